@@ -1,0 +1,165 @@
+import type { PlainDate } from '../deadlines/plain-date.ts';
+
+/** UUIDv7 text, made by whoever makes the command. */
+export type Id = string;
+/** An instant as ISO 8601 UTC text with milliseconds, `2026-06-02T16:12:00.000Z`. */
+export type Instant = string;
+
+/** The six stages of product.md section A, in order. */
+export const STAGES = ['intake', 'parties', 'disclosures', 'milestones', 'changes', 'closing'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export const SIDES = ['buyer', 'seller', 'tenant', 'landlord'] as const;
+export type Side = (typeof SIDES)[number];
+
+export const SCENARIOS = ['buy', 'sell', 'rent', 'invest'] as const;
+export type Scenario = (typeof SCENARIOS)[number];
+
+/** Who a person is on one deal (domain.md section 8). `other-agent` is the other side's agent. */
+export const PARTY_ROLES = [
+  'client',
+  'co-client',
+  'agent',
+  'tc',
+  'admin',
+  'lender',
+  'title',
+  'attorney',
+  'other-agent',
+  'other-principal',
+] as const;
+export type PartyRole = (typeof PARTY_ROLES)[number];
+
+export const OUTCOMES = ['closed', 'withdrawn'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/**
+ * What intake found out about the property and the money. A missing name and `unknown` both mean: nobody has said.
+ * Conditions of checklist lines read these; unknown is a legal value and never means no.
+ */
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface DealRow {
+  readonly id: Id;
+  /** House number and street as on the door: "1847 Marlowe Ave". */
+  readonly street: string;
+  readonly unit: string;
+  readonly city: string;
+  /** Two-letter postal code of the state: "CA". */
+  readonly state: string;
+  readonly zip: string;
+  readonly side: Side;
+  readonly scenario: Scenario;
+  /** The rule pack (form) and its revision that this deal was built with, kept for its life. */
+  readonly packId: string;
+  readonly packRevision: string;
+  readonly templateId: string;
+  readonly templateVersion: number;
+  readonly stage: Stage;
+  readonly stageSince: Instant;
+  /** A team member's id. */
+  readonly ownerId: Id;
+  /** Whole cents; null when nobody has said. Guarded: travels with the value the person saw. */
+  readonly priceCents: number | null;
+  readonly facts: Facts;
+  readonly openedAt: Instant;
+  /** Set when the deal is closed or withdrawn; then only reopening changes it. */
+  readonly closedOn: PlainDate | null;
+  readonly outcome: Outcome | null;
+  readonly outcomeReason: string;
+  readonly isSample: boolean;
+}
+
+/** When a task is due: by hand on a day, or counted from an anchor or a deadline of the pack. */
+export interface DueRule {
+  /** An anchor of the pack (`acceptance`, `closing`) or a deadline id of it. */
+  readonly from: string;
+  /** Days after (positive) or before (negative). */
+  readonly offset: number;
+  readonly dayKind: 'calendar' | 'business';
+}
+
+export interface TaskRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly stage: Stage;
+  readonly title: string;
+  /** What the client reads in the portal; empty when clients never see it. */
+  readonly clientTitle: string;
+  /** Who has it, by role on the deal; `assigneeId` names the member or person once known. */
+  readonly assigneeRole: PartyRole;
+  readonly assigneeId: Id | null;
+  /** A day set by hand; wins over the rule. */
+  readonly dueOn: PlainDate | null;
+  readonly dueRule: DueRule | null;
+  /** Whether the stage's definition of done waits for it. */
+  readonly isRequired: boolean;
+  /** Ids of tasks that must be done or waived first. */
+  readonly dependsOn: readonly Id[];
+  readonly position: number;
+  readonly templateTaskId: string | null;
+  readonly doneOn: PlainDate | null;
+  readonly doneBy: Id | null;
+  readonly waivedOn: PlainDate | null;
+  readonly waiverReason: string;
+}
+
+export interface PersonRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly name: string;
+  readonly role: PartyRole;
+  readonly company: string;
+  readonly email: string;
+  /** E.164 where it could be read as a number, else as typed. */
+  readonly phone: string;
+  readonly position: number;
+}
+
+export interface NoteRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly body: string;
+  readonly authorId: Id;
+  readonly writtenAt: Instant;
+}
+
+/** A day that others count from: acceptance, effective date, closing. Guarded. */
+export interface AnchorRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly name: string;
+  readonly on: PlainDate;
+  /** How we know: "signed copy sent to the agent's e-mail, 4:12 PM". */
+  readonly evidence: string;
+}
+
+export interface DealRows {
+  readonly deal: DealRow;
+  readonly task: TaskRow;
+  readonly person: PersonRow;
+  readonly note: NoteRow;
+  readonly anchor: AnchorRow;
+}
+export type DealTable = keyof DealRows;
+
+/** Everything of one deal that a rule may read. */
+export interface Deal {
+  readonly row: DealRow;
+  readonly tasks: readonly TaskRow[];
+  readonly people: readonly PersonRow[];
+  readonly notes: readonly NoteRow[];
+  readonly anchors: readonly AnchorRow[];
+}
+
+export interface Member {
+  readonly id: Id;
+  readonly name: string;
+  readonly role: 'tc' | 'admin' | 'agent';
+  readonly email: string;
+}
+
+/** The workspace as rules read it: one more unit, never written together with a deal. */
+export interface Workspace {
+  readonly members: readonly Member[];
+}

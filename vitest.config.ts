@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and database tests sit beside the source; the suffix names the environment. End to end runs by itself (tests/e2e). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{core,db,electron,portal,cli,scripts,renderer,bench}/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.dom.test.tsx', '**/*.db.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['{db,electron,portal,cli}/**/*.db.test.ts', 'tests/db/**/*.db.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+        },
+      },
+      { test: { name: 'dom', include: ['{renderer,portal}/**/*.dom.test.tsx'], environment: 'happy-dom' } },
+    ],
+  },
+});
