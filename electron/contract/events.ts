@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { UpdateState } from './updates.ts';
+import { Id, RecordsState } from './values.ts';
+
+/** Everything that is told to the renderer unasked. */
+export const HostEvent = z.discriminatedUnion('type', [
+  /** Rows of these deals changed; an empty list means many. */
+  z.object({ type: z.literal('deals:changed'), dealIds: z.array(Id) }),
+  z.object({ type: z.literal('workspace:changed') }),
+  z.object({ type: z.literal('records:changed'), state: RecordsState }),
+  z.object({
+    type: z.literal('job:progress'),
+    jobId: Id,
+    /** "Adding sample deals" */
+    title: z.string(),
+    done: z.int(),
+    total: z.int(),
+    state: z.enum(['running', 'done', 'cancelled', 'failed']),
+    sentence: z.string(),
+  }),
+  /** The backend stopped. `restarting` once; `gone` when it stopped again. */
+  z.object({ type: z.literal('backend:state'), state: z.enum(['ready', 'restarting', 'gone']), sentence: z.string() }),
+  /** A deep link or a notification asks for a deal. */
+  z.object({ type: z.literal('open:deal'), dealId: Id }),
+  /** A menu item or an accelerator of the window: "new-deal", "find", "undo", "board", "today", "settings", "keys". */
+  z.object({ type: z.literal('menu'), item: z.string() }),
+  z.object({ type: z.literal('updates:changed'), state: UpdateState }),
+  z.object({ type: z.literal('theme:changed'), dark: z.boolean() }),
+]);
+export type HostEvent = z.infer<typeof HostEvent>;
