@@ -1,0 +1,57 @@
+// Whether out/ is what the sources say, and making it so.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './base.mjs';
+
+const out = join(root, 'out');
+const stampPath = join(out, '.stamp');
+const folders = ['core', 'db', 'electron', 'renderer', 'portal', 'cli', 'resources'];
+const files = ['package.json', 'package-lock.json', 'electron.vite.config.ts', 'scripts/lib/build.mjs'];
+
+/** @returns {boolean} whether out/ was built from the sources as they lie there now */
+export function isBuilt() {
+  return existsSync(stampPath) && readFileSync(stampPath, 'utf8') === fingerprint();
+}
+
+/** Builds everything into out/; throws what the bundler throws. */
+export async function build() {
+  const before = fingerprint();
+  rmSync(stampPath, { force: true });
+  // The bundler resolves its inputs from the current folder.
+  process.chdir(root);
+  const vite = await import('electron-vite');
+  await vite.build({ root, configFile: join(root, 'electron.vite.config.ts'), logLevel: 'warn' });
+  copyMigrations();
+  writeFileSync(stampPath, before);
+}
+
+/** The runner reads them as files: out/migrations is to out/main/*.js what db/migrations is to db/migrate/*.ts. */
+function copyMigrations() {
+  const from = join(root, 'db', 'migrations');
+  const to = join(out, 'migrations');
+  rmSync(to, { recursive: true, force: true });
+  if (existsSync(from)) cpSync(from, to, { recursive: true });
+}
+
+/** Names, sizes and times of all sources but tests: some milliseconds for some hundred files. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of files) add(hash, file);
+  for (const folder of folders) walk(hash, folder);
+  return hash.digest('hex');
+}
+
+function walk(hash, folder) {
+  if (!existsSync(join(root, folder))) return;
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) walk(hash, path);
+    else if (!/\.test\.tsx?$/.test(entry.name)) add(hash, path);
+  }
+}
+
+function add(hash, path) {
+  const { size, mtimeMs } = statSync(join(root, path));
+  hash.update(`${path} ${size} ${mtimeMs}\n`);
+}

@@ -1,0 +1,107 @@
+// Runs one step of `npm test`: streams its output, takes its time and reads its counts.
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheDir, nodePath, readJson, root } from './base.mjs';
+
+const reports = join(cacheDir, 'reports');
+
+/** @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number, notes: string[] }} Outcome */
+
+/** A tool that says yes or no: one count. @returns {Promise<Outcome>} */
+export async function checkStep(name, args) {
+  const { code, seconds } = await stream(args);
+  return outcome(name, seconds, code === 0 ? { passed: 1 } : { failed: 1, notes: [`ended with code ${code}`] });
+}
+
+/** One project of vitest: counts from its JSON report. @returns {Promise<Outcome>} */
+export async function vitestStep(project) {
+  mkdirSync(reports, { recursive: true });
+  const file = join(reports, `${project}.json`);
+  rmSync(file, { force: true });
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests'];
+  const { code, seconds } = await stream([
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
+  return outcome(project, seconds, readVitestReport(readJson(file), code));
+}
+
+/**
+ * Counts of a vitest run. A file that could not be loaded, or an error outside every test, has no failed test
+ * of its own, so it counts as one failure. Every skipped test is named.
+ */
+export function readVitestReport(report, code) {
+  if (!report) return { failed: 1, notes: [`ended with code ${code} and wrote no report`] };
+  const tests = report.testResults.flatMap((file) => file.assertionResults);
+  const count = (...states) => tests.filter((test) => states.includes(test.status)).length;
+  const unloaded = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(isFailed),
+  );
+  const failed = count('failed') + unloaded.length;
+  const idle = tests.filter((test) => !isFailed(test) && test.status !== 'passed');
+  const notes = idle.map((test) => `skipped: ${test.fullName}`);
+  if (tests.length === 0 && failed === 0 && code === 0) return { skipped: 1, notes: ['has no tests'] };
+  if (failed === 0 && code !== 0)
+    return { passed: count('passed'), failed: 1, notes: [`ended with code ${code}`, ...notes] };
+  return { passed: count('passed'), failed, skipped: idle.length, notes };
+}
+
+function isFailed(test) {
+  return test.status === 'failed';
+}
+
+/** A runner of our own whose last line is `N passed, N failed[, N skipped]`. @returns {Promise<Outcome>} */
+export async function countedStep(name, args) {
+  const { code, seconds, output } = await stream(args);
+  return outcome(name, seconds, readCountLine(output, code));
+}
+
+/** Takes the last line of counts in the output; lines that begin with `skipped` are its reasons. */
+export function readCountLine(output, code) {
+  const lines = output.split('\n').map((line) => line.trim());
+  const found = lines.map((line) => /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(line)).findLast(Boolean);
+  if (!found) return { failed: 1, notes: [`ended with code ${code} and gave no counts`] };
+  const [passed, failed, skipped] = found.slice(1).map((digits) => Number(digits ?? 0));
+  const notes = lines.filter((line) => /^skipped\b/i.test(line));
+  if (failed === 0 && code !== 0) return { passed, failed: 1, skipped, notes: [`ended with code ${code}`, ...notes] };
+  return { passed, failed, skipped, notes };
+}
+
+/** @returns {Outcome} */
+export function outcome(name, seconds, counts) {
+  return { name, seconds, passed: 0, failed: 0, skipped: 0, notes: [], ...counts };
+}
+
+/** The summary: one line a step, and under it what could not run and why. */
+export function table(outcomes) {
+  const cell = (value, width) => String(value).padStart(width);
+  const lines = outcomes.flatMap(({ name, passed, failed, skipped, seconds, notes }) => [
+    `${name.padEnd(14)}${cell(passed, 7)}${cell(failed, 8)}${cell(skipped, 9)}${cell(seconds.toFixed(1), 9)}`,
+    ...notes.map((note) => `  ${note}`),
+  ]);
+  return [`${'step'.padEnd(14)} passed  failed  skipped  seconds`, ...lines].join('\n');
+}
+
+/** The last line of the run. */
+export function total(outcomes) {
+  const sum = (key) => outcomes.reduce((all, each) => all + each[key], 0);
+  const skipped = sum('skipped');
+  return `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+function stream(args) {
+  return new Promise((resolve) => {
+    const started = performance.now();
+    const child = spawn(nodePath(), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.stderr.on('data', (chunk) => process.stderr.write(chunk));
+    child.on('close', (code) => resolve({ code: code ?? 1, output, seconds: (performance.now() - started) / 1000 }));
+  });
+}
