@@ -43,6 +43,7 @@ export default defineConfig({
       sourcemap: true,
       // The content policy allows neither inline scripts nor data: addresses.
       assetsInlineLimit: 0,
+      minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: 'renderer/index.html' } },
     },
