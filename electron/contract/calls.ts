@@ -22,17 +22,21 @@ import {
  * Every call between the renderer and what stands behind it. A new call is a line here, a handler, and a test.
  * `backend` calls go to the backend process; `host` calls are answered by the host itself (main or browser host).
  */
-export interface Call<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> {
+export interface Call<
+  In extends z.ZodType = z.ZodType,
+  Out extends z.ZodType = z.ZodType,
+  To extends 'backend' | 'host' = 'backend' | 'host',
+> {
   readonly input: In;
   readonly output: Out;
-  readonly to: 'backend' | 'host';
+  readonly to: To;
 }
 
-function backend<In extends z.ZodType, Out extends z.ZodType>(input: In, output: Out): Call<In, Out> {
+function backend<In extends z.ZodType, Out extends z.ZodType>(input: In, output: Out): Call<In, Out, 'backend'> {
   return { input, output, to: 'backend' };
 }
 
-function host<In extends z.ZodType, Out extends z.ZodType>(input: In, output: Out): Call<In, Out> {
+function host<In extends z.ZodType, Out extends z.ZodType>(input: In, output: Out): Call<In, Out, 'host'> {
   return { input, output, to: 'host' };
 }
 
@@ -138,6 +142,10 @@ export const calls = {
 } as const satisfies Record<string, Call>;
 
 export type CallName = keyof typeof calls;
+/** The calls of one side: those that the backend answers, or those that the host answers itself. */
+export type CallNameOf<To extends 'backend' | 'host'> = {
+  [N in CallName]: (typeof calls)[N] extends Call<z.ZodType, z.ZodType, To> ? N : never;
+}[CallName];
 export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
 export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
 
