@@ -1,0 +1,184 @@
+import { err, ok, type Result } from '../result.ts';
+import {
+  type Deal,
+  type Id,
+  type Instant,
+  type Member,
+  type PartyRole,
+  STAGES,
+  type Stage,
+  type TaskRow,
+} from './model.ts';
+import { needsOf } from './stage-needs.ts';
+
+/** One thing that keeps a stage from being done, and who owes it. */
+export interface Missing {
+  readonly kind: 'task' | 'field' | 'person' | 'anchor';
+  /** A task id, or the name of the need (`lender`, `closing-day`). */
+  readonly id: string;
+  /** What is to be done, as an order without a full stop: "Name the lender". */
+  readonly what: string;
+  readonly ownerRole: PartyRole;
+  /** The member or person who has it, or null when nobody is named. */
+  readonly ownerId: Id | null;
+  /** A name, or the role in words: "Priya Raman", "the lender". */
+  readonly ownerName: string;
+  /** Since when it could have been done: a day, or the instant the stage began. Null: not yet. */
+  readonly since: string | null;
+  /** `blocked` waits for another open task; `waiting` is with somebody outside the team; `open` is with us. */
+  readonly state: 'open' | 'waiting' | 'blocked';
+}
+
+export interface StageNotDone {
+  readonly type: 'StageNotDone';
+  readonly stage: Stage;
+  readonly to: Stage;
+  readonly missing: readonly Missing[];
+  readonly message: string;
+}
+
+const STAGE_NAMES: Readonly<Record<Stage, string>> = {
+  intake: 'Intake',
+  parties: 'Parties',
+  disclosures: 'Disclosures',
+  milestones: 'Milestones',
+  changes: 'Changes',
+  closing: 'Closing',
+};
+
+const ROLE_WORDS: Readonly<Record<PartyRole, string>> = {
+  client: 'the client',
+  'co-client': 'the co-client',
+  agent: 'the agent',
+  tc: 'the coordinator',
+  admin: 'the office',
+  lender: 'the lender',
+  title: 'the title company',
+  attorney: 'the attorney',
+  'other-agent': "the other side's agent",
+  'other-principal': 'the other side',
+};
+
+const OUR_ROLES: ReadonlySet<PartyRole> = new Set(['tc', 'admin', 'agent']);
+const COUNTS = [
+  '',
+  'one is',
+  'two are',
+  'three are',
+  'four are',
+  'five are',
+  'six are',
+  'seven are',
+  'eight are',
+  'nine are',
+];
+
+/**
+ * What a stage still needs, structural needs first, then required tasks in their order. Empty: the stage is done.
+ * `members` gives the names of the team; without it a role in words stands for them.
+ */
+export function missingForStage(deal: Deal, stage: Stage, members: readonly Member[] = []): readonly Missing[] {
+  const needs = needsOf(deal, stage).filter((need) => !need.isMet(deal));
+  const open = deal.tasks.filter((task) => task.stage === stage && task.isRequired && isOpen(task));
+  const byPosition = [...open].sort((left, right) => left.position - right.position || (left.id < right.id ? -1 : 1));
+  return [
+    ...needs.map((need) => ({
+      kind: need.kind,
+      id: need.id,
+      what: need.what,
+      ...ownerOf(deal, { assigneeRole: need.ownerRole, assigneeId: null }, members),
+      since: stageBegan(deal, stage),
+      state: OUR_ROLES.has(need.ownerRole) ? ('open' as const) : ('waiting' as const),
+    })),
+    ...byPosition.map((task) => missingTask(deal, task, members)),
+  ];
+}
+
+/** Whether the deal may leave the stage it is in. */
+export function mayLeaveStage(deal: Deal, members: readonly Member[] = []): Result<null, StageNotDone> {
+  const next = STAGES[STAGES.indexOf(deal.row.stage) + 1] ?? deal.row.stage;
+  return mayMoveStage(deal, next, members);
+}
+
+/**
+ * Whether a card may be moved to a stage. Back is always allowed. Forward asks for every stage from the present one up
+ * to the one before `to`; the refusal names the first that is not done.
+ */
+export function mayMoveStage(deal: Deal, to: Stage, members: readonly Member[] = []): Result<null, StageNotDone> {
+  const between = STAGES.slice(STAGES.indexOf(deal.row.stage), Math.max(STAGES.indexOf(to), 0));
+  for (const stage of between) {
+    const missing = missingForStage(deal, stage, members);
+    if (missing.length > 0)
+      return err({
+        type: 'StageNotDone',
+        stage,
+        to,
+        missing,
+        message: stageNotDoneSentence(stage, to, missing.length),
+      });
+  }
+  return ok(null);
+}
+
+/** "Not ready for Milestones. Disclosures is done when these two are in." */
+export function stageNotDoneSentence(stage: Stage, to: Stage, count: number): string {
+  const these = count === 1 ? 'this one is' : `these ${COUNTS[count] ?? `${count} are`}`;
+  return `Not ready for ${STAGE_NAMES[to]}. ${STAGE_NAMES[stage]} is done when ${these} in.`;
+}
+
+export function isOpen(task: TaskRow): boolean {
+  return task.doneOn === null && task.waivedOn === null;
+}
+
+/** Tasks that must be done or waived before this one. Ids of tasks that are gone hold nobody up. */
+export function openDependencies(deal: Pick<Deal, 'tasks'>, task: TaskRow): readonly TaskRow[] {
+  return deal.tasks.filter((other) => task.dependsOn.includes(other.id) && isOpen(other));
+}
+
+/** Who has a task: the named assignee, else the first person with its role, else the role in words. */
+export function ownerOf(
+  deal: Deal,
+  task: Pick<TaskRow, 'assigneeRole' | 'assigneeId'>,
+  members: readonly Member[],
+): Pick<Missing, 'ownerRole' | 'ownerId' | 'ownerName'> {
+  const isOwnersTask = task.assigneeRole === 'tc' && task.assigneeId === null;
+  const wanted = task.assigneeId ?? (isOwnersTask && deal.row.ownerId !== '' ? deal.row.ownerId : null);
+  const named =
+    wanted === null
+      ? deal.people.find((person) => person.role === task.assigneeRole && person.name !== '')
+      : (deal.people.find((person) => person.id === wanted) ?? members.find((member) => member.id === wanted));
+  return {
+    ownerRole: task.assigneeRole,
+    ownerId: wanted ?? named?.id ?? null,
+    ownerName: named?.name ?? ROLE_WORDS[task.assigneeRole],
+  };
+}
+
+/**
+ * Since when an open task could have been worked on: the day its last dependency was done or waived, else the instant
+ * its stage began. Null while it is blocked or its stage lies ahead.
+ */
+export function openSince(deal: Deal, task: TaskRow): string | null {
+  const before = deal.tasks.filter((other) => task.dependsOn.includes(other.id));
+  if (before.some(isOpen)) return null;
+  const days = before.map((other) => other.doneOn ?? other.waivedOn ?? '').sort();
+  return days.at(-1) || stageBegan(deal, task.stage);
+}
+
+function missingTask(deal: Deal, task: TaskRow, members: readonly Member[]): Missing {
+  const isBlocked = openDependencies(deal, task).length > 0;
+  const state = isBlocked ? 'blocked' : OUR_ROLES.has(task.assigneeRole) ? 'open' : 'waiting';
+  return {
+    kind: 'task',
+    id: task.id,
+    what: task.title,
+    ...ownerOf(deal, task, members),
+    since: openSince(deal, task),
+    state,
+  };
+}
+
+/** When the stage began; for one that the deal has passed, when the present one did; null for one that lies ahead. */
+function stageBegan(deal: Deal, stage: Stage): Instant | null {
+  return STAGES.indexOf(stage) <= STAGES.indexOf(deal.row.stage) ? deal.row.stageSince : null;
+}
