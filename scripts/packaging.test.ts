@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { root } from './lib/base.mjs';
+
+/** electron-builder's own reader and schema: what it refuses, this test refuses. */
+const builder = createRequire(createRequire(import.meta.url).resolve('electron-builder'));
+const reader: BuilderConfig = builder('app-builder-lib/out/util/config/config.js');
+const { DebugLogger }: { DebugLogger: new (enabled: boolean) => unknown } = builder('builder-util');
+
+interface BuilderConfig {
+  getConfig(projectDir: string, configPath: string, options: null): Promise<Config>;
+  validateConfiguration(config: unknown, log: unknown): Promise<void>;
+}
+interface Platform {
+  readonly target: readonly string[];
+  readonly files: readonly string[];
+  readonly icon: string;
+}
+interface Config {
+  readonly asar: boolean;
+  readonly asarUnpack: readonly string[];
+  readonly npmRebuild: boolean;
+  readonly electronFuses: Readonly<Record<string, boolean>>;
+  readonly files: readonly { readonly filter: readonly string[] }[];
+  readonly protocols: readonly { readonly schemes: readonly string[] }[];
+  readonly publish: { readonly provider: string; readonly url: string };
+  readonly win: Platform;
+  readonly mac: Platform;
+  readonly linux: Platform;
+}
+
+let config: Config;
+beforeAll(async () => {
+  config = await reader.getConfig(root, 'electron-builder.yml', null);
+});
+
+describe('electron-builder.yml', () => {
+  test('is what electron-builder accepts, and it refuses what it does not know', async () => {
+    await reader.validateConfiguration(config, new DebugLogger(false));
+    const wrong = { ...config, electronFuses: { ...config.electronFuses, runAsNodes: true } };
+    await expect(reader.validateConfiguration(wrong, new DebugLogger(false))).rejects.toThrow(/electronFuses/);
+  });
+
+  test('sets every fuse to the safe side', () => {
+    expect(config.electronFuses).toEqual({
+      runAsNode: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableCookieEncryption: true,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      grantFileProtocolExtraPrivileges: false,
+    });
+  });
+
+  test('packs an archive, with native code beside it and no rebuild', () => {
+    expect(config.asar).toBe(true);
+    expect(config.asarUnpack).toEqual(['**/node_modules/better-sqlite3/prebuilds/**']);
+    expect(config.npmRebuild).toBe(false);
+  });
+
+  test('takes the built app and nothing of its sources', () => {
+    expect(config.files.flatMap(({ filter }) => filter).filter((pattern) => !pattern.startsWith('!'))).toEqual([
+      'out/**',
+      'package.json',
+    ]);
+  });
+
+  test('builds for the three systems, with the zip that the updater of macOS needs', () => {
+    expect(config.win.target).toEqual(['nsis']);
+    expect(config.mac.target).toEqual(['dmg', 'zip']);
+    expect(config.linux.target).toEqual(['AppImage', 'deb']);
+  });
+
+  test('leaves out the native code of the other systems only', () => {
+    const own = { win: 'win32', mac: 'darwin', linux: 'linux' } as const;
+    for (const [system, name] of Object.entries(own)) {
+      const left = config[system as keyof typeof own].files.join(' ');
+      const named = /\{(.*)\}/.exec(left)?.[1]?.split(',');
+      expect(named, system).not.toContain(name);
+      expect(named?.length, system).toBeGreaterThan(1);
+    }
+  });
+
+  test('answers closeboard:// links and takes its updates from a feed that is set from outside', () => {
+    expect(config.protocols.flatMap(({ schemes }) => schemes)).toEqual(['closeboard']);
+    expect(config.publish.provider).toBe('generic');
+    expect(config.publish.url).toMatch(/^\$\{env\.CLOSEBOARD_UPDATE_FEED\}$/);
+  });
+});
+
+test('only what the bundler leaves out is a dependency of the packed app', () => {
+  const manifest: { dependencies: Record<string, string> } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const bundler = readFileSync(join(root, 'electron.vite.config.ts'), 'utf8');
+  const external = /const external = \[(.*)\]/.exec(bundler)?.[1]?.match(/[\w-]+/g);
+  expect(Object.keys(manifest.dependencies)).toEqual(external);
+});
+
+test('the lock file names no registry and pins every package by its hash', () => {
+  const lock: { packages: Record<string, { integrity?: string; resolved?: string; link?: boolean }> } = JSON.parse(
+    readFileSync(join(root, 'package-lock.json'), 'utf8'),
+  );
+  const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
+  expect(packages.length).toBeGreaterThan(100);
+  expect(packages.filter(([, entry]) => entry.resolved !== undefined)).toEqual([]);
+  expect(packages.filter(([, entry]) => entry.integrity === undefined)).toEqual([]);
+});
