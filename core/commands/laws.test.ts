@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { PARTY_ROLES, STAGES } from '../deals/model.ts';
+import { decideCommand } from './registry.ts';
+import { AT, type Bench, CREATE, openDeal, run, scopeOf, TC } from './testing.ts';
+
+/** The laws of commands, over random histories. A failing run prints its seed; keep it as a case. */
+
+const taskId = fc.constantFrom('d1.check-form', 'd1.send-dates', 'd1.disclosures', 't-new', 't-missing');
+const personId = fc.constantFrom('p-priya', 'p-marisol', 'p-new');
+const noteId = fc.constantFrom('n1', 'n2');
+const day = fc.constantFrom('2026-06-03', '2026-06-20', '2026-07-02');
+const text = fc.constantFrom('', 'Order the report', 'Señora Ørsted', 'x'.repeat(300));
+const cents = fc.option(fc.constantFrom(100, 64_200_000, 65_000_000), { nil: null });
+const maybeDay = fc.option(day, { nil: null });
+const stage = fc.constantFrom(...STAGES);
+const role = fc.constantFrom(...PARTY_ROLES);
+
+const anyCommand = fc.oneof(
+  made('completeTask', { taskId, on: day }),
+  made('reopenTask', { taskId }),
+  made('waiveTask', { taskId, on: day, reason: text }),
+  made('removeTask', { taskId }),
+  made('editTask', { taskId, title: text, dueOn: maybeDay }),
+  made('assignTask', { taskId, assigneeRole: role, assigneeId: fc.option(personId, { nil: null }) }),
+  made('addTask', {
+    taskId,
+    stage,
+    title: text,
+    assigneeRole: role,
+    assigneeId: fc.constant(null),
+    dueOn: maybeDay,
+    isRequired: fc.boolean(),
+  }),
+  made('addPerson', { personId, name: text, role, company: text, email: text, phone: text }),
+  made('editPerson', { personId, name: text }),
+  made('removePerson', { personId }),
+  made('addNote', { noteId, body: text, at: fc.constant(AT) }),
+  made('editNote', { noteId, body: text }),
+  made('removeNote', { noteId }),
+  made('setPrice', { priceCents: cents, expected: cents }),
+  made('setAnchor', {
+    name: fc.constantFrom('acceptance', 'closing'),
+    on: maybeDay,
+    evidence: text,
+    expected: maybeDay,
+  }),
+  made('moveStage', { to: stage, expected: stage, at: fc.constant(AT), anyway: text }),
+  made('moveStage', { to: stage, expected: stage, at: fc.constant(AT) }),
+  made('assignDeal', { ownerId: fc.constantFrom('m-noor', 'm-theo', 'm-who') }),
+  made('changeAddress', { street: text, unit: text, city: text, state: fc.constant('CA'), zip: text }),
+  made('closeDeal', { on: day, reason: text, anyway: text }),
+  made('withdrawDeal', { on: day, reason: text }),
+  made('reopenDeal', {}),
+  made('createDeal', Object.fromEntries(Object.entries(CREATE).map(([key, value]) => [key, fc.constant(value)]))),
+  made('undo', { commandId: fc.integer({ min: 0, max: 30 }).map((n) => `c-${n}`) }),
+);
+const history = fc.array(anyCommand, { maxLength: 25 });
+
+function made(name: string, args: Record<string, fc.Arbitrary<unknown>>) {
+  return fc.record({ name: fc.constant(name), args: fc.record(args) });
+}
+
+function play(commands: readonly { name: string; args: unknown }[]): Bench {
+  const bench = openDeal();
+  commands.forEach((command, index) => {
+    run(bench, { id: `c-${index}`, ...command });
+  });
+  return bench;
+}
+
+describe('laws of commands', () => {
+  test('deciding again right after changes nothing more', () => {
+    fc.assert(
+      fc.property(history, anyCommand, (before, command) => {
+        const bench = play(before);
+        if (run(bench, { id: 'c-once', ...command }) !== null) return;
+        const once = bench.deal;
+        const again = decideCommand(scopeOf(bench), command, TC);
+        if (again.ok) expect(again.value.changes).toEqual([]);
+        expect(bench.deal).toBe(once);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  test('deciding is pure: the same scope decides the same and nothing is touched', () => {
+    fc.assert(
+      fc.property(history, anyCommand, (before, command) => {
+        const bench = play(before);
+        const copy = structuredClone(bench.deal);
+        const first = decideCommand(scopeOf(bench), command, TC);
+        const second = decideCommand(scopeOf(bench), command, TC);
+        expect(second).toEqual(first);
+        expect(bench.deal).toEqual(copy);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a refusal changes nothing and says what to do in a sentence', () => {
+    fc.assert(
+      fc.property(history, anyCommand, (before, command) => {
+        const bench = play(before);
+        const deal = bench.deal;
+        const refused = run(bench, { id: 'c-once', ...command });
+        if (refused === null) return;
+        expect(bench.deal).toBe(deal);
+        expect(refused.message).toMatch(/^[A-Z].*[.]$/s);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a closed deal changes only by reopening, or by taking back what closed it', () => {
+    fc.assert(
+      fc.property(history, anyCommand, (before, command) => {
+        const bench = play(before);
+        run(bench, { id: 'c-close', name: 'withdrawDeal', args: { on: '2026-07-02', reason: 'ended' } });
+        const closed = bench.deal;
+        if (closed === null || closed.row.outcome === null) return;
+        run(bench, { id: 'c-once', ...command });
+        if (bench.deal?.row.outcome === null) expect(['reopenDeal', 'undo']).toContain(command.name);
+        else expect(bench.deal).toBe(closed);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('undo puts every column back, and undoing the undo does it again', () => {
+    fc.assert(
+      fc.property(history, anyCommand, (before, command) => {
+        const bench = play(before);
+        const start = bench.deal;
+        if (run(bench, { id: 'c-once', ...command }) !== null || bench.deal === start) return;
+        const after = bench.deal;
+        if (run(bench, { id: 'c-undo', name: 'undo', args: { commandId: 'c-once' } }) !== null) {
+          // Only a deal that was closed meanwhile may refuse.
+          expect(after?.row.outcome ?? null).not.toBeNull();
+          return;
+        }
+        expect(sorted(bench)).toEqual(sorted({ ...bench, deal: start }));
+        if (run(bench, { id: 'c-redo', name: 'undo', args: { commandId: 'c-undo' } }) !== null) return;
+        expect(sorted(bench)).toEqual(sorted({ ...bench, deal: after }));
+      }),
+      { numRuns: 600 },
+    );
+  });
+});
+
+/** Notes and anchors carry no order of their own; compare them as sets. */
+function sorted({ deal }: Pick<Bench, 'deal'>) {
+  if (deal === null) return null;
+  const byId = <R extends { id: string }>(rows: readonly R[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { ...deal, notes: byId(deal.notes), anchors: byId(deal.anchors) };
+}

@@ -1,0 +1,92 @@
+import type { Actor } from '../permissions/actor.ts';
+import { no, type Verdict, YES } from '../permissions/verdict.ts';
+import { err, ok, type Result } from '../result.ts';
+import { dealCommands } from './deal-commands.ts';
+import { defineCommand } from './define.ts';
+import { peopleCommands } from './people-commands.ts';
+import { badArgs, dealClosed, dealNotAvailable } from './refusals.ts';
+import { taskCommands } from './task-commands.ts';
+import type { Change, Command, CommandSpec, Refusal, Scope } from './types.ts';
+import { rootOf, UndoArgs, undoCommand } from './undo.ts';
+
+/** Every command there is. The one list that desktop and server run. */
+const specs = {
+  ...dealCommands,
+  ...taskCommands,
+  ...peopleCommands,
+  undo: defineCommand({
+    args: UndoArgs,
+    mayRun: (actor, scope, { commandId }) => mayUndo(actor, scope, commandId),
+    isForOpenDeals: false,
+    decide: (scope, { commandId }) => undoCommand(scope, commandId),
+    label: ({ commandId }, _changes, scope) => undoLabel(scope, commandId),
+  }),
+};
+
+export type CommandName = keyof typeof specs;
+export const COMMAND_NAMES = Object.keys(specs) as readonly CommandName[];
+
+export interface Decided {
+  readonly changes: readonly Change[];
+  /** What was done, as the start of a sentence in the past; empty when there was nothing to do. */
+  readonly label: string;
+}
+
+/**
+ * Decides one command: its shape, the actor's right to it, whether the deal is open, then its own rule. Pure: the same
+ * scope, command and actor decide the same, on the desktop now and on the server later.
+ */
+export function decideCommand(
+  scope: Scope,
+  command: Pick<Command, 'name' | 'args'>,
+  actor: Actor,
+): Result<Decided, Refusal> {
+  const spec = specOf(command.name);
+  if (spec === null) return err(badArgs(`there is no command ${command.name.slice(0, 60)}`));
+  const args = spec.args.safeParse(command.args);
+  if (!args.success) return err(badArgs(firstProblem(args.error.issues)));
+  const verdict = spec.mayRun(actor, scope, args.data);
+  if (!verdict.ok) return err({ type: verdict.code, message: verdict.reason });
+  if (scope.deal === null && spec.isForOpenDeals) return err(dealNotAvailable);
+  if (spec.isForOpenDeals && scope.deal !== null && scope.deal.row.outcome !== null)
+    return err(dealClosed(scope.deal.row));
+  const decided = spec.decide(scope, args.data, actor);
+  if (!decided.ok) return decided;
+  const changes = decided.value;
+  if (command.name === 'undo' && !isAllowedOnClosed(scope, changes)) {
+    return scope.deal === null ? err(dealNotAvailable) : err(dealClosed(scope.deal.row));
+  }
+  return ok({ changes, label: changes.length === 0 ? '' : spec.label(args.data, changes, scope) });
+}
+
+export function specOf(name: string): CommandSpec | null {
+  return Object.hasOwn(specs, name) ? (specs[name as CommandName] as CommandSpec) : null;
+}
+
+function mayUndo(actor: Actor, scope: Scope, commandId: string): Verdict {
+  const root = rootOf(scope, commandId);
+  const spec = root === null ? null : specOf(root.name);
+  // A step that is not in this history is answered by the rule itself, for those who coordinate; others learn nothing.
+  if (root === null || spec === null)
+    return actor.kind === 'member' ? YES : no('NotYours', 'That step is not yours to take back. Ask your coordinator.');
+  const args = spec.args.safeParse(root.args);
+  return args.success ? spec.mayRun(actor, scope, args.data) : YES;
+}
+
+/** A closed deal changes only by reopening: an undo may touch it when it takes back what closed it. */
+function isAllowedOnClosed(scope: Scope, changes: readonly Change[]): boolean {
+  if (scope.deal === null || scope.deal.row.outcome === null || changes.length === 0) return true;
+  return changes.some((change) => change.op === 'update' && change.table === 'deal' && 'outcome' in change.set);
+}
+
+function undoLabel(scope: Scope, commandId: string): string {
+  const entry = scope.journal.byCommand(commandId);
+  return entry?.name === 'undo' ? 'Did it again' : 'Took it back';
+}
+
+function firstProblem(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  const issue = issues[0];
+  if (issue === undefined) return 'the words do not fit';
+  const where = issue.path.map(String).join(' ');
+  return where === '' ? issue.message : `${where}: ${issue.message}`;
+}

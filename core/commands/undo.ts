@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Deal } from '../deals/model.ts';
+import { err, ok, type Result } from '../result.ts';
+import { rowOf } from './apply.ts';
+import { idOf, insert, isSame, remove } from './changes.ts';
+import { changedSince } from './refusals.ts';
+import { IdArg } from './schemas.ts';
+import type { Change, JournalEntry, Refusal, Scope, UpdateOf } from './types.ts';
+
+export const UndoArgs = z.strictObject({ commandId: IdArg });
+
+/**
+ * Takes a command back. Values come only from the deal's own journal; every row it touched must still be as it left
+ * them, column by column, else the refusal says who changed it since. What was undone can be done again by undoing
+ * the undo. What has left the house (mail, links) is not undone here but revoked.
+ */
+export function undoCommand(scope: Scope, commandId: string): Result<readonly Change[], Refusal> {
+  const entry = scope.journal.byCommand(commandId);
+  if (entry === null)
+    return err({
+      type: 'NothingToUndo',
+      message: 'That step is not in the history of this deal. Nothing was changed.',
+    });
+  if (entry.undoneBy !== null) return ok([]);
+  const back: Change[] = [];
+  for (const change of [...entry.changes].reverse()) {
+    const step = backOf(scope.deal, change);
+    if (step === null) return err(changedSince('what it changed', lastOther(scope, change, entry)));
+    back.push(step);
+  }
+  return ok(back);
+}
+
+/** The step that a chain of undos goes back to: the right to undo is the right to that. */
+export function rootOf(scope: Scope, commandId: string): JournalEntry | null {
+  const seen = new Set<string>();
+  let entry = scope.journal.byCommand(commandId);
+  while (entry !== null && entry.name === 'undo' && !seen.has(entry.commandId)) {
+    seen.add(entry.commandId);
+    const args = UndoArgs.safeParse(entry.args);
+    entry = args.success ? scope.journal.byCommand(args.data.commandId) : null;
+  }
+  return entry;
+}
+
+function backOf(deal: Deal | null, change: Change): Change | null {
+  const now = rowOf(deal, change.table, idOf(change));
+  if (change.op === 'delete') return now === undefined ? insert(change.table, change.was) : null;
+  if (now === undefined) return null;
+  if (change.op === 'insert') return isSame(now, change.row) ? remove(change.table, now) : null;
+  for (const [column, value] of Object.entries(change.set)) {
+    if (!isSame((now as unknown as Record<string, unknown>)[column], value)) return null;
+  }
+  const back = { ...change, set: change.was, was: change.set };
+  return back as UpdateOf<'deal'> as Change;
+}
+
+function lastOther(scope: Scope, change: Change, entry: JournalEntry): JournalEntry | null {
+  const last = scope.journal.lastChangeOf(change.table, idOf(change));
+  return last === null || last.commandId === entry.commandId ? null : last;
+}

@@ -1,0 +1,44 @@
+import { dayOfMonth, monthOf, type PlainDate, weekdayOf, yearOf } from '../deadlines/plain-date.ts';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** "Monday, June 22, 2026": a day inside a sentence that outlives its year (journals, refusals). */
+export function formatDay(day: PlainDate): string {
+  return `${WEEKDAYS[weekdayOf(day) - 1]}, ${MONTHS[monthOf(day) - 1]} ${dayOfMonth(day)}, ${yearOf(day)}`;
+}
+
+/** "$642,000", with cents only when there are some. */
+export function formatMoney(cents: number): string {
+  const whole = Math.trunc(Math.abs(cents) / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
+  const rest = Math.abs(cents) % 100;
+  return `${cents < 0 ? '-' : ''}$${whole}${rest === 0 ? '' : `.${String(rest).padStart(2, '0')}`}`;
+}
+
+/** "two", "three"; figures from eleven on. */
+export function countInWords(count: number): string {
+  return (
+    ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ?? String(count)
+  );
+}
+
+/** Shortens a text that a person wrote for use inside a sentence. */
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
+}
