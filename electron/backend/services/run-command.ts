@@ -1,0 +1,67 @@
+import { applyToDeal } from '../../../core/commands/apply.ts';
+import { decideCommand } from '../../../core/commands/registry.ts';
+import type { Command, Refusal, Scope, Workspace } from '../../../core/commands/types.ts';
+import type { Deal } from '../../../core/deals/model.ts';
+import type { SummaryRow } from '../../../core/deals/summary.ts';
+import type { Actor } from '../../../core/permissions/actor.ts';
+import { type Db, inWrite, type Write } from '../../../db/handles.ts';
+import { readDeal } from '../../../db/read/deal.ts';
+import { journalEntry, lastChangeOf } from '../../../db/read/journal.ts';
+import { applyChanges, hasCommand, markUndone } from '../../../db/write/apply-changes.ts';
+
+export type CommandOutcome =
+  | { readonly outcome: 'done'; readonly label: string; readonly changes: number }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal };
+
+export interface CommandRunner {
+  readonly db: Db;
+  readonly workspace: () => Workspace;
+  readonly actor: () => Actor;
+  readonly summarise: (deal: Deal) => SummaryRow;
+}
+
+/**
+ * Runs one command on this computer: reads the deal, decides, writes rows, journal and summary in one transaction.
+ * When this returns `done`, it is on disk. A repeat of a command id is answered as it was before.
+ */
+export function runCommand(runner: CommandRunner, command: Command): CommandOutcome {
+  return inWrite(runner.db, (write) => runInside(runner, write, command));
+}
+
+/** The same, inside a transaction of the caller. */
+export function runInside(runner: CommandRunner, write: Write, command: Command): CommandOutcome {
+  const before = hasCommand(write, command.id);
+  if (before !== null) return { outcome: 'done', label: before.label, changes: before.changes };
+  const deal = readDeal(write, command.dealId);
+  const actor = runner.actor();
+  const decided = decideCommand(scopeOf(runner, write, command.dealId, deal), command, actor);
+  if (!decided.ok) return { outcome: 'refused', refusal: decided.error };
+  const { changes, label } = decided.value;
+  if (changes.length === 0) return { outcome: 'done', label, changes: 0 };
+  const after = applyToDeal(deal, changes);
+  const actorId = actor.kind === 'member' ? actor.memberId : actor.kind === 'party' ? actor.personId : 'system';
+  applyChanges(write, {
+    command: { ...command, actorId, label },
+    changes,
+    summary: after === null ? null : runner.summarise(after),
+  });
+  if (command.name === 'undo') markUndone(write, (command.args as { readonly commandId: string }).commandId, command.id);
+  return { outcome: 'done', label, changes: changes.length };
+}
+
+function scopeOf(runner: CommandRunner, write: Write, dealId: string, deal: Deal | null): Scope {
+  return {
+    dealId,
+    deal,
+    workspace: runner.workspace(),
+    journal: {
+      // A command of another deal is not in this deal's history, whatever its id.
+      byCommand: (commandId) => {
+        const entry = journalEntry(write, commandId);
+        return entry?.dealId === dealId ? entry : null;
+      },
+      lastChangeOf: (table, id) => lastChangeOf(write, table, id),
+    },
+  };
+}
+

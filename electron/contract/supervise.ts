@@ -1,0 +1,164 @@
+import { err } from '../../core/result.ts';
+import type { CallError, CallName, Reply } from './calls.ts';
+import type { HostEvent } from './events.ts';
+import type { Log } from './log.ts';
+import { FromBackend, type ToBackend } from './wire.ts';
+
+/** A backend process that was started. Neither function throws. */
+export interface BackendProcess {
+  post(message: ToBackend): void;
+  kill(): void;
+}
+
+export interface ProcessListener {
+  heard(message: unknown): void;
+  /** Told once, also when the process could not be started. */
+  ended(code: number | null): void;
+}
+
+/** Starts the process. May throw: that counts as a process that ended at once. */
+export type Fork = (listener: ProcessListener) => BackendProcess;
+
+export interface SuperviseDeps {
+  readonly fork: Fork;
+  readonly emit: (event: HostEvent) => void;
+  readonly log: Log;
+  /** Milliseconds that only grow. */
+  readonly now: () => number;
+  /** Calls back once after so many milliseconds; returns what takes that back. */
+  readonly after: (ms: number, then: () => void) => () => void;
+  readonly onReady?: () => void;
+}
+
+export type SupervisedState = 'starting' | 'ready' | 'restarting' | 'gone' | 'closed';
+
+export interface Supervised {
+  call(name: CallName, input: unknown): Promise<Reply<unknown>>;
+  state(): SupervisedState;
+  /** Asks the backend to close its records and waits for its end, at most `limitMs`; then it is ended. */
+  close(limitMs: number): Promise<void>;
+}
+
+const SENTENCES = {
+  ready: 'Your records are open.',
+  restarting: 'The part of Closeboard that keeps your records stopped. It is being started again.',
+  gone: 'The part of Closeboard that keeps your records stopped again. What was saved is safe. Start it again, or restart Closeboard.',
+} as const;
+
+const GONE: CallError = {
+  type: 'backend-gone',
+  message:
+    'Closeboard lost its records for a moment while doing this. Look whether it was done before you do it again.',
+};
+const STILL_GONE: CallError = { type: 'backend-gone', message: SENTENCES.gone };
+
+/** A second stop within this time means that starting again does not help. */
+const CALM_MS = 10 * 60_000;
+
+/** The call with which a person starts the records again after they are gone. */
+const START_AGAIN: CallName = 'records:retry';
+
+/**
+ * Keeps one backend process running: started at once, started again after it stopped, and given up (`gone`) when it
+ * stops again within ten minutes, until a person asks with `records:retry`. Whatever was under way when it stopped is
+ * answered `backend-gone`; nothing is sent twice, since nobody knows how far it got.
+ */
+export function superviseBackend(deps: SuperviseDeps): Supervised {
+  let state: SupervisedState = 'starting';
+  let current: BackendProcess | null = null;
+  let lastStop: number | null = null;
+  let lastId = 0;
+  let whenEnded: () => void = () => {};
+  const pending = new Map<number, (reply: Reply<unknown>) => void>();
+
+  const tell = (next: 'ready' | 'restarting' | 'gone') => {
+    state = next;
+    deps.emit({ type: 'backend:state', state: next, sentence: SENTENCES[next] });
+  };
+
+  const start = () => {
+    let isOver = false;
+    const listener: ProcessListener = {
+      heard: (message) => {
+        if (!isOver) hear(message);
+      },
+      ended: (code) => {
+        if (isOver) return;
+        isOver = true;
+        stopped(code);
+      },
+    };
+    try {
+      const started = deps.fork(listener);
+      if (!isOver) current = started;
+    } catch (error) {
+      deps.log.defect('starting the backend', error);
+      listener.ended(null);
+    }
+  };
+
+  const hear = (message: unknown) => {
+    const parsed = FromBackend.safeParse(message);
+    if (!parsed.success) return deps.log.warn('the backend said something unknown');
+    const heard = parsed.data;
+    if (heard.kind === 'event') deps.emit(heard.event);
+    if (heard.kind === 'reply') {
+      pending.get(heard.id)?.(heard.reply);
+      pending.delete(heard.id);
+    }
+    if (heard.kind === 'ready' && state !== 'closed') {
+      tell('ready');
+      deps.onReady?.();
+    }
+  };
+
+  const stopped = (code: number | null) => {
+    current = null;
+    for (const answer of pending.values()) answer(err(GONE));
+    pending.clear();
+    whenEnded();
+    if (state === 'closed') return;
+    deps.log.warn('the backend stopped', { code });
+    const isAgain = lastStop !== null && deps.now() - lastStop < CALM_MS;
+    lastStop = deps.now();
+    tell(isAgain ? 'gone' : 'restarting');
+    if (!isAgain) start();
+  };
+
+  start();
+  return {
+    state: () => state,
+    call(name, input) {
+      if (state === 'gone' && name === START_AGAIN) {
+        lastStop = null;
+        tell('restarting');
+        start();
+      }
+      const target = current;
+      if (target === null) return Promise.resolve(err(STILL_GONE));
+      lastId += 1;
+      const id = lastId;
+      return new Promise((resolve) => {
+        pending.set(id, resolve);
+        target.post({ kind: 'call', id, name, input });
+      });
+    },
+    close(limitMs) {
+      state = 'closed';
+      const target = current;
+      if (target === null) return Promise.resolve();
+      return new Promise((resolve) => {
+        const forget = deps.after(limitMs, () => {
+          deps.log.warn('the backend did not close in time', { limitMs });
+          target.kill();
+          resolve();
+        });
+        whenEnded = () => {
+          forget();
+          resolve();
+        };
+        target.post({ kind: 'close' });
+      });
+    },
+  };
+}
