@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openDependencies } from '../deals/dependencies.ts';
 import { type Deal, PARTY_ROLES, STAGES, type TaskRow } from '../deals/model.ts';
 import { type Actor, mayChangeDeal, mayCompleteTask } from '../permissions/actor.ts';
 import type { Verdict } from '../permissions/verdict.ts';
@@ -98,13 +99,6 @@ export const taskCommands = {
     label: ({ taskId }, _changes, scope) => `Removed the task ${titleOf(scope, taskId)}`,
   }),
 };
-
-/** The tasks that must be done or waived before this one. A task that was removed waits for nobody. */
-export function openDependencies(deal: Deal, task: TaskRow): readonly TaskRow[] {
-  return deal.tasks.filter(
-    (other) => task.dependsOn.includes(other.id) && other.doneOn === null && other.waivedOn === null,
-  );
-}
 
 const blankTask = {
   clientTitle: '',

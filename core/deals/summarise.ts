@@ -1,0 +1,84 @@
+import type { PlainDate } from '../deadlines/plain-date.ts';
+import { parseStreet } from './address.ts';
+import { missingForStage } from './definition-of-done.ts';
+import { openDependencies } from './dependencies.ts';
+import { foldText } from './fold-text.ts';
+import type { Deal, PartyRole, PersonRow, TaskRow } from './model.ts';
+import type { SummaryRow } from './summary.ts';
+
+/** The roles that sit at our own desks; a task with anybody else is waited for, not done by us. */
+const OURS: ReadonlySet<PartyRole> = new Set(['tc', 'admin', 'agent']);
+
+/**
+ * The summary of a deal, from its rows alone. `dueOf` is the day a task is due, by hand or by its rule; null when there
+ * is none. Next is the earliest open task that nothing blocks; with none of these, the earliest blocked one.
+ */
+export function summarise(deal: Deal, dueOf: (task: TaskRow) => PlainDate | null): SummaryRow {
+  const { plate, street } = parseStreet(deal.row.street);
+  const open = deal.tasks.filter(isOpen);
+  const next = deal.row.outcome === null ? nextTask(deal, open, dueOf) : null;
+  return {
+    dealId: deal.row.id,
+    plate,
+    streetName: street,
+    clientNames: clientNames(deal),
+    closingOn: deal.anchors.find((anchor) => anchor.name === 'closing')?.on ?? null,
+    nextTaskId: next?.id ?? null,
+    nextTitle: next?.title ?? '',
+    nextOn: next === null ? null : dueOf(next),
+    nextRole: next?.assigneeRole ?? null,
+    nextAssigneeId: next?.assigneeId ?? null,
+    nextState: next === null ? null : stateOf(deal, next),
+    missing: deal.row.outcome === null ? missingForStage(deal, deal.row.stage).length : 0,
+    done: deal.tasks.length - open.length,
+    total: deal.tasks.length,
+    searchText: searchText(deal),
+  };
+}
+
+export function isOpen(task: TaskRow): boolean {
+  return task.doneOn === null && task.waivedOn === null;
+}
+
+/** Whose move it is: blocked by another open task, waiting for somebody outside the team, or open for us. */
+export function stateOf(deal: Deal, task: TaskRow): 'open' | 'blocked' | 'waiting' {
+  if (openDependencies(deal, task).length > 0) return 'blocked';
+  return OURS.has(task.assigneeRole) ? 'open' : 'waiting';
+}
+
+/** "Raman and Achterberg", "Mei-Lin Forrester"; full name for one client, family names for more. */
+export function clientNames(deal: Deal): string {
+  const clients = deal.people.filter((person) => person.role === 'client' || person.role === 'co-client');
+  const first = clients[0];
+  if (first === undefined) return '';
+  if (clients.length === 1) return first.name;
+  const names = [...new Set(clients.map(familyName))];
+  if (names.length === 1) return `${names[0]} (${clients.length})`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function nextTask(deal: Deal, open: readonly TaskRow[], dueOf: (task: TaskRow) => PlainDate | null): TaskRow | null {
+  const stages = ['intake', 'parties', 'disclosures', 'milestones', 'changes', 'closing'];
+  // A task without a day comes after those with one, in the order of its stage.
+  const key = (task: TaskRow) =>
+    `${stateOf(deal, task) === 'blocked' ? 1 : 0}${dueOf(task) ?? '9999-99-99'}${stages.indexOf(task.stage)}`;
+  let best: { readonly task: TaskRow; readonly key: string } | null = null;
+  for (const task of open) {
+    const own = key(task);
+    if (best === null || own < best.key || (own === best.key && task.position < best.task.position))
+      best = { task, key: own };
+  }
+  return best?.task ?? null;
+}
+
+function familyName(person: PersonRow): string {
+  const words = person.name.trim().split(/\s+/);
+  const last = words.at(-1) ?? '';
+  return /^(jr|sr|i{2,3}|iv)\.?$/i.test(last) && words.length > 2 ? (words.at(-2) ?? last) : last;
+}
+
+function searchText({ row, people }: Deal): string {
+  const address = [row.street, row.unit, row.city, row.state, row.zip];
+  const names = people.flatMap((person) => [person.name, person.company, person.email]);
+  return foldText([...address, ...names].filter((part) => part !== '').join(' '));
+}
