@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hashOf } from './runner.ts';
+
+/** Run by hand after `npm run generate`: pins what is new. What is pinned already never changes, so it is left alone. */
+export function pinNew(folder: string): readonly string[] {
+  const file = join(folder, 'pinned.json');
+  const pinned = readPins(file);
+  const added = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => name.slice(0, -'.sql'.length))
+    .filter((name) => !(name in pinned));
+  for (const name of added) pinned[name] = hashOf(readFileSync(join(folder, `${name}.sql`), 'utf8'));
+  const sorted = Object.fromEntries(Object.entries(pinned).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`);
+  return added;
+}
+
+function readPins(file: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const added = pinNew(fileURLToPath(new URL('../migrations', import.meta.url)));
+  process.stdout.write(added.length === 0 ? 'nothing new to pin\n' : `pinned ${added.join(', ')}\n`);
+}

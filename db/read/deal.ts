@@ -1,0 +1,29 @@
+import type { Deal, DealRows, DealTable, Id } from '../../core/deals/model.ts';
+import type { Read } from '../handles.ts';
+import { decodeRow, tableMap } from '../rows.ts';
+
+/** Pinned by deal.db.test.ts: each walks one index, none sorts. */
+export const DEAL_SQL = {
+  deal: `SELECT ${tableMap('deal').select} FROM deal WHERE id = ?`,
+  task: `SELECT ${tableMap('task').select} FROM task WHERE deal_id = ? ORDER BY position, id`,
+  person: `SELECT ${tableMap('person').select} FROM person WHERE deal_id = ? ORDER BY position, id`,
+  note: `SELECT ${tableMap('note').select} FROM note WHERE deal_id = ? ORDER BY written_at, id`,
+  anchor: `SELECT ${tableMap('anchor').select} FROM anchor WHERE deal_id = ? ORDER BY id`,
+} as const satisfies Record<DealTable, string>;
+
+/** Everything of one deal, or null when it is not here. Tasks and people by position, notes by when they were written. */
+export function readDeal(read: Read, dealId: Id): Deal | null {
+  const row = rowsOf(read, 'deal', dealId)[0];
+  if (row === undefined) return null;
+  return {
+    row,
+    tasks: rowsOf(read, 'task', dealId),
+    people: rowsOf(read, 'person', dealId),
+    notes: rowsOf(read, 'note', dealId),
+    anchors: rowsOf(read, 'anchor', dealId),
+  };
+}
+
+function rowsOf<T extends DealTable>(read: Read, table: T, dealId: Id): readonly DealRows[T][] {
+  return read.all<Record<string, unknown>>(DEAL_SQL[table], dealId).map((stored) => decodeRow(table, stored));
+}

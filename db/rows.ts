@@ -1,0 +1,94 @@
+import { type Column, getTableColumns } from 'drizzle-orm';
+import type { DealRows, DealTable } from '../core/deals/model.ts';
+import type { Param } from './handles.ts';
+import { anchor } from './schema/anchor.ts';
+import { deal } from './schema/deal.ts';
+import { note } from './schema/note.ts';
+import { person } from './schema/person.ts';
+import { task } from './schema/task.ts';
+
+/** A column as rows (camel case, typed) and SQLite (snake case, text and integers) each know it. */
+interface Mapped {
+  readonly key: string;
+  readonly sqlName: string;
+  readonly encode: (value: unknown) => Param;
+  /** Null when the stored value is the row's value. */
+  readonly decode: ((value: unknown) => unknown) | null;
+}
+
+export interface TableMap {
+  readonly table: DealTable;
+  /** `"street" AS "street", "price_cents" AS "priceCents"`, for a SELECT. */
+  readonly select: string;
+  readonly insertSql: string;
+  readonly deleteSql: string;
+  readonly keys: readonly string[];
+  readonly mapped: ReadonlyMap<string, Mapped>;
+  readonly decoded: readonly Mapped[];
+}
+
+export const SCHEMA = { deal, task, person, note, anchor } as const satisfies Record<DealTable, unknown>;
+
+const MAPS: { readonly [T in DealTable]: TableMap } = {
+  deal: mapOf('deal', getTableColumns(deal)),
+  task: mapOf('task', getTableColumns(task)),
+  person: mapOf('person', getTableColumns(person)),
+  note: mapOf('note', getTableColumns(note)),
+  anchor: mapOf('anchor', getTableColumns(anchor)),
+};
+
+export function tableMap(table: DealTable): TableMap {
+  return MAPS[table];
+}
+
+/** A stored row as the rules know it: JSON columns parsed, 0/1 as booleans. Changes the object it is given. */
+export function decodeRow<T extends DealTable>(table: T, stored: Record<string, unknown>): DealRows[T] {
+  for (const { key, decode } of MAPS[table].decoded) {
+    if (stored[key] !== null && stored[key] !== undefined) stored[key] = decode?.(stored[key]);
+  }
+  return stored as unknown as DealRows[T];
+}
+
+/** The values of some columns, in the order of `keys`. Throws on a column the table does not have. */
+export function encodeValues(table: DealTable, row: object, keys: readonly string[]): readonly Param[] {
+  const { mapped } = MAPS[table];
+  return keys.map((key) => {
+    const column = mapped.get(key);
+    if (column === undefined) throw new Error(`${table} has no column ${key}`);
+    return column.encode((row as Record<string, unknown>)[key]);
+  });
+}
+
+export function sqlNameOf(table: DealTable, key: string): string {
+  const column = MAPS[table].mapped.get(key);
+  if (column === undefined) throw new Error(`${table} has no column ${key}`);
+  return column.sqlName;
+}
+
+function mapOf(table: DealTable, columns: Readonly<Record<string, Column>>): TableMap {
+  const all = Object.entries(columns).map(([key, column]) => mappedOf(key, column));
+  const keys = all.map((column) => column.key);
+  const names = all.map((column) => `"${column.sqlName}"`);
+  return {
+    table,
+    select: all.map((column) => `"${column.sqlName}" AS "${column.key}"`).join(', '),
+    insertSql: `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    deleteSql: `DELETE FROM "${table}" WHERE id = ?`,
+    keys,
+    mapped: new Map(all.map((column) => [column.key, column])),
+    decoded: all.filter((column) => column.decode !== null),
+  };
+}
+
+function mappedOf(key: string, column: Column): Mapped {
+  const isPlain = column.columnType === 'SQLiteText' || column.columnType === 'SQLiteInteger';
+  return {
+    key,
+    sqlName: column.name,
+    encode: (value) => {
+      if (value === null || value === undefined) return null;
+      return (isPlain ? value : column.mapToDriverValue(value)) as Param;
+    },
+    decode: isPlain ? null : (value) => column.mapFromDriverValue(value),
+  };
+}
