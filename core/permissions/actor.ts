@@ -37,6 +37,9 @@ const OPPOSITE: Readonly<Record<Side, Side>> = {
   landlord: 'tenant',
 };
 
+/** The other side has no tasks here, and team members do theirs on a desktop, never through a link. */
+const TASKLESS: readonly PartyRole[] = ['other-agent', 'other-principal', 'tc', 'admin'];
+
 /** The side a role stands on, on a deal that is run for `ours`. The lender stands with the side that borrows. */
 export function sideOfRole(role: PartyRole, ours: Side): PartySide {
   if (role === 'other-agent' || role === 'other-principal') return OPPOSITE[ours];
@@ -78,7 +81,7 @@ export function mayCompleteTask(
   task: Pick<TaskRow, 'assigneeRole' | 'assigneeId' | 'clientTitle'>,
 ): Verdict {
   if (actor.kind === 'system' || isCoordinating(actor)) return YES;
-  if (actor.kind === 'member' ? isTaskOfAgent(actor, task) : isTaskOfParty(actor, task)) return YES;
+  if (actor.kind === 'member' ? isTaskOfMember(actor, task) : isTaskOfParty(actor, task)) return YES;
   return no('NotYours', 'That task is not on your list. Ask your coordinator if you expected it here.');
 }
 
@@ -95,13 +98,14 @@ export function isTaskOfParty(
   actor: PartyActor,
   task: Pick<TaskRow, 'assigneeRole' | 'assigneeId' | 'clientTitle'>,
 ): boolean {
-  if (actor.role === 'other-agent' || actor.role === 'other-principal') return false;
+  if (TASKLESS.includes(actor.role)) return false;
   if ((actor.role === 'client' || actor.role === 'co-client') && task.clientTitle === '') return false;
   return task.assigneeId === null ? task.assigneeRole === actor.role : task.assigneeId === actor.personId;
 }
 
-function isTaskOfAgent(actor: MemberActor, task: Pick<TaskRow, 'assigneeRole' | 'assigneeId'>): boolean {
-  return task.assigneeId === null ? task.assigneeRole === 'agent' : task.assigneeId === actor.memberId;
+/** Whether a task is a member's own: assigned to them, or to their role with no name yet. */
+export function isTaskOfMember(actor: MemberActor, task: Pick<TaskRow, 'assigneeRole' | 'assigneeId'>): boolean {
+  return task.assigneeId === null ? task.assigneeRole === actor.role : task.assigneeId === actor.memberId;
 }
 
 function isCoordinating(actor: Actor): boolean {

@@ -11,13 +11,18 @@ export type RefusalCode =
   | 'NeverInProduct'
   | 'PeopleOnly';
 
-/** The answer of a permission rule. `reason` is a whole sentence that the person can act on. */
-export type Verdict =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly code: RefusalCode; readonly reason: string };
+/** `reason` is a whole sentence that the person can act on. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: RefusalCode;
+  readonly reason: string;
+}
+
+/** The answer of a permission rule. */
+export type Verdict = { readonly ok: true } | Refusal;
 
 export const YES: Verdict = { ok: true };
 
-export function no(code: RefusalCode, reason: string): Verdict {
+export function no(code: RefusalCode, reason: string): Refusal {
   return { ok: false, code, reason };
 }

@@ -1,0 +1,31 @@
+import type { MatrixRow } from './things.ts';
+
+/** The rows in words, as they stand in "... may see the signed contract". */
+export const ROW_WORDS: Readonly<Record<MatrixRow, string>> = {
+  overview: 'the address and whose deal it is',
+  progress: 'how far the deal is',
+  price: 'the price',
+  internal: 'the working details of the team',
+  dates: 'the dates',
+  'date-evidence': 'how each date is known',
+  tasks: 'the tasks',
+  'task-wording': 'the working titles of tasks',
+  contract: 'the signed contract and its addenda',
+  'contract-in-signing': 'a contract that is still being signed',
+  strategy: 'notes and drafts of our side',
+  npi: 'pay stubs, returns, bank and identity papers',
+  'closing-figures': 'the closing disclosure and settlement statement',
+  inspection: 'inspection reports',
+  disclosure: 'the disclosures',
+  'title-work': 'the title papers',
+  insurance: 'the insurance papers',
+  correspondence: 'the correspondence',
+  commission: 'the commission',
+  audit: 'the log of what was done',
+  'people-card': 'who is on the deal',
+  'people-contact': 'phone numbers and e-mail addresses',
+  changes: 'requests for change',
+  'change-terms': 'the terms behind a request for change',
+  held: 'files that are held',
+  wire: 'wire instructions',
+};
