@@ -39,7 +39,7 @@ export function composeTemplate(parts: readonly TemplatePart[], choice: Template
   const base = used.find((part) => part.kind === 'base');
   if (base === undefined || base.startAnchor === undefined)
     return err({ type: 'BadTemplate', problems: [`There is no checklist for ${choice.workflow}.`] });
-  const everyTask = adjusted(used);
+  const everyTask = adjusted(used, choice);
   const tasks = everyTask.filter((task) => isFor(task, choice));
   const template: Template = {
     id: templateIdOf(choice),
@@ -56,7 +56,7 @@ export function composeTemplate(parts: readonly TemplatePart[], choice: Template
     tasks: tasks.map((task) => ({ ...task, dependsOn: reach(task, everyTask, new Set(tasks.map((kept) => kept.id))) })),
     documents: used.flatMap((part) => part.documents).filter((line) => isFor(line, choice)),
   };
-  const problems = [...problemsOfParts(used, everyTask), ...problemsOfTemplate(template)];
+  const problems = [...problemsOfParts(used, everyTask, choice), ...problemsOfTemplate(template)];
   return problems.length > 0 ? err({ type: 'BadTemplate', problems }) : ok(template);
 }
 
@@ -102,14 +102,18 @@ export function problemsOfTemplate(template: Template): readonly string[] {
   return problems;
 }
 
-function problemsOfParts(used: readonly TemplatePart[], tasks: readonly TemplateTask[]): readonly string[] {
+function problemsOfParts(
+  used: readonly TemplatePart[],
+  tasks: readonly TemplateTask[],
+  choice: TemplateChoice,
+): readonly string[] {
   const ids = new Set(tasks.map((task) => task.id));
   const waits = tasks.flatMap((task) =>
     task.dependsOn.filter((id) => !ids.has(id)).map((id) => `${task.id} waits for ${id}, which no part has.`),
   );
   const adjusts = used.flatMap((part) =>
     part.adjust
-      .filter((change) => !ids.has(change.id))
+      .filter((change) => isFor(change, choice) && !ids.has(change.id))
       .map((change) => `${part.id} adjusts ${change.id}, which no part has.`),
   );
   return [...waits, ...adjusts];
@@ -126,10 +130,11 @@ function circleIn(tasks: readonly TemplateTask[]): readonly string[] {
   }
 }
 
-function adjusted(used: readonly TemplatePart[]): readonly TemplateTask[] {
-  const changes = used.flatMap((part) => part.adjust);
+function adjusted(used: readonly TemplatePart[], choice: TemplateChoice): readonly TemplateTask[] {
+  const changes = used.flatMap((part) => part.adjust).filter((change) => isFor(change, choice));
   return used
     .flatMap((part) => part.tasks)
+    .filter((task) => task.workflows?.includes(choice.workflow) ?? true)
     .map((task) => Object.assign({}, task, ...changes.filter(({ id }) => id === task.id).map(({ set }) => set)));
 }
 

@@ -51,7 +51,7 @@ export interface Instantiated {
   readonly documents: readonly DocumentLine[];
   /** Tasks that stand near money: whoever shows them shows the call-to-verify warning. */
   readonly moneyTaskIds: readonly Id[];
-  /** Facts that somebody still has to be asked for. */
+  /** Facts that somebody still has to be asked for: each has a task. */
   readonly unknownFacts: readonly string[];
 }
 
@@ -113,7 +113,8 @@ function chooseItems(template: Template, facts: Facts) {
     item.when === undefined || evaluate(item.when, facts, assumed) === 'yes';
   const items = [...template.tasks, ...template.documents];
   const open = new Set(items.flatMap((item) => openFacts(item.when, facts)));
-  const asked = template.facts.filter((fact) => open.has(fact.id));
+  // With an assumption the checklist is on the safe side already; without one a line may be missing.
+  const asked = template.facts.filter((fact) => fact.assume === undefined && open.has(fact.id));
   return {
     asked,
     tasks: [...asked.map(askTask), ...template.tasks.filter(isIn)],
@@ -133,10 +134,8 @@ function askTask(fact: TemplateFact): TemplateTask {
     id: askTaskId(fact.id),
     due: [{ from: 'start', offset: 1, dayKind: 'calendar' }],
     dependsOn: [],
-    // With an assumption the checklist is already on the safe side; without one a line may be missing.
-    required: fact.assume === undefined,
+    required: true,
     moneyWarning: false,
-    closes: false,
     source: fact.source,
   };
 }

@@ -29,9 +29,12 @@ export const DOCUMENT_CLASSES = [
   'record',
 ] as const;
 
-/** Anchors that a template may count from whatever the pack. `contract` and `start` are replaced at instantiation. */
-export const TEMPLATE_ANCHORS = ['contract', 'start', 'closing'] as const;
-/** Anchors of the workflows that run before or without a contract. `opened` is the day the deal was opened. */
+/** The task that ends a workflow and that "blocking closing" is about: funded and recorded, approved, live, moved in. */
+export const FINISH_TASK = 'finish';
+/**
+ * Anchors of the workflows that run before or without a contract. `opened` is the day the deal was opened. Beside these
+ * a template counts from `closing`, from `contract` and `start` (replaced at instantiation) and from deadline ids.
+ */
 export const WORKFLOW_ANCHORS = ['opened', 'listing-signed', 'listing-live', 'lease-start'] as const;
 
 const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case words with hyphens');
@@ -70,8 +73,6 @@ const TaskShape = z.strictObject({
   required: z.boolean().default(true),
   /** Money is near: the screen shows the call-to-verify warning. The product never holds wire numbers. */
   moneyWarning: z.boolean().default(false),
-  /** The closing itself: what "blocking closing" is blocking. */
-  closes: z.boolean().default(false),
   /** The key of the domain reference, "[TX1]", or "[design]". */
   source: z.string().min(3),
   ...audience,
@@ -110,6 +111,7 @@ const FactShape = z.strictObject({
 
 const AdjustShape = z.strictObject({
   id: Slug,
+  ...audience,
   set: z
     .strictObject({
       title: Words,
@@ -203,6 +205,8 @@ function problemsOfPart(part: TemplatePart): readonly string[] {
     if ((item.when === undefined) !== (item.because === undefined))
       problems.push(`${item.id}: a condition and its reason come together.`);
   }
+  if (part.kind === 'base' && !part.tasks.some((task) => task.id === FINISH_TASK))
+    problems.push(`${part.id} is a base, so one of its tasks must be called ${FINISH_TASK}.`);
   for (const task of part.tasks) {
     if (task.dependsOn.includes(task.id)) problems.push(`${task.id} waits for itself.`);
   }
