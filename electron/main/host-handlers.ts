@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { app, Notification, shell } from 'electron';
+import { err, ok } from '../../core/result.ts';
+import type { HostHandlers } from '../contract/answer.ts';
+import type { CallError } from '../contract/calls.ts';
+import type { Marks } from '../contract/marks.ts';
+import type { Capability } from '../contract/values.ts';
+import { isOpenable } from './links.ts';
+import type { Theme } from './menus.ts';
+import type { Updates } from './updates.ts';
+
+export interface HostDeps {
+  readonly data: string;
+  readonly marks: Marks;
+  readonly updates: Updates;
+  readonly applyTheme: (theme: Theme) => void;
+  readonly openDeal: (dealId: string) => void;
+  readonly now: () => number;
+}
+
+const CAPABILITIES: readonly Capability[] = [
+  'native-menu',
+  'native-dialogs',
+  'open-folder',
+  'updates',
+  'deep-links',
+  'window-controls',
+];
+
+const done = () => ok({ done: true as const });
+
+/** The calls that main answers itself. */
+export function createHostHandlers(deps: HostDeps): HostHandlers {
+  return {
+    'host:info': () => ok(info(deps.data)),
+    'host:open-folder': ({ which }) => openFolder(which === 'data' ? deps.data : join(deps.data, 'backups')),
+    'host:open-link': ({ url }) => openLink(url),
+    'host:set-theme': ({ theme }) => {
+      deps.applyTheme(theme);
+      return done();
+    },
+    'host:notify': ({ title, body, dealId }) =>
+      notify({ title, body }, () => dealId !== undefined && deps.openDeal(dealId)),
+    'host:mark': ({ name }) => {
+      deps.marks.mark(name, deps.now());
+      return done();
+    },
+    'updates:state': () => ok(deps.updates.state()),
+    'updates:check': async () => ok(await deps.updates.check()),
+    'updates:download': async () => ok(await deps.updates.download()),
+    'updates:restart': async () => ok(await deps.updates.restart()),
+  };
+}
+
+function info(dataFolder: string) {
+  const capabilities = [...CAPABILITIES, ...(Notification.isSupported() ? (['notifications'] as const) : [])];
+  const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
+  return { version: app.getVersion(), capabilities, platform, dataFolder } as const;
+}
+
+/** Opens a folder in the system's file manager. */
+export async function openFolder(path: string) {
+  // The reason is in the system's language and may name paths: the sentence names the folder, which the person knows.
+  const reason = await shell.openPath(path);
+  return reason === '' ? done() : err(notHere(`The folder could not be opened. It is ${path}.`));
+}
+
+async function openLink(url: string) {
+  if (!isOpenable(url))
+    return err({ type: 'bad-call', message: 'Only web pages (https) and mail addresses are opened.' } as const);
+  try {
+    await shell.openExternal(url);
+    return done();
+  } catch {
+    return err(notHere('No program on this computer opens this link.'));
+  }
+}
+
+/** Shown notifications, held until they are over: one that is collected can no longer be clicked. */
+const shown = new Set<Notification>();
+
+function notify(words: { title: string; body: string }, onClick: () => void) {
+  if (!Notification.isSupported()) return err(notHere('This computer shows no notifications.'));
+  const notification = new Notification(words);
+  shown.add(notification);
+  notification.once('click', () => {
+    shown.delete(notification);
+    onClick();
+  });
+  notification.once('close', () => shown.delete(notification));
+  notification.once('failed', () => shown.delete(notification));
+  notification.show();
+  return done();
+}
+
+function notHere(message: string): CallError {
+  return { type: 'not-here', message };
+}

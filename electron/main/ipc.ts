@@ -1,0 +1,28 @@
+import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { channels } from '../contract/channels.ts';
+import { type Gate, isTrusted, type Sender } from './gate.ts';
+
+interface IpcDeps {
+  readonly gate: Gate;
+  readonly currentWindow: () => BrowserWindow | null;
+  readonly onListening: () => void;
+}
+
+/** The two channels that are listened to, both behind the sender check. */
+export function listenToPage({ gate, currentWindow, onListening }: IpcDeps): void {
+  ipcMain.handle(channels.call, (event, name: unknown, input: unknown) =>
+    gate(senderOf(event, currentWindow()), name, input),
+  );
+  ipcMain.on(channels.listening, (event) => {
+    if (isTrusted(senderOf(event, currentWindow()))) onListening();
+  });
+}
+
+function senderOf(event: IpcMainEvent | IpcMainInvokeEvent, window: BrowserWindow | null): Sender {
+  const frame = event.senderFrame;
+  return {
+    url: frame === null || frame.detached ? null : frame.url,
+    isMainFrame: frame !== null && frame === event.sender.mainFrame,
+    isOwnWindow: window !== null && !window.isDestroyed() && event.sender === window.webContents,
+  };
+}

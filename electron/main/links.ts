@@ -1,0 +1,23 @@
+/** The addresses that may be opened outside: web pages and mail. Anything else could start a program. */
+export function isOpenable(address: string): boolean {
+  const url = URL.parse(address);
+  if (url === null) return false;
+  if (url.protocol === 'mailto:') return true;
+  return url.protocol === 'https:' && url.host !== '' && url.username === '' && url.password === '';
+}
+
+const DEAL_LINK = /^closeboard:\/\/deal\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
+
+/** The deal that `closeboard://deal/<id>` names, or null. Any page may hand us a link: it opens a deal, and does nothing else. */
+export function dealOfLink(text: string): string | null {
+  return DEAL_LINK.exec(text.trim())?.[1]?.toLowerCase() ?? null;
+}
+
+/** The deal link among the words of a command line; the first one counts. */
+export function dealOfArguments(args: readonly string[]): string | null {
+  for (const word of args) {
+    const dealId = dealOfLink(word);
+    if (dealId !== null) return dealId;
+  }
+  return null;
+}
