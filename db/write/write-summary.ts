@@ -1,6 +1,6 @@
+import { foldText } from '../../core/deals/fold-text.ts';
 import type { SummaryRow } from '../../core/deals/summary.ts';
 import type { Param, Write } from '../handles.ts';
-import { foldText } from '../read/fold.ts';
 
 const OWN = [
   'deal_id',

@@ -1,0 +1,94 @@
+import type { Change, JournalEntry } from '../../core/commands/types.ts';
+import type { DealTable, Id, Instant } from '../../core/deals/model.ts';
+import type { Read } from '../handles.ts';
+
+/** One command of a deal as the activity shows it. `seq` orders it and is the cursor of the next page. */
+export interface ActivityRow {
+  readonly seq: number;
+  readonly commandId: Id;
+  readonly name: string;
+  readonly args: unknown;
+  readonly actorId: Id;
+  readonly at: Instant;
+  readonly label: string;
+  /** How many rows it changed; 0 when all was so already. */
+  readonly changes: number;
+  readonly undoneBy: Id | null;
+}
+
+interface StoredCommand {
+  readonly seq: number;
+  readonly commandId: Id;
+  readonly dealId: Id;
+  readonly name: string;
+  readonly args: string;
+  readonly actorId: Id;
+  readonly at: Instant;
+  readonly undoneBy: Id | null;
+}
+
+interface StoredChange {
+  readonly table: DealTable;
+  readonly id: Id;
+  readonly op: Change['op'];
+  readonly set: string | null;
+  readonly was: string | null;
+}
+
+const ENTRY = `SELECT seq, command_id AS commandId, deal_id AS dealId, name, args, actor_id AS actorId, at,
+  undone_by AS undoneBy FROM command_log`;
+
+/** Pinned by journal.db.test.ts. */
+export const JOURNAL_SQL = {
+  byCommand: `${ENTRY} WHERE command_id = ?`,
+  lastChangeOf: 'SELECT seq FROM change_log WHERE table_name = ? AND row_id = ? ORDER BY seq DESC LIMIT 1',
+  bySeq: `${ENTRY} WHERE seq = ?`,
+  changes: `SELECT table_name AS "table", row_id AS id, op, set_json AS "set", was_json AS was
+    FROM change_log WHERE seq = ? ORDER BY ordinal`,
+  activity: `SELECT seq, command_id AS commandId, name, args, actor_id AS actorId, at, label, changes,
+    undone_by AS undoneBy FROM command_log WHERE deal_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+} as const;
+
+/** A command with its changes, of whichever deal; null for one that never was. */
+export function journalEntry(read: Read, commandId: Id): JournalEntry | null {
+  const stored = read.get<StoredCommand>(JOURNAL_SQL.byCommand, commandId);
+  return stored === undefined ? null : entryOf(read, stored);
+}
+
+/** The command that last wrote a row, whichever it was. */
+export function lastChangeOf(read: Read, table: DealTable, id: Id): JournalEntry | null {
+  const last = read.get<{ seq: number }>(JOURNAL_SQL.lastChangeOf, table, id);
+  if (last === undefined) return null;
+  const stored = read.get<StoredCommand>(JOURNAL_SQL.bySeq, last.seq);
+  return stored === undefined ? null : entryOf(read, stored);
+}
+
+/** Newest first, those before `before` (all when null), at most `limit`. */
+export function activityOf(
+  read: Read,
+  { dealId, before, limit }: { readonly dealId: Id; readonly before: number | null; readonly limit: number },
+): readonly ActivityRow[] {
+  return read
+    .all<Omit<ActivityRow, 'args'> & { args: string }>(
+      JOURNAL_SQL.activity,
+      dealId,
+      before ?? Number.MAX_SAFE_INTEGER,
+      limit,
+    )
+    .map((row) => ({ ...row, args: JSON.parse(row.args) as unknown }));
+}
+
+function entryOf(read: Read, { seq, args, ...entry }: StoredCommand): JournalEntry {
+  return {
+    ...entry,
+    args: JSON.parse(args) as unknown,
+    changes: read.all<StoredChange>(JOURNAL_SQL.changes, seq).map(changeOf),
+  };
+}
+
+/** The journal holds what `applyChanges` was given, as JSON: rows as the rules know them. */
+function changeOf({ table, id, op, set, was }: StoredChange): Change {
+  if (op === 'insert') return { op, table, row: JSON.parse(set ?? 'null') } as Change;
+  if (op === 'delete') return { op, table, id, was: JSON.parse(was ?? 'null') } as Change;
+  return { op, table, id, set: JSON.parse(set ?? 'null'), was: JSON.parse(was ?? 'null') } as Change;
+}

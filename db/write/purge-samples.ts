@@ -1,0 +1,30 @@
+import type { Id } from '../../core/deals/model.ts';
+import type { Write } from '../handles.ts';
+
+/** Children before their deal, the changes before their command. */
+const PURGE = [
+  'DELETE FROM change_log WHERE seq IN (SELECT seq FROM command_log WHERE deal_id = ?)',
+  'DELETE FROM command_log WHERE deal_id = ?',
+  'DELETE FROM summary WHERE deal_id = ?',
+  'DELETE FROM anchor WHERE deal_id = ?',
+  'DELETE FROM note WHERE deal_id = ?',
+  'DELETE FROM person WHERE deal_id = ?',
+  'DELETE FROM task WHERE deal_id = ?',
+  'DELETE FROM deal WHERE id = ? AND is_sample = 1',
+] as const;
+/** Deals between two reports of progress. */
+const SLICE = 5;
+
+/**
+ * Takes every sample deal away with all that belongs to it, journal included, so nothing of it can be undone: the one
+ * exception to `applyChanges`. All or none, with the caller's transaction. Returns how many there were.
+ */
+export function purgeSamples(write: Write, onProgress: (done: number, total: number) => void = () => {}): number {
+  const ids = write.all<{ id: Id }>('SELECT id FROM deal WHERE is_sample = 1').map((row) => row.id);
+  ids.forEach((id, index) => {
+    for (const sql of PURGE) write.run(sql, id);
+    const done = index + 1;
+    if (done % SLICE === 0 || done === ids.length) onProgress(done, ids.length);
+  });
+  return ids.length;
+}
