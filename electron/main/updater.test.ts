@@ -1,81 +1,25 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as httpRequest, type RequestOptions, type Server, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AppImageUpdater as AppImageUpdaterType } from 'electron-updater';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { UpdateState } from '../contract/updates.ts';
-import { createUpdater, type Updater, type UpdaterDeps } from './updater.ts';
-
-/**
- * electron-updater itself, with its provider, its download and its hash check, against a feed on this computer.
- * Two parts are Electron's and are put in here: facts about the app, and the HTTP client (Node's instead of Chromium's).
- * What installing does is not run: it replaces the program on disk.
- */
-const require = createRequire(import.meta.url);
-const { AppImageUpdater }: { AppImageUpdater: new (options: null, app: object) => AppImageUpdaterType } =
-  require('electron-updater');
-const { HttpExecutor } = createRequire(require.resolve('electron-updater'))('builder-util-runtime');
-
-class NodeHttpExecutor extends HttpExecutor {
-  createRequest(options: RequestOptions, onResponse: () => void) {
-    return httpRequest(options, onResponse);
-  }
-  // As electron-updater's own executor does it, but for the client.
-  async download(url: URL, destination: string, options: { cancellationToken: CancellationToken; headers?: object }) {
-    return options.cancellationToken.createPromise((resolve, reject, onCancel) => {
-      const requestOptions = {
-        protocol: url.protocol,
-        hostname: url.hostname,
-        port: url.port,
-        path: url.pathname,
-        headers: options.headers,
-      };
-      const callback = (error: Error | null) => (error ? reject(error) : resolve(destination));
-      this.doDownload(requestOptions, { destination, options, onCancel, callback, responseHandler: null }, 0);
-    });
-  }
-}
-interface CancellationToken {
-  createPromise(
-    start: (
-      resolve: (file: string) => void,
-      reject: (error: Error) => void,
-      onCancel: (cancel: () => void) => void,
-    ) => void,
-  ): Promise<string>;
-}
-
-const installer = randomBytes(3_000_000);
-const sha512 = createHash('sha512').update(installer).digest('base64');
+import { type Answer, createEngine, installer, sha512, startFeed, whole, yml } from './local-feed.fixture.ts';
+import { createUpdater, type UpdateEngine, type Updater, type UpdaterDeps } from './updater.ts';
 
 let folder: string;
-let server: Server;
-let feedUrl: string;
-let answers: Record<string, (response: ServerResponse) => void>;
+let feed: Awaited<ReturnType<typeof startFeed>>;
+let answers: Record<string, Answer>;
 let updater: Updater | null;
 let states: UpdateState[];
-let engine: AppImageUpdaterType;
+let engine: ReturnType<typeof createEngine>;
 const quitAndInstall = vi.fn();
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'closeboard-updater-'));
-  writeFileSync(
-    join(folder, 'app-update.yml'),
-    'provider: generic\nurl: http://unused.test\nupdaterCacheDirName: cache\n',
-  );
   vi.stubEnv('APPIMAGE', join(folder, 'Closeboard.AppImage'));
-  answers = { '/latest-linux.yml': yml('2.0.0', sha512), '/Closeboard.AppImage': whole };
-  server = createServer((request, response) => {
-    const answer = answers[new URL(request.url ?? '/', 'http://localhost').pathname];
-    if (answer) answer(response);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  feedUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  feed = await startFeed();
+  answers = feed.answers;
   states = [];
   updater = null;
   quitAndInstall.mockReset();
@@ -83,57 +27,16 @@ beforeEach(async () => {
 
 afterEach(async () => {
   updater?.close();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await feed.close();
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
 });
 
-function whole(response: ServerResponse) {
-  response.writeHead(200, { 'content-length': installer.length }).end(installer);
-}
-
-function yml(version: string, hash: string, notes = 'Faster board') {
-  const size = installer.length;
-  const text = [
-    `version: ${version}`,
-    `files:\n  - url: Closeboard.AppImage\n    sha512: ${hash}\n    size: ${size}`,
-    `path: Closeboard.AppImage\nsha512: ${hash}`,
-    `releaseNotes: ${JSON.stringify(notes)}`,
-    "releaseDate: '2026-01-01T00:00:00.000Z'",
-  ].join('\n');
-  return (response: ServerResponse) => response.end(text);
-}
-
 function open(deps: Partial<UpdaterDeps> = {}, isPackaged = true): Updater {
-  const app = {
-    version: '1.0.0',
-    name: 'closeboard',
-    isPackaged,
-    appUpdateConfigPath: join(folder, 'app-update.yml'),
-    userDataPath: folder,
-    baseCachePath: folder,
-    whenReady: () => Promise.resolve(),
-    relaunch() {},
-    quit() {},
-    onQuit() {},
-  };
-  engine = new AppImageUpdater(null, app);
-  // The test runs on every system, with the feed of one.
-  Object.assign(engine, {
-    httpExecutor: new NodeHttpExecutor(),
-    _testOnlyOptions: { platform: 'linux' },
-    quitAndInstall,
-  });
-  engine.logger = null;
-  engine.disableDifferentialDownload = true;
-  const all = {
-    autoUpdater: engine,
-    feedUrl,
-    isBusy: () => false,
-    onState: (state: UpdateState) => states.push(state),
-  };
-  updater = createUpdater({ ...all, ...deps });
+  engine = createEngine(folder, isPackaged, quitAndInstall);
+  const autoUpdater: UpdateEngine = engine;
+  const onState = (state: UpdateState) => states.push(state);
+  updater = createUpdater({ autoUpdater, feedUrl: feed.url, isBusy: () => false, onState, ...deps });
   return updater;
 }
 
@@ -165,9 +68,17 @@ describe('looking for an update', () => {
   });
 
   test.each([
-    ['a page that is no feed', (response: ServerResponse) => response.end('<html>{{{'), 'cannot read'],
-    ['an error of the server', (response: ServerResponse) => response.writeHead(503).end(), 'could not be reached'],
-    ['no feed for this system', (response: ServerResponse) => response.writeHead(404).end(), 'no file for this system'],
+    ['a page that is no feed', (response: Parameters<Answer>[0]) => response.end('<html>{{{'), 'cannot read'],
+    [
+      'an error of the server',
+      (response: Parameters<Answer>[0]) => response.writeHead(503).end(),
+      'could not be reached',
+    ],
+    [
+      'no feed for this system',
+      (response: Parameters<Answer>[0]) => response.writeHead(404).end(),
+      'no file for this system',
+    ],
   ])('%s is said', async (_, answer, words) => {
     answers['/latest-linux.yml'] = answer;
     expect(await open().check()).toEqual({ kind: 'failed', sentence: expect.stringContaining(words) });
