@@ -148,7 +148,8 @@ function listen(autoUpdater: UpdateEngine, held: Held, alive: () => void): () =>
   };
 }
 
-function firstState(feedUrl: string | null): UpdateState {
+/** The state before anybody looked: off, with the reason, where there is no address that may be used. */
+export function firstState(feedUrl: string | null): UpdateState {
   if (feedUrl === null) return off('No update address is set, so Closeboard does not look for updates.');
   if (!isSafeFeed(feedUrl)) return off('The update address must begin with https://, so Closeboard does not use it.');
   return { kind: 'idle' };

@@ -1,7 +1,7 @@
 import type { HostEvent } from '../contract/events.ts';
 import type { UpdateState } from '../contract/updates.ts';
-import { chooseFeed, isSafeFeed, packagedFeed } from './update-feed.ts';
-import { createUpdater, type Updater } from './updater.ts';
+import { chooseFeed, packagedFeed } from './update-feed.ts';
+import { createUpdater, firstState, type Updater } from './updater.ts';
 
 /** What the window may ask of the updater; each answers with the state it is then in. */
 export interface Updates {
@@ -46,12 +46,4 @@ export function createUpdates({ isBusy, emit, resourcesPath }: UpdatesDeps): Upd
     restart: () => ask('restart'),
     close: () => updater?.close(),
   };
-}
-
-function firstState(feedUrl: string | null): UpdateState {
-  if (feedUrl === null) {
-    return { kind: 'off', sentence: 'No update address is set, so Closeboard does not look for updates.' };
-  }
-  if (isSafeFeed(feedUrl)) return { kind: 'idle' };
-  return { kind: 'off', sentence: 'The update address must begin with https://, so Closeboard does not use it.' };
 }
