@@ -10,6 +10,7 @@ import {
   TEMPLATE_STATES,
   Template,
   type TemplatePart,
+  WORKFLOW_ANCHORS,
   WORKFLOWS,
 } from './template-schema.ts';
 
@@ -245,6 +246,17 @@ describe('contract to close', () => {
       }
     },
   );
+
+  test('every deadline a template counts from is one that a shipped pack has', () => {
+    const packs = new URL('../../resources/packs/', import.meta.url);
+    const names = new Set<string>(['contract', 'start', ...WORKFLOW_ANCHORS]);
+    for (const file of readdirSync(packs)) {
+      const read = JSON.parse(readFileSync(new URL(file, packs), 'utf8'));
+      for (const row of [...read.anchors, ...read.deadlines]) names.add(row.id);
+    }
+    for (const template of templates)
+      for (const task of template.tasks) for (const { from } of task.due) expect(names, task.id).toContain(from);
+  });
 
   test('the first candidate that the pack knows sets the date', () => {
     const template = templateFor({ workflow: 'contract-to-close', scenario: 'buy', side: 'buyer', state: 'TX' });

@@ -15,15 +15,8 @@ export interface StageNeed {
   readonly isMet: (deal: Deal) => boolean;
 }
 
-/** Anchors that say nothing about when the contract began. */
-const OTHER_ANCHORS: ReadonlySet<string> = new Set([
-  'closing',
-  'possession',
-  'opened',
-  'listing-signed',
-  'listing-live',
-  'lease-start',
-]);
+/** The day a contract began, by the names that the forms' rule packs give it. */
+const CONTRACT_ANCHORS: ReadonlySet<string> = new Set(['acceptance', 'effective-date', 'mec', 'received-by-both']);
 const ON_A_PROPERTY: readonly Workflow[] = ['seller-onboarding', 'contract-to-close', 'rental-onboarding'];
 
 /** product.md section A: what the first stages are for. A buyer before the offer has no address and no title company. */
@@ -123,7 +116,7 @@ export const STAGE_NEEDS: readonly StageNeed[] = [
     what: 'Write down the day the contract began, and how you know',
     ownerRole: 'tc',
     workflows: ['contract-to-close'],
-    isMet: (deal) => deal.anchors.some((anchor) => !OTHER_ANCHORS.has(anchor.name)),
+    isMet: (deal) => deal.anchors.some((anchor) => CONTRACT_ANCHORS.has(anchor.name)),
   },
   {
     id: 'closing-day',
