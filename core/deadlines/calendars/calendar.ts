@@ -1,0 +1,138 @@
+import { dayText } from '../day-text.ts';
+import { addDays, fromDayNumber, type PlainDate, toDayNumber, weekdayOf, yearOf } from '../plain-date.ts';
+import { type HolidayRule, observedDay, occurrence } from './holiday-rule.ts';
+import { lunarNewYear } from './lunar-new-year.ts';
+import { type HolidaySetId, SETS } from './sets.ts';
+
+export interface Holiday {
+  readonly id: string;
+  readonly on: PlainDate;
+  readonly name: string;
+  /** The Monday or Friday kept instead, or `on` itself. */
+  readonly observedOn: PlainDate;
+}
+
+/** A day that is no landing and no business day. */
+export interface Closed {
+  /** "Juneteenth", "Independence Day, observed", "Saturday". */
+  readonly name: string;
+  readonly isHoliday: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** A day that an office adds because somebody it needs is closed: a proclamation, a county, a lender. */
+export interface ExtraClosedDay {
+  readonly on: PlainDate;
+  readonly name: string;
+}
+
+export interface CalendarOptions {
+  readonly setId: HolidaySetId;
+  /** Whether the observed Monday or Friday is a holiday too. */
+  readonly countsObserved: boolean;
+  /** Switches of the set that differ from how it stands by itself. */
+  readonly switches?: Readonly<Record<string, boolean>>;
+  readonly extraClosed?: readonly ExtraClosedDay[];
+}
+
+/** One way of counting days. Its answers are kept by year, so asking again costs a look-up. Day numbers as in `plain-date.ts`. */
+export interface Calendar {
+  readonly setId: HolidaySetId;
+  readonly unconfirmed: string | null;
+  /** The holidays of a year in order, whatever is observed. */
+  holidaysOf(year: number): readonly Holiday[];
+  closedOn(dayNumber: number): Closed | null;
+  /** A sentence when the day is open here but would not be under another reading of the list. */
+  doubtAbout(dayNumber: number): string | null;
+}
+
+export function createCalendar({ setId, countsObserved, switches = {}, extraClosed = [] }: CalendarOptions): Calendar {
+  const set = SETS[setId];
+  const closed = new Map<number, Closed>();
+  const doubts = new Map<number, string>();
+  const loaded = new Set<number>();
+  const isOn = (rule: HolidayRule) => !rule.isSwitch || (switches[rule.id] ?? rule.isOn ?? false);
+  for (const { on, name } of extraClosed) close(toDayNumber(on), name, []);
+
+  function close(day: number, name: string, warnings: readonly string[]): void {
+    const already = closed.get(day);
+    if (already === undefined) closed.set(day, { name, isHoliday: true, warnings });
+    else
+      closed.set(day, { ...already, name: `${already.name}, ${name}`, warnings: [...already.warnings, ...warnings] });
+  }
+
+  function load(year: number): void {
+    loaded.add(year);
+    for (const rule of set.rules) {
+      const on = occurrence(rule, year);
+      if (on === null) continue;
+      const day = toDayNumber(on);
+      if (!isOn(rule)) {
+        doubts.set(day, `${rule.warning} It is switched off in this office.`);
+        continue;
+      }
+      close(day, rule.name, warningsOf(rule, year));
+      const observed = toDayNumber(observedDay(on, rule.shift));
+      if (observed === day) continue;
+      if (countsObserved) close(observed, `${rule.name}, observed`, rule.shiftWarning ? [rule.shiftWarning] : []);
+      else doubts.set(observed, observedDoubt(rule.name, fromDayNumber(observed)));
+    }
+  }
+
+  /** Loads the years around a day: an observed New Year's Day lies in the year before. */
+  function need(day: number): void {
+    const year = 1970 + Math.floor(day / 365.2425);
+    for (let y = year - 1; y <= year + 1; y += 1) if (!loaded.has(y)) load(y);
+  }
+
+  return {
+    setId,
+    unconfirmed: set.unconfirmed,
+    holidaysOf: (year) => holidaysOf(set.rules.filter(isOn), year),
+    closedOn(day) {
+      need(day);
+      const holiday = closed.get(day);
+      if (holiday !== undefined) return holiday;
+      return set.weekend.includes(weekdayNumber(day)) ? (WEEKEND[weekdayNumber(day) - 6] ?? null) : null;
+    },
+    doubtAbout(day) {
+      need(day);
+      return closed.has(day) ? null : (doubts.get(day) ?? null);
+    },
+  };
+}
+
+const WEEKEND: readonly Closed[] = [
+  { name: 'Saturday', isHoliday: false, warnings: [] },
+  { name: 'Sunday', isHoliday: false, warnings: [] },
+];
+
+/** ISO weekday, Monday 1, of a day number. */
+function weekdayNumber(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+function holidaysOf(rules: readonly HolidayRule[], year: number): readonly Holiday[] {
+  const holidays: Holiday[] = [];
+  for (const rule of rules) {
+    const on = occurrence(rule, year);
+    if (on !== null) holidays.push({ id: rule.id, on, name: rule.name, observedOn: observedDay(on, rule.shift) });
+  }
+  return holidays.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+function warningsOf(rule: HolidayRule, year: number): readonly string[] {
+  const warnings = rule.warning ? [rule.warning] : [];
+  if (rule.when.kind !== 'lunar-new-year') return warnings;
+  const { on, newMoonInCaliforniaOn } = lunarNewYear(year);
+  if (on === newMoonInCaliforniaOn) return warnings;
+  return [
+    ...warnings,
+    `Lunar New Year is ${dayText(on)} by its own calendar, but in California that new moon falls on ${dayText(newMoonInCaliforniaOn, yearOf(on))}. The statute names no clock; ask if it matters.`,
+  ];
+}
+
+function observedDoubt(name: string, observed: PlainDate): string {
+  const actual = addDays(observed, weekdayOf(observed) === 5 ? 1 : -1);
+  return `${name} falls on ${dayText(actual)} and many offices close on ${dayText(observed, yearOf(actual))} instead. Nothing read says that this counts as a holiday here, so it does not.`;
+}
