@@ -48,8 +48,9 @@ async function installAll() {
     ? await run(process.execPath, [npm, ...args, '--loglevel=error'], how)
     : await run('npm', [...args, '--loglevel=error'], { ...how, shell: isWindows });
   if (code !== 0) {
-    process.stderr.write(output);
-    fail('The packages could not be installed (npm says why above): check the network, then run this again.');
+    // Its first lines say what is wrong; the rest is how npm is used.
+    process.stderr.write(`${output.split('\n').slice(0, 12).join('\n')}\n`);
+    fail('The packages could not be installed (npm says why above). Check the network and run this again.');
   }
   say(`Packages installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 }
