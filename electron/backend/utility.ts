@@ -55,6 +55,8 @@ function findPort(): Port | null {
     };
   }
   if (!process.send) return null;
+  // Ctrl+C reaches every process of the terminal; the host hears it too and says `close`.
+  process.on('SIGINT', () => {});
   return {
     // A host that was killed leaves a channel that refuses; `disconnect` then ends this process.
     post: (message) => void process.send?.(message, undefined, undefined, () => {}),

@@ -3,9 +3,9 @@ import { app, Notification, shell } from 'electron';
 import { err, ok } from '../../core/result.ts';
 import type { HostHandlers } from '../contract/answer.ts';
 import type { CallError } from '../contract/calls.ts';
+import { isOpenable } from '../contract/links.ts';
 import type { Marks } from '../contract/marks.ts';
 import type { Capability } from '../contract/values.ts';
-import { isOpenable } from './links.ts';
 import type { Theme } from './menus.ts';
 import type { Updates } from './updates.ts';
 

@@ -1,11 +1,3 @@
-/** The addresses that may be opened outside: web pages and mail. Anything else could start a program. */
-export function isOpenable(address: string): boolean {
-  const url = URL.parse(address);
-  if (url === null) return false;
-  if (url.protocol === 'mailto:') return true;
-  return url.protocol === 'https:' && url.host !== '' && url.username === '' && url.password === '';
-}
-
 const DEAL_LINK = /^closeboard:\/\/deal\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
 
 /** The deal that `closeboard://deal/<id>` names, or null. Any page may hand us a link: it opens a deal, and does nothing else. */

@@ -1,0 +1,25 @@
+import { fork } from 'node:child_process';
+import type { Fork } from '../contract/supervise.ts';
+
+interface BackendPaths {
+  readonly entry: string;
+  /** Null: the backend finds its migrations beside its source. */
+  readonly migrations: string | null;
+  readonly data: string;
+}
+
+/** Starts the backend as a Node process of its own. This host is never part of an installed app, which could not fork. */
+export function createFork({ entry, migrations, data }: BackendPaths): Fork {
+  return ({ heard, ended }) => {
+    const args = ['--data', data, ...(migrations === null ? [] : ['--migrations', migrations])];
+    const child = fork(entry, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child.on('message', heard);
+    child.once('error', () => ended(null));
+    child.once('exit', (code) => ended(code));
+    return {
+      // A process that just ended refuses; its end is told by `exit`.
+      post: (message) => void child.send(message, () => {}),
+      kill: () => void child.kill('SIGKILL'),
+    };
+  };
+}

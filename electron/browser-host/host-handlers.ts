@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { err, ok } from '../../core/result.ts';
+import type { HostHandlers } from '../contract/answer.ts';
+import type { CallError } from '../contract/calls.ts';
+import { isOpenable } from '../contract/links.ts';
+import type { Marks } from '../contract/marks.ts';
+import type { UpdateState } from '../contract/updates.ts';
+
+export interface HostDeps {
+  readonly data: string;
+  readonly version: string;
+  readonly marks: Marks;
+  readonly now: () => number;
+  readonly open: (target: string) => Promise<boolean>;
+}
+
+const done = () => ok({ done: true as const });
+const OFF: UpdateState = {
+  kind: 'off',
+  sentence: 'Closeboard runs in a browser here and is updated together with its folder.',
+};
+
+/** The calls that this host answers itself. What needs the desktop is not among its capabilities. */
+export function createHostHandlers({ data, version, marks, now, open }: HostDeps): HostHandlers {
+  const openTarget = async (target: string, sentence: string) =>
+    (await open(target)) ? done() : err(notHere(sentence));
+  return {
+    'host:info': () => ok({ version, capabilities: ['open-folder' as const], platform: platform(), dataFolder: data }),
+    'host:open-folder': ({ which }) => {
+      const folder = which === 'data' ? data : join(data, 'backups');
+      return openTarget(folder, `The folder could not be opened. It is ${folder}.`);
+    },
+    'host:open-link': ({ url }) =>
+      isOpenable(url)
+        ? openTarget(url, 'No program on this computer opens this link.')
+        : err({ type: 'bad-call', message: 'Only web pages (https) and mail addresses are opened.' }),
+    // The page colours itself; there is no window of ours around it.
+    'host:set-theme': done,
+    'host:notify': () => err(notHere('Notifications need the installed app.')),
+    'host:mark': ({ name }) => {
+      marks.mark(name, now());
+      return done();
+    },
+    'updates:state': () => ok(OFF),
+    'updates:check': () => ok(OFF),
+    'updates:download': () => ok(OFF),
+    'updates:restart': () => ok(OFF),
+  };
+}
+
+function platform() {
+  return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
+}
+
+function notHere(message: string): CallError {
+  return { type: 'not-here', message };
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { PAGE_HEADERS, pageFile } from '../contract/page.ts';
+
+const MAX_BODY = 1_000_000;
+
+export type Body<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly status: 400 | 413 };
+
+export async function readJson<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<Body<T>> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return { ok: false, status: 413 };
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MAX_BODY) return { ok: false, status: 413 };
+    parts.push(part);
+  }
+  try {
+    const parsed = schema.safeParse(JSON.parse(Buffer.concat(parts).toString('utf8')));
+    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, status: 400 };
+  } catch {
+    return { ok: false, status: 400 }; // not JSON
+  }
+}
+
+export async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
+  const file = pageFile(path);
+  if (file === null) return refuse(response, 404);
+  try {
+    send(response, 200, file.type, await readFile(join(folder, file.path)));
+  } catch {
+    refuse(response, 404); // not there, or a folder: the page gets no more to know
+  }
+}
+
+export function sendJson(response: ServerResponse, value: unknown): void {
+  send(response, 200, 'application/json; charset=utf-8', JSON.stringify(value));
+}
+
+export function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+  response.writeHead(status, { ...PAGE_HEADERS, 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+export function refuse(response: ServerResponse, status: number): void {
+  // What is left of a body that was too long is not read.
+  response.writeHead(status, { ...PAGE_HEADERS, connection: 'close' });
+  response.end();
+}

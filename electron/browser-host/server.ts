@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import type { Reply } from '../contract/calls.ts';
+import type { HostEvent } from '../contract/events.ts';
+import type { Log } from '../contract/log.ts';
+import { PAGE_HEADERS } from '../contract/page.ts';
+import { readJson, refuse, send, sendFile, sendJson } from './http.ts';
+import { pageScript } from './page-script.ts';
+import { bearerOf, checkRequest } from './request-checks.ts';
+import { createSessions, type Session, type Sessions } from './sessions.ts';
+
+export interface HostServerDeps {
+  /** The built renderer. */
+  readonly renderer: string;
+  readonly answer: (name: unknown, input: unknown) => Promise<Reply<unknown>>;
+  readonly log: Log;
+  /** Milliseconds that only grow. */
+  readonly now: () => number;
+  /** A page was let in, or let in again after a reload. */
+  readonly onAdmitted: () => void;
+  /** How many pages hear events now. */
+  readonly onPages: (count: number) => void;
+}
+
+export interface HostServer {
+  readonly port: number;
+  /** The address that admits one page, with its one-time token. */
+  invite(): string;
+  emit(event: HostEvent): void;
+  close(): Promise<void>;
+}
+
+/** A page that reads no more is let go; it asks again when it wakes. */
+const MAX_WAITING_BYTES = 4_000_000;
+const SessionBody = z.object({ token: z.string().min(1).max(200) }).strict();
+const CallBody = z.object({ name: z.unknown(), input: z.unknown() }).strict();
+
+/** Starts to listen on 127.0.0.1, on a port that the system picks. */
+export async function startServer(deps: HostServerDeps): Promise<HostServer> {
+  const sessions = createSessions(deps.now);
+  const streams = createStreams(deps.onPages);
+  const routes = createRoutes(deps, sessions, streams);
+  let port = 0;
+  const server = createServer((request, response) => {
+    const refusal = checkRequest(request.method ?? '', request.headers, port);
+    if (refusal !== null) return refuse(response, refusal);
+    routes(request, response).catch((error: unknown) => {
+      deps.log.defect('answering a request', error);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  port = (server.address() as AddressInfo).port;
+
+  return {
+    port,
+    invite: () => `http://127.0.0.1:${port}/#token=${sessions.invite()}`,
+    emit: streams.emit,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** What a request that passed the checks gets. Everything but files needs a token or a bearer. */
+function createRoutes(deps: HostServerDeps, sessions: Sessions, streams: Streams) {
+  const script = pageScript();
+  const sessionOf = (request: IncomingMessage) => {
+    const bearer = bearerOf(request.headers);
+    return bearer === null ? null : sessions.find(bearer);
+  };
+
+  const routes = new Map<string, Route>([
+    ['GET /host.js', (_request, response) => send(response, 200, 'text/javascript; charset=utf-8', script)],
+    [
+      'POST /session',
+      async (request, response) => {
+        const body = await readJson(request, SessionBody);
+        if (!body.ok) return refuse(response, body.status);
+        const admission = sessions.admit(body.value.token);
+        if (admission === null) return refuse(response, 401);
+        deps.onAdmitted();
+        sendJson(response, admission);
+      },
+    ],
+    [
+      'POST /call',
+      async (request, response) => {
+        if (sessionOf(request) === null) return refuse(response, 401);
+        const body = await readJson(request, CallBody);
+        if (!body.ok) return refuse(response, body.status);
+        sendJson(response, await deps.answer(body.value.name, body.value.input));
+      },
+    ],
+    [
+      'GET /events',
+      (request, response) => {
+        const session = sessionOf(request);
+        if (session === null) refuse(response, 401);
+        else streams.open(response, session);
+      },
+    ],
+  ]);
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '').split(/[?#]/)[0] ?? '';
+    const route = routes.get(`${request.method} ${path}`);
+    if (route) return await route(request, response);
+    if (request.method !== 'GET') return refuse(response, 405);
+    await sendFile(response, deps.renderer, path);
+  };
+}
+
+interface Streams {
+  open(response: ServerResponse, session: Session): void;
+  emit(event: HostEvent): void;
+}
+
+/** The pages that hear: each gets one line of JSON an event, and ends with its session. */
+function createStreams(onPages: (count: number) => void): Streams {
+  const open = new Set<ServerResponse>();
+  return {
+    open(response, session) {
+      response.writeHead(200, { ...PAGE_HEADERS, 'content-type': 'application/x-ndjson' });
+      response.flushHeaders();
+      open.add(response);
+      session.onEnd = () => response.end();
+      onPages(open.size);
+      response.on('close', () => {
+        open.delete(response);
+        onPages(open.size);
+      });
+    },
+    emit(event) {
+      const line = `${JSON.stringify(event)}\n`;
+      for (const response of open) {
+        if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
+        else response.write(line);
+      }
+    },
+  };
+}
