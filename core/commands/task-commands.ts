@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openDependencies } from '../deals/dependencies.ts';
+import { openDependencies } from '../deals/definition-of-done.ts';
 import { type Deal, PARTY_ROLES, STAGES, type TaskRow } from '../deals/model.ts';
 import { type Actor, mayChangeDeal, mayCompleteTask } from '../permissions/actor.ts';
 import type { Verdict } from '../permissions/verdict.ts';

@@ -126,6 +126,11 @@ export function stageNotDoneSentence(stage: Stage, to: Stage, count: number): st
   return `Not ready for ${STAGE_NAMES[to]}. ${STAGE_NAMES[stage]} is done when ${these} in.`;
 }
 
+/** A role inside a sentence: "the lender". */
+export function roleWords(role: PartyRole): string {
+  return ROLE_WORDS[role];
+}
+
 export function isOpen(task: TaskRow): boolean {
   return task.doneOn === null && task.waivedOn === null;
 }

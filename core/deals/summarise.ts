@@ -1,7 +1,6 @@
 import type { PlainDate } from '../deadlines/plain-date.ts';
 import { parseStreet } from './address.ts';
-import { missingForStage } from './definition-of-done.ts';
-import { openDependencies } from './dependencies.ts';
+import { isOpen, missingForStage, openDependencies } from './definition-of-done.ts';
 import { foldText } from './fold-text.ts';
 import type { Deal, PartyRole, PersonRow, TaskRow } from './model.ts';
 import type { SummaryRow } from './summary.ts';
@@ -34,10 +33,6 @@ export function summarise(deal: Deal, dueOf: (task: TaskRow) => PlainDate | null
     total: deal.tasks.length,
     searchText: searchText(deal),
   };
-}
-
-export function isOpen(task: TaskRow): boolean {
-  return task.doneOn === null && task.waivedOn === null;
 }
 
 /** Whose move it is: blocked by another open task, waiting for somebody outside the team, or open for us. */

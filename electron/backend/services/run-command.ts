@@ -45,7 +45,8 @@ export function runInside(runner: CommandRunner, write: Write, command: Command)
     changes,
     summary: after === null ? null : runner.summarise(after),
   });
-  if (command.name === 'undo') markUndone(write, (command.args as { readonly commandId: string }).commandId, command.id);
+  if (command.name === 'undo')
+    markUndone(write, (command.args as { readonly commandId: string }).commandId, command.id);
   return { outcome: 'done', label, changes: changes.length };
 }
 
@@ -64,4 +65,3 @@ function scopeOf(runner: CommandRunner, write: Write, dealId: string, deal: Deal
     },
   };
 }
-

@@ -1,0 +1,40 @@
+import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import type { Deal } from '../../../core/deals/model.ts';
+import { summarise } from '../../../core/deals/summarise.ts';
+import type { Db } from '../../../db/handles.ts';
+import { localDay } from '../services/clock.ts';
+import type { DealDates } from '../services/deal-dates.ts';
+import type { Jobs } from '../services/jobs.ts';
+import type { Office } from '../services/office.ts';
+import type { Resources } from '../services/resources.ts';
+import type { CommandRunner } from '../services/run-command.ts';
+import type { TodayList } from '../services/today-list.ts';
+import type { BackendDeps } from '../types.ts';
+
+/** What a handler works with while the records are open. */
+export interface Open {
+  readonly deps: BackendDeps;
+  readonly db: Db;
+  readonly office: Office;
+  readonly resources: Resources;
+  readonly runner: CommandRunner;
+  readonly jobs: Jobs;
+  readonly todayList: TodayList;
+  readonly newId: () => string;
+  readonly datesOf: (deal: Deal) => DealDates;
+  readonly today: () => PlainDate;
+}
+
+export function openContext(parts: Omit<Open, 'runner' | 'today'>): Open {
+  const { db, office, deps, datesOf } = parts;
+  return {
+    ...parts,
+    runner: {
+      db,
+      workspace: office.workspace,
+      actor: office.actor,
+      summarise: (deal) => summarise(deal, datesOf(deal).dueOf),
+    },
+    today: () => localDay(deps.now()),
+  };
+}

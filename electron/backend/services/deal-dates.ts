@@ -1,0 +1,162 @@
+import { workflowOfTemplateId } from '../../../core/checklists/compose.ts';
+import type { Workflow } from '../../../core/checklists/template-schema.ts';
+import type { Pack } from '../../../core/deadlines/pack-schema.ts';
+import { addDays, type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
+import { type Schedule, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
+import type { Step } from '../../../core/deadlines/steps.ts';
+import type { Deal, TaskRow } from '../../../core/deals/model.ts';
+import type { AnchorView, DateView } from '../../contract/values.ts';
+import { DUE_SOON_DAYS } from './item-state.ts';
+import type { Resources } from './resources.ts';
+
+/** The dates of one deal as its form counts them. */
+export interface DealDates {
+  /** The day a task is due: by hand, else by its rule; null when nobody can say yet. */
+  dueOf(task: TaskRow): PlainDate | null;
+  /** Where that day comes from, as a sentence; empty without a day or a rule. */
+  dueWhy(task: TaskRow): string;
+  /** The anchors that the form asks for, set or not, and any other that is set. */
+  readonly anchors: readonly AnchorView[];
+  /** Every deadline, those with a day first and in order. */
+  dates(today: PlainDate): readonly DateView[];
+}
+
+/** Days that the workflows before or without a contract count from. */
+const WORKFLOW_ANCHORS: Readonly<Record<Workflow, readonly { readonly name: string; readonly title: string }[]>> = {
+  'buyer-intake': [],
+  'seller-onboarding': [
+    { name: 'listing-signed', title: 'Listing agreement signed' },
+    { name: 'listing-live', title: 'Listing goes live' },
+  ],
+  'contract-to-close': [],
+  'rental-onboarding': [{ name: 'lease-start', title: 'Lease starts' }],
+};
+
+/** The dates of a deal by the pack revision it was opened with. Everything is worked out at the first question. */
+export function dealDates(deal: Deal, resources: Resources): DealDates {
+  const packs = packsOf(deal, resources);
+  let known: Schedule | null = null;
+  const schedule = () => {
+    known ??= scheduleOf({ packs, anchors: anchorDays(deal, packs), tasks: deal.tasks });
+    return known;
+  };
+  let byTask: ReadonlyMap<string, Schedule['tasks'][number]> | null = null;
+  const taskOf = (task: TaskRow) => {
+    byTask ??= new Map(schedule().tasks.map((each) => [each.id, each]));
+    return byTask.get(task.id);
+  };
+  return {
+    dueOf: (task) => taskOf(task)?.dueOn ?? null,
+    dueWhy: (task) => taskOf(task)?.why ?? '',
+    anchors: anchorViews(deal, packs),
+    dates: (today) =>
+      schedule()
+        .deadlines.map((deadline) => dateView(deadline, today))
+        .toSorted(byDay),
+  };
+}
+
+/** The contract form, and the closing disclosure rule over it where a loan is or may be part of a purchase. */
+function packsOf({ row }: Deal, resources: Resources): readonly Pack[] {
+  const form = resources.packAt(row.packId, row.packRevision);
+  if (form === null || workflowOfTemplateId(row.templateId) === 'rental-onboarding') return [];
+  const isFinanced = row.side === 'buyer' && row.facts.financing !== 'cash';
+  const overlay = isFinanced ? resources.pack('us-trid') : null;
+  return overlay === null ? [form] : [form, overlay];
+}
+
+function anchorDays(deal: Deal, packs: readonly Pack[]): Readonly<Record<string, PlainDate>> {
+  const zone = packs[0]?.zone ?? 'America/New_York';
+  const opened = { opened: dayIn(zone, deal.row.openedAt) };
+  return { ...opened, ...Object.fromEntries(deal.anchors.map((anchor) => [anchor.name, anchor.on])) };
+}
+
+function anchorViews(deal: Deal, packs: readonly Pack[]): readonly AnchorView[] {
+  const workflow = workflowOfTemplateId(deal.row.templateId) ?? 'contract-to-close';
+  const form = packs[0];
+  const own = form === undefined ? [] : form.anchors.filter(({ id }) => id === form.dayZero);
+  const closing = form === undefined ? [] : form.anchors.filter(({ id }) => id === 'closing');
+  const rest = packs
+    .flatMap((pack) => pack.anchors)
+    .filter((each) => ![...own, ...closing].some(({ id }) => id === each.id));
+  const titles = new Map<string, string>();
+  for (const { id, title } of [...own, ...closing]) titles.set(id, title);
+  for (const { name, title } of WORKFLOW_ANCHORS[workflow]) titles.set(name, title);
+  for (const { id, title } of rest) titles.set(id, title);
+  for (const { name } of deal.anchors) if (!titles.has(name)) titles.set(name, name.replaceAll('-', ' '));
+  return [...titles].map(([name, title]) => {
+    const set = deal.anchors.find((anchor) => anchor.name === name);
+    return { name, title, on: set?.on ?? null, evidence: set?.evidence ?? '' };
+  });
+}
+
+const LABELS: Readonly<Record<Step['rule'], string>> = {
+  'day-zero': 'Anchor',
+  'received-late': 'Received',
+  'anchor-roll': 'Anchor',
+  count: 'Count',
+  roll: 'Roll',
+  stays: 'Roll',
+  override: 'Set to',
+  warning: 'Ask',
+  ends: 'Ends',
+};
+
+function dateView(deadline: ScheduledDeadline, today: PlainDate): DateView {
+  const { id, rule, on, at, steps, form, revision } = deadline;
+  const warnings = steps.filter((step) => step.rule === 'warning').map((step) => step.why);
+  return {
+    id,
+    title: rule.title,
+    on,
+    at: on === null ? '' : at,
+    state: dateState(deadline, today),
+    waitsFor: deadline.waitsFor ?? '',
+    sentence: sentenceOf(steps),
+    clause: rule.clause === null ? `${form} ${revision}` : `${form} ${revision}, ${rule.clause}`,
+    steps: steps
+      .filter((step) => step.rule !== 'warning')
+      .map((step) => ({ label: LABELS[step.rule], text: step.why })),
+    from: steps[0]?.from ?? null,
+    closedDays: [...new Set(steps.flatMap(closedDaysOf))],
+    ifMissed: rule.onMiss,
+    warnings: rule.warning === undefined ? warnings : [...warnings, rule.warning],
+  };
+}
+
+/** A day that has passed says nothing by itself: the form decides what that means, and the tasks say what was done. */
+function dateState({ state, on }: ScheduledDeadline, today: PlainDate): DateView['state'] {
+  if (state === 'completed') return 'done';
+  if (state !== 'open' || on === null || on < today) return 'none';
+  return on <= addDays(today, DUE_SOON_DAYS) ? 'due' : 'none';
+}
+
+/** The steps that carry the date, as the sentence over the little calendar. */
+function sentenceOf(steps: readonly Step[]): string {
+  const telling = steps.filter(({ rule }) => ['received-late', 'count', 'roll', 'override'].includes(rule));
+  return telling.map((step) => step.why).join(' ');
+}
+
+function closedDaysOf(step: Step): readonly PlainDate[] {
+  if (step.rule === 'count') return step.skipped.map((day) => day.on);
+  if (step.rule === 'roll' || step.rule === 'anchor-roll' || step.rule === 'stays')
+    return step.met.map((day) => day.on);
+  return [];
+}
+
+function byDay(a: DateView, b: DateView): number {
+  const key = ({ on, title }: DateView) => `${on ?? '9999-99-99'} ${title}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of an instant in a zone. */
+function dayIn(zone: string, instant: string): PlainDate {
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(zone, format);
+  }
+  return plainDate(format.format(new Date(instant)));
+}

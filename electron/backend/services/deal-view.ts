@@ -1,0 +1,128 @@
+import type { JournalEntry } from '../../../core/commands/types.ts';
+import { addDays, daysBetween, type PlainDate } from '../../../core/deadlines/plain-date.ts';
+import { parseStreet } from '../../../core/deals/address.ts';
+import { type Missing, missingForStage, openDependencies, ownerOf } from '../../../core/deals/definition-of-done.ts';
+import type { Deal, Member, TaskRow } from '../../../core/deals/model.ts';
+import type { DealView, ItemState, Missing as MissingView, TaskView } from '../../contract/values.ts';
+import type { DealDates } from './deal-dates.ts';
+import { DUE_SOON_DAYS, taskState } from './item-state.ts';
+
+export interface ViewOf {
+  readonly deal: Deal;
+  readonly dates: DealDates;
+  readonly members: readonly Member[];
+  readonly formName: string;
+  readonly today: PlainDate;
+  /** The last command of this deal that can be taken back, and its sentence. */
+  readonly lastCommand: { readonly entry: JournalEntry; readonly label: string } | null;
+}
+
+/** A deal as its page shows it. Everything that can be derived is derived here, from rows and today's date. */
+export function dealView(of: ViewOf): DealView {
+  const { deal, dates, members, today } = of;
+  const { row } = deal;
+  const { plate, street } = parseStreet(row.street);
+  const closingOn = dates.anchors.find((anchor) => anchor.name === 'closing')?.on ?? null;
+  const tasks = deal.tasks.map((task) => taskView(of, task));
+  return {
+    id: row.id,
+    plate,
+    streetName: street,
+    street: row.street,
+    unit: row.unit,
+    city: row.city,
+    state: row.state,
+    zip: row.zip,
+    side: row.side,
+    scenario: row.scenario,
+    formName: of.formName,
+    priceCents: row.priceCents,
+    stage: row.stage,
+    ownerId: row.ownerId,
+    ownerName: members.find((member) => member.id === row.ownerId)?.name ?? 'nobody',
+    outcome: row.outcome,
+    outcomeReason: row.outcomeReason,
+    closedOn: row.closedOn,
+    isSample: row.isSample,
+    closingOn,
+    daysToClosing: closingOn === null || row.outcome !== null ? null : daysBetween(today, closingOn),
+    standing: standingOf(deal, tasks, closingOn, today),
+    missing: row.outcome === null ? missingForStage(deal, row.stage, members).map((each) => missingView(each)) : [],
+    tasks,
+    people: deal.people.map(({ id, name, role, company, email, phone }) => ({ id, name, role, company, email, phone })),
+    notes: [...deal.notes].reverse().map((note) => ({
+      id: note.id,
+      body: note.body,
+      authorName: members.find((member) => member.id === note.authorId)?.name ?? 'a colleague',
+      writtenAt: note.writtenAt,
+    })),
+    anchors: [...dates.anchors],
+    dates: [...dates.dates(today)],
+    canUndo:
+      of.lastCommand === null ? null : { commandId: of.lastCommand.entry.commandId, label: of.lastCommand.label },
+  };
+}
+
+export function missingView({ kind, id, what, ownerName, state, since }: Missing): MissingView {
+  const shown: ItemState = state === 'open' ? 'none' : state;
+  return { kind, id, what, who: ownerName, state: shown, detail: since === null ? '' : since.slice(0, 10) };
+}
+
+function taskView({ deal, dates, members, today }: ViewOf, task: TaskRow): TaskView {
+  const dueOn = dates.dueOf(task);
+  const days = { today, soon: addDays(today, DUE_SOON_DAYS) };
+  return {
+    id: task.id,
+    stage: task.stage,
+    title: task.title,
+    assigneeRole: task.assigneeRole,
+    assigneeId: task.assigneeId,
+    who: ownerOf(deal, task, members).ownerName,
+    dueOn,
+    dueWhy: dates.dueWhy(task),
+    isDueByHand: task.dueOn !== null,
+    isRequired: task.isRequired,
+    state: taskState(deal, task, dueOn, days),
+    waitsFor: openDependencies(deal, task).map(({ id, title }) => ({ id, title })),
+    doneOn: task.doneOn,
+    waivedOn: task.waivedOn,
+    waiverReason: task.waiverReason,
+  };
+}
+
+/** One sentence on how the deal stands, worst first. */
+function standingOf(
+  deal: Deal,
+  tasks: readonly TaskView[],
+  closingOn: PlainDate | null,
+  today: PlainDate,
+): DealView['standing'] {
+  const { outcome, outcomeReason } = deal.row;
+  if (outcome === 'closed') return { state: 'done', headline: 'Closed', detail: outcomeReason };
+  if (outcome === 'withdrawn') return { state: 'none', headline: 'Withdrawn', detail: outcomeReason };
+  const late = tasks.filter((task) => task.state === 'late');
+  if (late.length > 0) {
+    const headline = late.length === 1 ? 'One thing is late' : `${late.length} things are late`;
+    return { state: 'late', headline, detail: titles(late) };
+  }
+  if (closingOn !== null && closingOn < today)
+    return {
+      state: 'late',
+      headline: 'The closing day has passed',
+      detail: 'Close the deal, or set a new closing day.',
+    };
+  const due = tasks.filter((task) => task.state === 'due');
+  if (due.length > 0) {
+    const headline = due.length === 1 ? 'On track, one thing to watch' : `On track, ${due.length} things to watch`;
+    return { state: 'due', headline, detail: titles(due) };
+  }
+  return { state: 'done', headline: 'On track', detail: 'Nothing is due in the next seven days.' };
+}
+
+function titles(tasks: readonly TaskView[]): string {
+  const [first, second] = tasks;
+  if (first === undefined) return '';
+  if (second === undefined) return `${first.title}.`;
+  const rest = tasks.length - 2;
+  return rest === 0 ? `${first.title}; ${second.title}.` : `${first.title}; ${second.title}; and ${rest} more.`;
+}

@@ -1,0 +1,109 @@
+import { listBackups, takeBackup } from '../../../db/backup.ts';
+import type { OpenRefusal } from '../../../db/failures.ts';
+import type { Db } from '../../../db/handles.ts';
+import { openDatabase } from '../../../db/open.ts';
+import { restoreBackup } from '../../../db/restore.ts';
+import type { RecordsState } from '../../contract/values.ts';
+import type { BackendDeps } from '../types.ts';
+
+/** The records of the data folder: open, or closed with a reason and what can be done about it. */
+export interface Records {
+  state(): RecordsState;
+  /** The open records, or null. */
+  db(): Db | null;
+  /** Tries again what could not be opened. */
+  retry(): RecordsState;
+  /** Sets the present files aside, puts the backup in their place and opens it. */
+  restore(backupId: string): RecordsState;
+  close(): Promise<void>;
+}
+
+/** A backup at least this often while there is something new, in milliseconds. */
+const BACKUP_EVERY_MS = 15 * 60_000;
+
+export function openRecords(deps: BackendDeps, onOpen: (db: Db) => void, onClose: () => void): Records {
+  let db: Db | null = null;
+  let refusal: OpenRefusal | null = null;
+  let backing: Promise<void> = Promise.resolve();
+  let backedUpAt = 0;
+
+  const open = (): RecordsState => {
+    const opened = openDatabase({
+      folder: deps.folder,
+      now: () => deps.now().toISOString(),
+      log: deps.log,
+      ...(deps.migrationsFolder === undefined ? {} : { migrationsFolder: deps.migrationsFolder }),
+    });
+    if (opened.ok) {
+      db = opened.value;
+      refusal = null;
+      backedUpAt = changesOf(db);
+      onOpen(db);
+    } else {
+      refusal = opened.error;
+    }
+    return state();
+  };
+  const state = (): RecordsState => (refusal === null ? { kind: 'open' } : closedState(deps.folder, refusal));
+  const backUp = () => {
+    const open = db;
+    if (open === null || changesOf(open) === backedUpAt) return;
+    const changes = changesOf(open);
+    backing = takeBackup(open).then(
+      () => {
+        backedUpAt = changes;
+      },
+      (error) => deps.log.warn('no backup', { error: error instanceof Error ? error.name : 'thrown' }),
+    );
+  };
+  const timer = setInterval(backUp, BACKUP_EVERY_MS);
+  timer.unref();
+
+  const letGo = async () => {
+    await backing;
+    if (db === null) return;
+    onClose();
+    db.close();
+    db = null;
+  };
+  open();
+  return {
+    state,
+    db: () => db,
+    retry: () => (db === null ? open() : state()),
+    restore: (backupId) => {
+      if (db !== null) return state();
+      const restored = restoreBackup(deps.folder, backupId, deps.now().toISOString());
+      if (restored.ok) return open();
+      refusal = { ...(refusal as OpenRefusal), message: restored.error.message };
+      return state();
+    },
+    close: async () => {
+      clearInterval(timer);
+      backUp();
+      await letGo();
+    },
+  };
+}
+
+/** Grows with every commit of this connection; what was there when it opened is in the backups of before. */
+function changesOf(db: Db): number {
+  return (db.raw.prepare('SELECT total_changes() AS n').get() as { n: number }).n;
+}
+
+function closedState(folder: string, refusal: OpenRefusal): RecordsState {
+  return {
+    kind: 'closed',
+    reason: refusal.type,
+    headline: refusal.headline,
+    sentence: refusal.message,
+    folder,
+    backups: listBackups(folder).map(({ id, takenAt, bytes, deals, isChecked }) => ({
+      id,
+      takenAt,
+      bytes,
+      deals,
+      isChecked,
+    })),
+  };
+}

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { Command } from '../../../core/commands/types.ts';
+import { addDays, type PlainDate } from '../../../core/deadlines/plain-date.ts';
+import { isOpen, missingForStage, openDependencies } from '../../../core/deals/definition-of-done.ts';
+import { type Deal, SCENARIOS, SIDES, STAGES, type Stage, type TaskRow } from '../../../core/deals/model.ts';
+import { inWrite, type Write } from '../../../db/handles.ts';
+import { readDeal } from '../../../db/read/deal.ts';
+import file from '../../../resources/samples/deals.json' with { type: 'json' };
+import type { Resources } from './resources.ts';
+import { type CommandRunner, runInside } from './run-command.ts';
+
+const Sample = z.strictObject({
+  street: z.string(),
+  unit: z.string().default(''),
+  city: z.string(),
+  state: z.string(),
+  zip: z.string(),
+  side: z.enum(SIDES),
+  scenario: z.enum(SCENARIOS),
+  stage: z.enum(STAGES),
+  /** Whole dollars; a month's rent for rentals. */
+  price: z.number(),
+  clients: z.array(z.string()),
+  agent: z.string().optional(),
+  lender: z.string().optional(),
+  title: z.string().optional(),
+  otherAgent: z.string().optional(),
+  /** Days before today that the contract began; null before there is one. */
+  accepted: z.number().nullable(),
+  /** Days from today to closing. */
+  closing: z.number().nullable(),
+  /** How much of the present stage is done, 0 to 1. */
+  doneShare: z.number(),
+  note: z.string(),
+});
+type Sample = z.infer<typeof Sample>;
+
+export interface SampleDeps {
+  readonly runner: CommandRunner;
+  readonly resources: Resources;
+  readonly today: () => PlainDate;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly ownerId: () => string;
+}
+
+export function sampleDeals(): readonly Sample[] {
+  return z.array(Sample).parse(file);
+}
+
+/**
+ * Opens one made-up deal by the same commands a person would send, each on its own day, in one transaction: its history
+ * reads like work. Every earlier stage is really done; what is open lies in the present one.
+ */
+export function addSample(deps: SampleDeps, sample: Sample): string {
+  const dealId = deps.newId();
+  inWrite(deps.runner.db, (write) => {
+    const send = (name: string, args: unknown) => sendAs(deps, write, { dealId, name, args });
+    send('createDeal', createArgs(deps, sample));
+    if (sample.note !== '') send('addNote', { noteId: deps.newId(), body: sample.note, at: deps.now().toISOString() });
+    for (const stage of STAGES.slice(0, STAGES.indexOf(sample.stage))) {
+      tick(deps, write, dealId, { sample, stage, share: 1 });
+      const next = STAGES[STAGES.indexOf(stage) + 1] as Stage;
+      const missing = missingForStage(mustRead(write, dealId), stage);
+      const anyway = missing.length > 0 ? { anyway: 'Made-up deal: the rest is on paper' } : {};
+      send('moveStage', { to: next, expected: stage, at: deps.now().toISOString(), ...anyway });
+    }
+    tick(deps, write, dealId, { sample, stage: sample.stage, share: sample.doneShare });
+  });
+  return dealId;
+}
+
+interface Ticking {
+  readonly sample: Sample;
+  readonly stage: Stage;
+  readonly share: number;
+}
+
+/** Marks the first tasks of a stage done, in an order that their dependencies allow. */
+function tick(deps: SampleDeps, write: Write, dealId: string, { sample, stage, share }: Ticking): void {
+  const all = mustRead(write, dealId).tasks.filter((task) => task.stage === stage);
+  let left = Math.round(all.length * share);
+  for (let task = ready(mustRead(write, dealId), stage); task !== null && left > 0; left -= 1) {
+    sendAs(deps, write, { dealId, name: 'completeTask', args: { taskId: task.id, on: doneOn(deps, sample, task) } });
+    task = ready(mustRead(write, dealId), stage);
+  }
+}
+
+function ready(deal: Deal, stage: Stage): TaskRow | null {
+  return (
+    deal.tasks.find((task) => task.stage === stage && isOpen(task) && openDependencies(deal, task).length === 0) ?? null
+  );
+}
+
+/** Done about when it was due, and never in the future. */
+function doneOn(deps: SampleDeps, sample: Sample, task: TaskRow): PlainDate {
+  const today = deps.today();
+  const began = addDays(today, -(sample.accepted ?? 2));
+  const wanted = task.dueRule === null || task.dueRule.offset < 0 ? began : addDays(began, task.dueRule.offset);
+  return wanted > today ? today : wanted;
+}
+
+function sendAs(deps: SampleDeps, write: Write, command: Pick<Command, 'dealId' | 'name' | 'args'>): void {
+  const reply = runInside(deps.runner, write, { ...command, id: deps.newId(), at: deps.now().toISOString() });
+  if (reply.outcome === 'refused') throw new Error(`sample ${command.name} was refused: ${reply.refusal.type}`);
+}
+
+function createArgs(deps: SampleDeps, sample: Sample): unknown {
+  const { street, unit, city, state, zip, side, scenario } = sample;
+  const forms = deps.resources.forms();
+  const form = forms.find((each) => each.state === state) ?? forms.find((each) => each.packId === 'generic');
+  if (form === undefined) throw new Error('no form for a sample');
+  const today = deps.today();
+  const contractAnchor = form.anchors.find((anchor) => anchor.name !== 'closing')?.name ?? 'acceptance';
+  const anchors = [
+    ...(sample.accepted === null
+      ? []
+      : [{ name: contractAnchor, on: addDays(today, -sample.accepted), evidence: 'Signed copy in the file' }]),
+    ...(sample.closing === null ? [] : [{ name: 'closing', on: addDays(today, sample.closing), evidence: '' }]),
+  ];
+  return {
+    street,
+    unit,
+    city,
+    state,
+    zip,
+    side,
+    scenario,
+    packId: form.packId,
+    packRevision: form.revision,
+    ownerId: deps.ownerId(),
+    priceCents: sample.price * 100,
+    facts: {},
+    anchors,
+    people: peopleOf(deps, sample),
+    at: deps.now().toISOString(),
+    isSample: true,
+  };
+}
+
+function peopleOf(deps: SampleDeps, sample: Sample): readonly unknown[] {
+  const named: readonly (readonly [string, string | undefined])[] = [
+    ...sample.clients.map((name, index) => [index === 0 ? 'client' : 'co-client', name] as const),
+    ['agent', sample.agent],
+    ['lender', sample.lender],
+    ['title', sample.title],
+    ['other-agent', sample.otherAgent],
+  ];
+  return named.flatMap(([role, name]) =>
+    name === undefined
+      ? []
+      : [{ id: deps.newId(), name, role, company: '', email: mailOf(name), phone: phoneOf(name) }],
+  );
+}
+
+/** Addresses under `.example` and numbers 555-01xx reach nobody, by the standards that keep them free. */
+function mailOf(name: string): string {
+  const words =
+    name
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[a-z]+/g) ?? [];
+  return `${words.join('.')}@sample.example`;
+}
+
+function phoneOf(name: string): string {
+  const sum = [...name].reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 100, 7);
+  return `(916) 555-01${String(sum).padStart(2, '0')}`;
+}
+
+function mustRead(write: Write, dealId: string): Deal {
+  const deal = readDeal(write, dealId);
+  if (deal === null) throw new Error('a sample deal went missing while it was made');
+  return deal;
+}

@@ -1,0 +1,81 @@
+import { addDays, daysBetween, type PlainDate } from '../../../core/deadlines/plain-date.ts';
+import { parseStreet } from '../../../core/deals/address.ts';
+import { isOpen, ownerOf } from '../../../core/deals/definition-of-done.ts';
+import type { Deal, Member } from '../../../core/deals/model.ts';
+import type { Db } from '../../../db/handles.ts';
+import { readDeal } from '../../../db/read/deal.ts';
+import { activeDealCount, dealsDueBy } from '../../../db/read/today.ts';
+import type { TodayItem } from '../../contract/values.ts';
+import type { DealDates } from './deal-dates.ts';
+import { taskState } from './item-state.ts';
+
+export interface TodayDeps {
+  readonly db: Db;
+  readonly members: () => readonly Member[];
+  readonly datesOf: (deal: Deal) => DealDates;
+}
+
+/** What needs somebody now, over all deals: open tasks that are late, due today or tomorrow. */
+export interface TodayList {
+  list(today: PlainDate): { readonly items: readonly TodayItem[]; readonly quietDeals: number };
+  /** Forgets what was worked out for these deals; an empty list forgets all. */
+  forget(dealIds: readonly string[]): void;
+}
+
+/** A queue longer than this is no queue for one person; the most urgent deals are looked through first. */
+const MOST_DEALS = 200;
+
+export function createTodayList({ db, members, datesOf }: TodayDeps): TodayList {
+  const kept = new Map<string, readonly TodayItem[]>();
+  let keptFor: PlainDate | null = null;
+
+  const itemsOf = (dealId: string, today: PlainDate) => {
+    const known = kept.get(dealId);
+    if (known !== undefined) return known;
+    const deal = readDeal(db.read, dealId);
+    const items = deal === null ? [] : itemsOfDeal(deal, datesOf(deal), members(), today);
+    kept.set(dealId, items);
+    return items;
+  };
+  return {
+    list: (today) => {
+      if (keptFor !== today) kept.clear();
+      keptFor = today;
+      const ids = dealsDueBy(db.read, addDays(today, 1)).slice(0, MOST_DEALS);
+      const items = ids.flatMap((id) => itemsOf(id, today)).toSorted(byUrgency);
+      const loud = new Set(items.map((item) => item.dealId)).size;
+      return { items, quietDeals: activeDealCount(db.read) - loud };
+    },
+    forget: (dealIds) => {
+      if (dealIds.length === 0) kept.clear();
+      for (const id of dealIds) kept.delete(id);
+    },
+  };
+}
+
+function itemsOfDeal(deal: Deal, dates: DealDates, members: readonly Member[], today: PlainDate): readonly TodayItem[] {
+  const { plate, street } = parseStreet(deal.row.street);
+  const until = addDays(today, 1);
+  return deal.tasks.filter(isOpen).flatMap((task): readonly TodayItem[] => {
+    const on = dates.dueOf(task);
+    if (on === null || on > until) return [];
+    const who = ownerOf(deal, task, members).ownerName;
+    const detail = `${street}. ${capital(who)} has it${on < today ? `, ${lateText(daysBetween(on, today))}` : ''}.`;
+    const state = taskState(deal, task, on, { today, soon: until });
+    const { id: dealId, side } = deal.row;
+    return [{ dealId, taskId: task.id, plate, side, street, title: task.title, detail, on, state }];
+  });
+}
+
+function byUrgency(a: TodayItem, b: TodayItem): number {
+  const key = ({ on, street, taskId }: TodayItem) => `${on ?? '9999-99-99'} ${street} ${taskId}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function lateText(days: number): string {
+  return days === 1 ? '1 day late' : `${days} days late`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
