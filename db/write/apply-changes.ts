@@ -36,9 +36,9 @@ const LOG_CHANGE =
 export function applyChanges(write: Write, { command, changes, summary }: Decided): void {
   for (const change of changes) applyChange(write, change);
   logCommand(write, command, changes);
-  if (summary !== null) return writeSummary(write, summary);
-  if (write.get('SELECT 1 FROM deal WHERE id = ?', command.dealId)) throw new Error('a deal without a summary');
-  deleteSummary(write, command.dealId);
+  if (summary !== null) writeSummary(write, summary);
+  else if (write.get('SELECT 1 FROM deal WHERE id = ?', command.dealId)) throw new Error('a deal without a summary');
+  else deleteSummary(write, command.dealId);
 }
 
 /** What a command did when it was run before: a repeat is answered with this. Null when it never was. */
