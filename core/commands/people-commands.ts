@@ -64,14 +64,14 @@ export const peopleCommands = {
     mayRun: mayAddNote,
     decide: (scope, { noteId, body, at }, actor) =>
       decideAddNote(scope, { id: noteId, dealId: scope.dealId, body, authorId: authorOf(actor), writtenAt: at }),
-    label: ({ body }) => `Wrote a note: ${quote(body)}`,
+    label: ({ body }) => `Wrote a note: “${quote(body)}”`,
   }),
 
   editNote: defineCommand({
     args: OnNote.extend({ body: Body }),
     mayRun: mayAddNote,
     decide: (scope, { noteId, body }) => onNote(scope, noteId, (note) => ok(update('note', note, { body }))),
-    label: ({ body }) => `Changed a note: ${quote(body)}`,
+    label: ({ body }) => `Changed a note: “${quote(body)}”`,
   }),
 
   removeNote: defineCommand({
@@ -127,7 +127,7 @@ function personName(scope: Scope, personId: string): string {
 
 function removedBody(changes: readonly Change[]): string {
   const first = changes[0];
-  return first?.op === 'delete' && first.table === 'note' ? `: ${quote(first.was.body)}` : '';
+  return first?.op === 'delete' && first.table === 'note' ? `: “${quote(first.was.body)}”` : '';
 }
 
 function authorOf(actor: Actor): string {

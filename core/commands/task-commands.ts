@@ -28,7 +28,7 @@ export const taskCommands = {
     mayRun: mayChangeDeal,
     decide: (scope, { taskId, ...words }) =>
       decideAdd(scope, { ...blankTask, ...words, id: taskId, dealId: scope.dealId }),
-    label: ({ title }) => `Added the task ${quote(title)}`,
+    label: ({ title }) => `Added the task “${quote(title)}”`,
   }),
 
   editTask: defineCommand({
@@ -152,7 +152,7 @@ function waitingForTasks(waitingFor: readonly TaskRow[]): Refusal {
   const others = rest === 0 ? '' : rest === 1 ? ' and one other task' : ` and ${countInWords(rest)} other tasks`;
   return {
     type: 'WaitingForTasks',
-    message: `This waits for ${quote(first)}${others}. Finish or waive that first.`,
+    message: `This waits for “${quote(first)}”${others}. Finish or waive that first.`,
     details: { waitingFor: waitingFor.map((task) => task.id) },
   };
 }
@@ -167,7 +167,8 @@ function nameOf(scope: Scope, id: string | null): string | null {
 }
 
 function titleOf(scope: Scope, taskId: string): string {
-  return quote(scope.deal?.tasks.find((task) => task.id === taskId)?.title ?? 'a task');
+  const title = scope.deal?.tasks.find((task) => task.id === taskId)?.title;
+  return title === undefined ? 'a task' : `“${quote(title)}”`;
 }
 
 function idOfActor(actor: Actor): string {

@@ -33,7 +33,7 @@ export function createHandlers(deps: BackendDeps): Handlers {
 
   const onOpen = (db: Db) => {
     const office = openOffice({ db, resources, firstName: nameOfUser(), newId });
-    const todayList = createTodayList({ db, members: office.members, datesOf });
+    const todayList = createTodayList({ db, members: office.members, myId: office.profile().memberId, datesOf });
     const emit = (event: HostEvent) => {
       if (event.type === 'deals:changed') todayList.forget(event.dealIds);
       deps.emit(event);
@@ -87,8 +87,10 @@ export function createHandlers(deps: BackendDeps): Handlers {
 function nameOfUser(): string {
   try {
     const { username } = userInfo();
-    return username === '' || username === 'root' ? 'You' : username.charAt(0).toUpperCase() + username.slice(1);
+    return username === '' || username === 'root'
+      ? 'Coordinator'
+      : username.charAt(0).toUpperCase() + username.slice(1);
   } catch {
-    return 'You';
+    return 'Coordinator';
   }
 }

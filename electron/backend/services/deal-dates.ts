@@ -120,7 +120,7 @@ function dateView(deadline: ScheduledDeadline, today: PlainDate): DateView {
     from: steps[0]?.from ?? null,
     closedDays: [...new Set(steps.flatMap(closedDaysOf))],
     ifMissed: rule.onMiss,
-    warnings: rule.warning === undefined ? warnings : [...warnings, rule.warning],
+    warnings: [...new Set(rule.warning === undefined ? warnings : [...warnings, rule.warning])],
   };
 }
 

@@ -6,6 +6,7 @@ import { type Deal, SCENARIOS, SIDES, STAGES, type Stage, type TaskRow } from '.
 import { inWrite, type Write } from '../../../db/handles.ts';
 import { readDeal } from '../../../db/read/deal.ts';
 import file from '../../../resources/samples/deals.json' with { type: 'json' };
+import { dealDates } from './deal-dates.ts';
 import type { Resources } from './resources.ts';
 import { type CommandRunner, runInside } from './run-command.ts';
 
@@ -76,20 +77,23 @@ interface Ticking {
   readonly share: number;
 }
 
-/** Marks the first tasks of a stage done, in an order that their dependencies allow. */
+/** Marks tasks of a stage done, the earliest due first, in an order that their dependencies allow. */
 function tick(deps: SampleDeps, write: Write, dealId: string, { sample, stage, share }: Ticking): void {
   const all = mustRead(write, dealId).tasks.filter((task) => task.stage === stage);
   let left = Math.round(all.length * share);
-  for (let task = ready(mustRead(write, dealId), stage); task !== null && left > 0; left -= 1) {
+  for (let task = ready(deps, mustRead(write, dealId), stage); task !== null && left > 0; left -= 1) {
     sendAs(deps, write, { dealId, name: 'completeTask', args: { taskId: task.id, on: doneOn(deps, sample, task) } });
-    task = ready(mustRead(write, dealId), stage);
+    task = ready(deps, mustRead(write, dealId), stage);
   }
 }
 
-function ready(deal: Deal, stage: Stage): TaskRow | null {
-  return (
-    deal.tasks.find((task) => task.stage === stage && isOpen(task) && openDependencies(deal, task).length === 0) ?? null
+function ready(deps: SampleDeps, deal: Deal, stage: Stage): TaskRow | null {
+  const dates = dealDates(deal, deps.resources);
+  const free = deal.tasks.filter(
+    (task) => task.stage === stage && isOpen(task) && openDependencies(deal, task).length === 0,
   );
+  const key = (task: TaskRow) => `${dates.dueOf(task) ?? '9999-99-99'} ${String(task.position).padStart(4, '0')}`;
+  return free.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))[0] ?? null;
 }
 
 /** Done about when it was due, and never in the future. */

@@ -12,6 +12,8 @@ import { taskState } from './item-state.ts';
 export interface TodayDeps {
   readonly db: Db;
   readonly members: () => readonly Member[];
+  /** The member at this computer. */
+  readonly myId: string;
   readonly datesOf: (deal: Deal) => DealDates;
 }
 
@@ -25,7 +27,7 @@ export interface TodayList {
 /** A queue longer than this is no queue for one person; the most urgent deals are looked through first. */
 const MOST_DEALS = 200;
 
-export function createTodayList({ db, members, datesOf }: TodayDeps): TodayList {
+export function createTodayList({ db, members, myId, datesOf }: TodayDeps): TodayList {
   const kept = new Map<string, readonly TodayItem[]>();
   let keptFor: PlainDate | null = null;
 
@@ -33,7 +35,7 @@ export function createTodayList({ db, members, datesOf }: TodayDeps): TodayList 
     const known = kept.get(dealId);
     if (known !== undefined) return known;
     const deal = readDeal(db.read, dealId);
-    const items = deal === null ? [] : itemsOfDeal(deal, datesOf(deal), members(), today);
+    const items = deal === null ? [] : itemsOfDeal(deal, datesOf(deal), { members: members(), myId }, today);
     kept.set(dealId, items);
     return items;
   };
@@ -53,14 +55,20 @@ export function createTodayList({ db, members, datesOf }: TodayDeps): TodayList 
   };
 }
 
-function itemsOfDeal(deal: Deal, dates: DealDates, members: readonly Member[], today: PlainDate): readonly TodayItem[] {
+function itemsOfDeal(
+  deal: Deal,
+  dates: DealDates,
+  { members, myId }: { readonly members: readonly Member[]; readonly myId: string },
+  today: PlainDate,
+): readonly TodayItem[] {
   const { plate, street } = parseStreet(deal.row.street);
   const until = addDays(today, 1);
   return deal.tasks.filter(isOpen).flatMap((task): readonly TodayItem[] => {
     const on = dates.dueOf(task);
     if (on === null || on > until) return [];
-    const who = ownerOf(deal, task, members).ownerName;
-    const detail = `${street}. ${capital(who)} has it${on < today ? `, ${lateText(daysBetween(on, today))}` : ''}.`;
+    const { ownerId, ownerName } = ownerOf(deal, task, members);
+    const who = ownerId === myId ? 'You have it' : `${capital(ownerName)} has it`;
+    const detail = `${street}. ${who}${on < today ? `, ${lateText(daysBetween(on, today))}` : ''}.`;
     const state = taskState(deal, task, on, { today, soon: until });
     const { id: dealId, side } = deal.row;
     return [{ dealId, taskId: task.id, plate, side, street, title: task.title, detail, on, state }];

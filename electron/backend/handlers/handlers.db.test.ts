@@ -1,0 +1,285 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
+import type { HostEvent } from '../../contract/events.ts';
+import { createLog } from '../../contract/log.ts';
+import { createBackend } from '../index.ts';
+import type { Backend } from '../types.ts';
+
+/** The whole backend on a real file, called as a window calls it; every answer is held against its schema. */
+const folders: string[] = [];
+const backends: Backend[] = [];
+afterEach(async () => {
+  for (const backend of backends.splice(0)) await backend.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'closeboard-'));
+  folders.push(folder);
+  return folder;
+}
+
+function start(folder = newFolder()) {
+  const events: HostEvent[] = [];
+  const lines: string[] = [];
+  const log = createLog({ append: (text) => void lines.push(text) }, () => NOW.toISOString());
+  const backend = createBackend({
+    folder,
+    log,
+    now: () => NOW,
+    emit: (event) => void events.push(event),
+    isChecked: true,
+  });
+  backends.push(backend);
+  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+    const reply = await backend.handle(name, input);
+    if (!reply.ok) throw new Error(`${reply.error.type}: ${reply.error.message} ${lines.at(-1) ?? ''}`);
+    return reply.value as CallOutput<N>;
+  };
+  const send = (dealId: string, name: string, args: Record<string, unknown>, id = v7()) =>
+    call('deals:command', { id, dealId, name, args });
+  return { backend, folder, events, lines, call, send };
+}
+
+const NOW = new Date(2026, 5, 3, 10, 0, 0);
+
+async function newDeal({ call, send }: ReturnType<typeof start>, changes: Record<string, unknown> = {}) {
+  const { profile } = await call('workspace:get', {});
+  const dealId = v7();
+  const reply = await send(dealId, 'createDeal', {
+    street: '1847 Marlowe Ave',
+    unit: '',
+    city: 'Sacramento',
+    state: 'CA',
+    zip: '95816',
+    side: 'buyer',
+    scenario: 'buy',
+    packId: 'ca-car-rpa',
+    packRevision: '12/22',
+    ownerId: profile.memberId,
+    priceCents: 64_200_000,
+    facts: { yearBuilt: 1962, financing: 'conventional' },
+    anchors: [
+      { name: 'acceptance', on: '2026-06-02', evidence: 'Signed copy sent to the agent' },
+      { name: 'closing', on: '2026-07-02', evidence: '' },
+    ],
+    people: [{ id: v7(), name: 'Priya Raman', role: 'client', company: '', email: 'priya@x.example', phone: '' }],
+    at: NOW.toISOString(),
+    ...changes,
+  });
+  return { dealId, reply };
+}
+
+describe('a deal', () => {
+  test('is opened, ticked, moved, and all there after the backend is started again', async () => {
+    const first = start();
+    const { dealId } = await newDeal(first);
+    const view = await first.call('deals:get', { dealId });
+    expect(view).toMatchObject({
+      plate: '1847',
+      streetName: 'Marlowe Ave',
+      daysToClosing: 29,
+      formName: 'C.A.R. RPA 12/22',
+    });
+    const task = view?.tasks.find((each) => each.waitsFor.length === 0);
+    expect(await first.send(dealId, 'completeTask', { taskId: task?.id, on: '2026-06-03' })).toMatchObject({
+      outcome: 'done',
+      changes: 1,
+    });
+    await first.send(dealId, 'moveStage', {
+      to: 'parties',
+      expected: 'intake',
+      at: NOW.toISOString(),
+      anyway: 'on paper',
+    });
+    await first.backend.close();
+    const second = start(first.folder);
+    const { columns } = await second.call('board:columns', { filter: {}, limit: 20 });
+    expect(columns.find((column) => column.stage === 'parties')?.cards[0]).toMatchObject({
+      id: dealId,
+      plate: '1847',
+      done: 1,
+    });
+    const again = await second.call('deals:get', { dealId });
+    expect(again?.tasks.find((each) => each.id === task?.id)?.state).toBe('done');
+  });
+
+  test('counts its dates by its form and says why', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const view = await desk.call('deals:get', { dealId });
+    const contingency = view?.dates.find((each) => each.id.includes('investigation'));
+    // domain.md 1.2, first row: 17 days after June 2 is Juneteenth, so Monday.
+    expect(contingency).toMatchObject({ on: '2026-06-22', at: '23:59' });
+    expect(contingency?.sentence).toContain('June 19');
+    expect(contingency?.clause).toContain('RPA 12/22');
+    const loan = view?.dates.find((each) => each.id.includes('loan-contingency') || each.title === 'Loan contingency');
+    expect(loan?.on).toBeNull();
+    expect(loan?.waitsFor).toContain('box 3L');
+  });
+
+  test('dates move with their anchor, and the move is refused over a value that was not seen', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const moved = await desk.send(dealId, 'setAnchor', {
+      name: 'acceptance',
+      on: '2026-06-05',
+      evidence: '',
+      expected: null,
+    });
+    expect(moved).toMatchObject({ outcome: 'refused', refusal: { type: 'Moved' } });
+    await desk.send(dealId, 'setAnchor', {
+      name: 'acceptance',
+      on: '2026-06-05',
+      evidence: '',
+      expected: '2026-06-02',
+    });
+    const view = await desk.call('deals:get', { dealId });
+    expect(view?.dates.find((each) => each.id === 'deposit')?.on).toBe('2026-06-10');
+  });
+
+  test('a stage that is not done is refused with what is missing and who has it', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const reply = await desk.send(dealId, 'moveStage', { to: 'parties', expected: 'intake', at: NOW.toISOString() });
+    expect(reply).toMatchObject({ outcome: 'refused', refusal: { type: 'StageNotDone' } });
+    if (reply.outcome !== 'refused') throw new Error('was done');
+    expect(reply.refusal.missing?.length).toBeGreaterThan(0);
+    expect(reply.refusal.missing?.[0]?.who).not.toBe('');
+  });
+
+  test('undo takes back, the activity tells it, and a repeat of a command does nothing twice', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const id = v7();
+    const note = { noteId: 'n1', body: 'Priya works until 2', at: NOW.toISOString() };
+    const done = await desk.send(dealId, 'addNote', note, id);
+    expect(await desk.send(dealId, 'addNote', note, id)).toEqual(done);
+    expect((await desk.call('deals:get', { dealId }))?.notes).toHaveLength(1);
+    expect((await desk.call('deals:get', { dealId }))?.canUndo?.commandId).toBe(id);
+    await desk.send(dealId, 'undo', { commandId: id });
+    expect((await desk.call('deals:get', { dealId }))?.notes).toEqual([]);
+    const { entries } = await desk.call('deals:activity', { dealId, limit: 10 });
+    expect(entries.map((entry) => entry.isUndone)).toEqual([false, true, false]);
+    expect(entries[1]?.sentence).toContain('wrote a note: “Priya works until 2”');
+  });
+
+  test('is found by its street, its people and without accents, and again when it is entered twice', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    await desk.send(dealId, 'addPerson', {
+      personId: 'p1',
+      name: 'Aiko Bergström',
+      role: 'lender',
+      company: 'Wrenfield',
+      email: '',
+      phone: '',
+    });
+    for (const text of ['marlowe', 'PRIYA', 'bergstrom wren']) {
+      const found = await desk.call('search:find', { text, limit: 10 });
+      expect(
+        found.map((each) => each.dealId),
+        text,
+      ).toContain(dealId);
+    }
+    const similar = await desk.call('deals:similar', { street: '1847 Marlowe Avenue', zip: '95816', clientName: '' });
+    expect(similar).toMatchObject([{ dealId, reasons: ['The same address.'] }]);
+    expect(await desk.call('deals:similar', { street: '12 Nowhere Rd', zip: '95816', clientName: 'Priya' })).toEqual(
+      [],
+    );
+  });
+
+  test('what is late today is first, and leaves the queue when it is done', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk, {
+      anchors: [{ name: 'acceptance', on: '2026-05-20', evidence: '' }],
+    });
+    const { items } = await desk.call('today:list', {});
+    expect(items[0]).toMatchObject({ dealId, state: 'late' });
+    const view = await desk.call('deals:get', { dealId });
+    const free = items.find((item) => view?.tasks.find((task) => task.id === item.taskId)?.waitsFor.length === 0);
+    await desk.send(dealId, 'completeTask', { taskId: free?.taskId, on: '2026-06-03' });
+    expect((await desk.call('today:list', {})).items.map((item) => item.taskId)).not.toContain(free?.taskId);
+  });
+});
+
+describe('sample deals', () => {
+  test('come in all stages, are marked, and go in one step without touching a real deal', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    await desk.call('samples:add', {});
+    await ended(desk.events);
+    const { columns, total } = await desk.call('board:columns', { filter: {}, limit: 50 });
+    expect(total).toBe(26);
+    for (const column of columns)
+      expect(column.cards.filter((card) => card.isSample).length, column.stage).toBeGreaterThan(2);
+    expect((await desk.call('workspace:get', {})).sampleCount).toBe(25);
+    desk.events.length = 0;
+    await desk.call('samples:remove', {});
+    await ended(desk.events);
+    const left = await desk.call('board:columns', { filter: {}, limit: 50 });
+    expect(left.columns.flatMap((column) => column.cards.map((card) => card.id))).toEqual([dealId]);
+  });
+
+  test('stop when asked, between two deals', async () => {
+    const desk = start();
+    const { jobId } = await desk.call('samples:add', {});
+    await desk.call('jobs:cancel', { jobId });
+    const last = await ended(desk.events);
+    expect(last).toMatchObject({ state: 'cancelled' });
+    const { sampleCount } = await desk.call('workspace:get', {});
+    expect(sampleCount).toBeLessThan(25);
+  });
+});
+
+describe('records that do not open', () => {
+  test('are refused with what can be done, restored from a backup, and set aside', async () => {
+    const first = start();
+    const { dealId } = await newDeal(first);
+    await first.backend.close();
+    writeFileSync(join(first.folder, 'closeboard.db'), 'this is no database, and long enough to be looked at twice');
+    const second = start(first.folder);
+    const state = await second.call('records:state', {});
+    if (state.kind !== 'closed') throw new Error('opened');
+    expect(state).toMatchObject({ reason: 'damaged' });
+    expect(state.backups[0]).toMatchObject({ deals: 1, isChecked: true });
+    const refused = await second.backend.handle('workspace:get', {});
+    expect(refused).toMatchObject({ ok: false, error: { type: 'records-closed' } });
+    expect(await second.call('records:restore', { backupId: '../../etc/passwd' })).toMatchObject({ kind: 'closed' });
+    expect(await second.call('records:restore', { backupId: state.backups[0]?.id ?? '' })).toEqual({ kind: 'open' });
+    expect(await second.call('deals:get', { dealId })).toMatchObject({ id: dealId });
+    expect(readdirSync(join(first.folder, 'set-aside'))).toHaveLength(1);
+  });
+
+  test('are not opened twice at once', async () => {
+    const first = start();
+    const second = start(first.folder);
+    expect(await second.call('records:state', {})).toMatchObject({ kind: 'closed', reason: 'locked' });
+    await first.backend.close();
+    expect(await second.call('records:retry', {})).toEqual({ kind: 'open' });
+  });
+});
+
+test('a name and an office are kept, and so are settings', async () => {
+  const first = start();
+  await first.call('workspace:save-profile', { name: 'Noor Haddad', office: 'Fennimore Realty' });
+  await first.call('workspace:save-settings', { theme: 'dark' });
+  await first.backend.close();
+  const kept = await start(first.folder).call('workspace:get', {});
+  expect(kept.profile).toMatchObject({ name: 'Noor Haddad', office: 'Fennimore Realty' });
+  expect(kept.settings).toEqual({ theme: 'dark', density: 'roomy' });
+  expect(kept.members).toHaveLength(1);
+});
+
+/** Waits for the end of the one job that runs. */
+async function ended(events: readonly HostEvent[]): Promise<HostEvent> {
+  for (;;) {
+    const last = events.findLast((event) => event.type === 'job:progress');
+    if (last?.type === 'job:progress' && last.state !== 'running') return last;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
