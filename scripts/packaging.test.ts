@@ -108,12 +108,23 @@ test('only what the bundler leaves out is a dependency of the packed app', () =>
   expect(Object.keys(manifest.dependencies)).toEqual(external);
 });
 
+interface Locked {
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+const lock: { packages: Record<string, Locked> } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+
 test('the lock file names no registry and pins every package by its hash', () => {
-  const lock: { packages: Record<string, { integrity?: string; resolved?: string; link?: boolean }> } = JSON.parse(
-    readFileSync(join(root, 'package-lock.json'), 'utf8'),
-  );
   const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
   expect(packages.length).toBeGreaterThan(100);
   expect(packages.filter(([, entry]) => entry.resolved !== undefined)).toEqual([]);
   expect(packages.filter(([, entry]) => entry.integrity === undefined)).toEqual([]);
+});
+
+test('the lock file lists what each system needs: `npm ci` refuses a list with holes', () => {
+  const names = new Set(Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, '')));
+  const optional = Object.values(lock.packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+  expect(optional.length).toBeGreaterThan(10);
+  expect(optional.filter((name) => !names.has(name))).toEqual([]);
 });

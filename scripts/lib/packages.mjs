@@ -1,9 +1,11 @@
 // The packages of the lock file, exactly, and the pinned Node among them. Starts on Node 18 without node_modules.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fail, isWindows, pinnedNode, readJson, root, run, say, wantedNodeMajor, writeJson } from './base.mjs';
 
+const binDir = join(root, 'node_modules', '.bin');
+const binNode = join(binDir, isWindows ? 'node.cmd' : 'node');
 const stampPath = join(root, 'node_modules', '.closeboard-stamp');
 
 /** Makes node_modules what package-lock.json says; takes some milliseconds when it already is. */
@@ -11,10 +13,10 @@ export async function ensurePackages() {
   const wanted = fingerprint();
   if (readJson(stampPath)?.wanted !== wanted) {
     if (!isInstalledByHand()) await installAll();
-    await checkNode();
+    await placeNode();
     writeJson(stampPath, { wanted });
   }
-  if (!pinnedRuns() && runningMajor() < wantedNodeMajor) fail(nodeSentence());
+  if (!existsSync(binNode) && runningMajor() < wantedNodeMajor) fail(nodeSentence());
 }
 
 function fingerprint() {
@@ -55,18 +57,18 @@ async function installAll() {
   say(`Packages installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 }
 
-/** The pinned Node is a glibc build: where it cannot run, it must not stand first on the PATH. */
-async function checkNode() {
+/**
+ * Puts the pinned Node where npm scripts find it first. npm links it itself, but older ones take the link away again
+ * with the packages of other systems, which bring a `node` too. A glibc build that cannot run here must not stand there.
+ */
+async function placeNode() {
   const pinned = pinnedNode();
   if (!pinned || !existsSync(pinned)) return;
   const { code } = await run(pinned, ['--version'], { limitMs: 20_000 });
-  if (code === 0) return;
-  for (const name of ['node', 'node.cmd', 'node.ps1'])
-    rmSync(join(root, 'node_modules', '.bin', name), { force: true });
-}
-
-function pinnedRuns() {
-  return existsSync(join(root, 'node_modules', '.bin', isWindows ? 'node.cmd' : 'node'));
+  if (code !== 0) for (const name of ['node', 'node.cmd', 'node.ps1']) rmSync(join(binDir, name), { force: true });
+  else if (existsSync(binNode)) return;
+  else if (isWindows) writeFileSync(binNode, `@"%~dp0\\${relative(binDir, pinned)}" %*\r\n`);
+  else symlinkSync(relative(binDir, pinned), binNode);
 }
 
 function runningMajor() {
