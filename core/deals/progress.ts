@@ -1,4 +1,4 @@
-import { daysBetween, type PlainDate, plainDate } from '../deadlines/plain-date.ts';
+import { daysBetween, type PlainDate, plainDate, toDayNumber } from '../deadlines/plain-date.ts';
 import { isOpen } from './definition-of-done.ts';
 import type { Deal, Id, PartyRole, Stage, TaskRow } from './model.ts';
 import { needsOf, type StageNeed } from './stage-needs.ts';
@@ -44,12 +44,13 @@ export function progressOf(deal: Deal, today: PlainDate, dueOn: (task: TaskRow) 
   for (const task of deal.tasks) if (isOpen(task)) openIds.add(task.id);
   const needs = needsOf(deal, deal.row.stage).filter((need) => !need.isMet(deal));
   const counts = { missing: needs.length, late: 0, due: 0, blocked: 0, open: openIds.size, done: 0, waived: 0 };
+  const scope = { openIds, todayNumber: toDayNumber(today), dueOn };
   const items: Item[] = [];
   for (const task of deal.tasks) {
     if (task.doneOn !== null) counts.done += 1;
     else if (task.waivedOn !== null) counts.waived += 1;
     else {
-      const item = itemOf(task, { openIds, today, dueOn });
+      const item = itemOf(task, scope);
       items.push(item);
       if (task.isRequired && task.stage === deal.row.stage) counts.missing += 1;
       if (item.days !== null && item.days < 0) counts.late += 1;
@@ -80,16 +81,17 @@ interface Item {
 
 interface ItemScope {
   readonly openIds: ReadonlySet<Id>;
-  readonly today: PlainDate;
+  /** Today as a whole day number: a day is read once a deal, not once a task. */
+  readonly todayNumber: number;
   readonly dueOn: (task: TaskRow) => PlainDate | null;
 }
 
-function itemOf(task: TaskRow, { openIds, today, dueOn }: ItemScope): Item {
+function itemOf(task: TaskRow, { openIds, todayNumber, dueOn }: ItemScope): Item {
   const on = dueOn(task);
   return {
     task,
     on,
-    days: on === null ? null : daysBetween(today, on),
+    days: on === null ? null : toDayNumber(on) - todayNumber,
     isBlocked: task.dependsOn.some((id) => openIds.has(id)),
   };
 }
