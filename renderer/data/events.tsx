@@ -1,0 +1,83 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { HostEvent } from '../../electron/contract/events.ts';
+import { hostApi } from './api.ts';
+import { keys } from './queries.ts';
+import { type Session, useSession } from './session.tsx';
+
+/** Hears the host for as long as the page lives, and says which of the things on screen are to be read again. */
+export function HostEvents(props: {
+  readonly onOpenDeal: (dealId: string) => void;
+  readonly onMenu: (item: string) => void;
+}) {
+  const client = useQueryClient();
+  const session = useSession();
+  const { onOpenDeal, onMenu } = props;
+  useEffect(() => {
+    return hostApi().listen((event) => {
+      if (event.type === 'open:deal') onOpenDeal(event.dealId);
+      else if (event.type === 'menu') onMenu(event.item);
+      else takeIn(event, client, session);
+    });
+  }, [client, session, onOpenDeal, onMenu]);
+  return null;
+}
+
+function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
+  switch (event.type) {
+    case 'deals:changed':
+      return dealsChanged(client, event.dealIds);
+    case 'workspace:changed':
+      void client.invalidateQueries({ queryKey: keys.workspace });
+      return;
+    case 'records:changed':
+      client.setQueryData(keys.records, event.state);
+      if (event.state.kind === 'open') readAgain(client);
+      return;
+    case 'job:progress':
+      session.jobs.set({ ...session.jobs.get(), [event.jobId]: event });
+      return;
+    case 'backend:state':
+      session.backend.set(event.state === 'ready' ? null : event);
+      if (event.state === 'ready') readAgain(client);
+      return;
+    case 'updates:changed':
+      client.setQueryData(keys.updates, event.state);
+      return;
+  }
+}
+
+const COALESCE_MS = 60;
+const waiting = new WeakMap<QueryClient, Set<string>>();
+
+/**
+ * Rows of these deals changed; none named means many. The first change is read at once, those that follow within
+ * a few frames are read together, so that a burst (sample deals) costs a handful of readings and not hundreds.
+ */
+export function dealsChanged(client: QueryClient, dealIds: readonly string[]): void {
+  const pending = waiting.get(client);
+  const names = dealIds.length === 0 ? ['*'] : dealIds;
+  if (pending !== undefined) {
+    for (const name of names) pending.add(name);
+    return;
+  }
+  invalidate(client, names);
+  const later = new Set<string>();
+  waiting.set(client, later);
+  setTimeout(() => {
+    waiting.delete(client);
+    if (later.size > 0) dealsChanged(client, later.has('*') ? [] : [...later]);
+  }, COALESCE_MS);
+}
+
+function invalidate(client: QueryClient, names: readonly string[]): void {
+  const lists = [keys.board, keys.today, keys.workspace];
+  const ofDeals = names.includes('*')
+    ? [['deal'], ['activity']]
+    : names.flatMap((dealId) => [keys.deal(dealId), keys.activity(dealId)]);
+  for (const queryKey of [...lists, ...ofDeals, ['found']]) void client.invalidateQueries({ queryKey });
+}
+
+export function readAgain(client: QueryClient): void {
+  void client.invalidateQueries();
+}

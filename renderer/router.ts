@@ -1,0 +1,57 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  redirect,
+} from '@tanstack/react-router';
+import { BoardScreen } from './routes/board/board-screen.tsx';
+import { Frame } from './routes/frame/frame.tsx';
+
+export const DEAL_TABS = ['overview', 'tasks', 'dates', 'people', 'notes', 'activity'] as const;
+export type DealTab = (typeof DEAL_TABS)[number];
+
+const root = createRootRoute({ component: Frame });
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/board' });
+  },
+});
+const board = createRoute({ getParentRoute: () => root, path: '/board', component: BoardScreen });
+const today = createRoute({
+  getParentRoute: () => root,
+  path: '/today',
+  component: lazyRouteComponent(() => import('./routes/today/today-screen.tsx'), 'TodayScreen'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./routes/settings/settings-screen.tsx'), 'SettingsScreen'),
+});
+const deal = createRoute({
+  getParentRoute: () => root,
+  path: '/deals/$dealId',
+  validateSearch: (search): { tab?: DealTab } => {
+    const tab = DEAL_TABS.find((one) => one === search.tab);
+    return tab === undefined || tab === 'overview' ? {} : { tab };
+  },
+  component: lazyRouteComponent(() => import('./routes/deal/deal-screen.tsx'), 'DealScreen'),
+});
+
+const routeTree = root.addChildren([index, board, today, settings, deal]);
+
+export function createAppRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({ routeTree, history, defaultPreload: 'intent', scrollRestoration: false });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}

@@ -1,0 +1,137 @@
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { disableNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/disable-native-drag-preview';
+import { memo, type Ref, useEffect, useRef } from 'react';
+import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import type { Card } from '../../../electron/contract/values.ts';
+import { PLATE_KINDS, SIDE_WORDS, sideSays, streetName } from '../../data/words.ts';
+import { cx } from '../../ui/cx.ts';
+import { rowDistance, shortDay } from '../../ui/days.ts';
+import { Avatar, Bar, Plate, StateIcon } from '../../ui/marks.tsx';
+import styles from './card.module.css';
+
+interface Props {
+  readonly card: Card;
+  readonly today: PlainDate;
+  readonly meId: string;
+  readonly position: number;
+  readonly count: number;
+  readonly isActive: boolean;
+  readonly isStop: boolean;
+  /** Its place is kept, dashed, while it is carried. */
+  readonly isCarried: boolean;
+  readonly onOpen: (dealId: string) => void;
+  readonly onFocus: (dealId: string) => void;
+}
+
+/** A deal on the board: picked up with the pointer or with M. */
+export const BoardCard = memo(function BoardCard(props: Props) {
+  const { card } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const latest = useRef(card);
+  latest.current = card;
+  useEffect(() => {
+    if (element.current === null) return;
+    return draggable({
+      element: element.current,
+      getInitialData: () => ({ card: latest.current }),
+      onGenerateDragPreview: ({ nativeSetDragImage }) => disableNativeDragPreview({ nativeSetDragImage }),
+    });
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the board hears the keys for all its cards
+    <div
+      ref={element}
+      role="option"
+      aria-selected={props.isActive}
+      aria-setsize={props.count}
+      aria-posinset={props.position}
+      aria-label={cardName(card, props.today)}
+      tabIndex={props.isStop ? 0 : -1}
+      data-deal={card.id}
+      className={cx(styles.card, props.isCarried && styles.carried)}
+      onClick={() => props.onOpen(card.id)}
+      onFocus={() => props.onFocus(card.id)}
+    >
+      {props.isCarried && <span className={styles.left}>{`${card.plate} ${streetName(card.street, card.unit)}`}</span>}
+      <CardFace card={card} today={props.today} meId={props.meId} />
+    </div>
+  );
+});
+
+/** The card that follows the pointer. */
+export function LiftedCard(props: {
+  readonly card: Card;
+  readonly today: PlainDate;
+  readonly meId: string;
+  readonly width: number;
+  readonly boxRef: Ref<HTMLDivElement>;
+}) {
+  return (
+    <div ref={props.boxRef} className={cx(styles.card, styles.lifted)} style={{ width: props.width }} aria-hidden="true">
+      <CardFace card={props.card} today={props.today} meId={props.meId} />
+    </div>
+  );
+}
+
+function CardFace(props: { readonly card: Card; readonly today: PlainDate; readonly meId: string }) {
+  const { card, today } = props;
+  return (
+    <>
+      <header className={styles.head}>
+        <Plate number={card.plate} kind={PLATE_KINDS[card.side]} says={sideSays(card.side)} size="m" />
+        <b>{streetName(card.street, card.unit)}</b>
+      </header>
+      <p className={cx('meta', styles.who)}>
+        <span className="cut">{clientLine(card)}</span>
+        {card.isSample && <span className="sample push">Sample</span>}
+      </p>
+      <p className={cx(styles.next, card.next?.state === 'late' && styles.hot)}>
+        {card.next === null ? (
+          <span className="t3">Nothing open</span>
+        ) : (
+          <>
+            <StateIcon state={card.next.state} size="s" />
+            <span>{card.next.title}</span>
+            <b>{nextWhen(card.next, today)}</b>
+          </>
+        )}
+      </p>
+      <footer className={styles.foot}>
+        <Bar done={card.done} total={card.total} />
+        <span>{missingText(card.missing)}</span>
+        <Avatar name={card.ownerName} isMe={card.ownerId === props.meId} />
+      </footer>
+    </>
+  );
+}
+
+export function clientLine(card: Card): string {
+  return card.clientNames === '' ? `${SIDE_WORDS[card.side]}, no client yet` : `${SIDE_WORDS[card.side]}, ${card.clientNames}`;
+}
+
+export function missingText(missing: number): string {
+  return missing === 0 ? 'none missing' : `${missing} missing`;
+}
+
+function nextWhen(next: NonNullable<Card['next']>, today: PlainDate): string {
+  if (next.on === null) return next.state === 'waiting' ? next.who : '';
+  if (next.state === 'late' || next.state === 'due') return rowDistance(next.on, today);
+  return shortDay(next.on, today);
+}
+
+const STATE_SAYS: Record<string, string> = { blocked: 'blocked', waiting: 'waiting', review: 'to review', done: 'done' };
+
+/** All that the card shows, as one sentence for a screen reader. */
+export function cardName(card: Card, today: PlainDate): string {
+  const next = card.next;
+  const when = next === null ? '' : nextWhen(next, today);
+  const parts = [
+    `${card.plate} ${streetName(card.street, card.unit)}`,
+    clientLine(card),
+    next === null ? 'nothing open' : [next.title, STATE_SAYS[next.state], when].filter(Boolean).join(', '),
+    missingText(card.missing),
+    `${card.ownerName} has it`,
+    card.isSample ? 'Sample' : '',
+  ];
+  return parts.filter(Boolean).join('. ');
+}

@@ -1,0 +1,117 @@
+import type { Side } from '../../../core/deals/model.ts';
+import { SIDES } from '../../../core/deals/model.ts';
+import type { BoardFilter, Settings } from '../../../electron/contract/values.ts';
+import type { WorkspaceView } from '../../data/queries.ts';
+import { SIDE_WORDS } from '../../data/words.ts';
+import { Plate } from '../../ui/marks.tsx';
+import { PickMenu } from '../../ui/pick-menu.tsx';
+import { cx } from '../../ui/cx.ts';
+import styles from './board.module.css';
+
+const CLOSING = [
+  { id: 'any', title: 'any time' },
+  { id: '7', title: 'within 7 days' },
+  { id: '14', title: 'within 14 days' },
+  { id: '30', title: 'within 30 days' },
+  { id: '60', title: 'within 60 days' },
+];
+
+export function isFiltered(filter: BoardFilter): boolean {
+  return Object.values(filter).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false));
+}
+
+export function Filters(props: {
+  readonly workspace: WorkspaceView;
+  readonly filter: BoardFilter;
+  readonly onFilter: (filter: BoardFilter) => void;
+  readonly density: Settings['density'];
+  readonly onDensity: (density: Settings['density']) => void;
+}) {
+  const { filter, onFilter, workspace } = props;
+  const owners = workspace.members.map((member) => ({
+    id: member.id,
+    title: member.id === workspace.profile.memberId ? `me, ${member.name}` : member.name,
+  }));
+  const states = [...new Set(workspace.forms.map((form) => form.state))].filter((code) => code.length === 2).sort();
+  const closing = filter.closingWithinDays === undefined ? 'any' : String(filter.closingWithinDays);
+  return (
+    <div className={cx(styles.row, styles.filters)}>
+      <PickMenu
+        label="Owner"
+        rest="everybody"
+        choices={[{ id: 'all', title: 'everybody' }, ...owners]}
+        picked={[filter.ownerId ?? 'all'].filter((id) => id !== 'all')}
+        onPick={([id]) => onFilter({ ...filter, ownerId: id === 'all' ? undefined : id })}
+      />
+      <PickMenu
+        label="Side"
+        rest="any"
+        isMultiple
+        choices={SIDES.map((side) => ({ id: side, title: SIDE_WORDS[side] }))}
+        picked={filter.sides ?? []}
+        onPick={(ids) => onFilter({ ...filter, sides: ids.length === 0 ? undefined : (ids as Side[]) })}
+      />
+      {states.length > 0 && (
+        <PickMenu
+          label="State"
+          rest="all"
+          isMultiple
+          choices={states.map((state) => ({ id: state, title: state }))}
+          picked={filter.states ?? []}
+          onPick={(ids) => onFilter({ ...filter, states: ids.length === 0 ? undefined : [...ids] })}
+        />
+      )}
+      <PickMenu
+        label="Closing"
+        rest="any time"
+        choices={CLOSING}
+        picked={closing === 'any' ? [] : [closing]}
+        onPick={([id]) => onFilter({ ...filter, closingWithinDays: !id || id === 'any' ? undefined : Number(id) })}
+      />
+      <button
+        type="button"
+        className="btn sm"
+        aria-pressed={filter.onlyMissing === true}
+        onClick={() => onFilter({ ...filter, onlyMissing: filter.onlyMissing ? undefined : true })}
+      >
+        Something missing
+      </button>
+      {isFiltered(filter) && (
+        <button type="button" className="btn sm bare" onClick={() => onFilter({})}>
+          Clear
+        </button>
+      )}
+      <Legend />
+      <Density density={props.density} onDensity={props.onDensity} />
+    </div>
+  );
+}
+
+function Legend() {
+  return (
+    <span className={cx(styles.legend, 'meta', 'push')} aria-hidden="true">
+      <Plate number="12" kind="buy" says="Buyer side" /> buyer <Plate number="12" kind="sell" says="Seller side" /> seller{' '}
+      <Plate number="12" kind="rent" says="Rental side" /> rental
+    </span>
+  );
+}
+
+export function Density(props: {
+  readonly density: Settings['density'];
+  readonly onDensity: (density: Settings['density']) => void;
+}) {
+  return (
+    <fieldset className={cx(styles.seg, 'plain')} aria-label="Density">
+      {(['roomy', 'compact'] as const).map((density) => (
+        <button
+          key={density}
+          type="button"
+          aria-pressed={props.density === density}
+          onClick={() => props.onDensity(density)}
+        >
+          {density === 'roomy' ? 'Roomy' : 'Compact'}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

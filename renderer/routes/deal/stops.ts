@@ -1,0 +1,98 @@
+import { addDays, daysBetween, type PlainDate, weekdayOf } from '../../../core/deadlines/plain-date.ts';
+import type { AnchorView, DateView, DealView, ItemState } from '../../../electron/contract/values.ts';
+
+export interface Stop {
+  readonly id: string;
+  readonly title: string;
+  readonly on: PlainDate;
+  readonly state: ItemState;
+  readonly isDone: boolean;
+  /** `a` is the critical path, `b` runs beside it, `both` is where the two meet. */
+  readonly lane: 'a' | 'b' | 'both';
+  /** Null for a day that others count from: it was said, not counted. */
+  readonly date: DateView | null;
+  readonly detail: string;
+}
+
+/** The days at which both lines of the diagram meet. */
+const ENDS = new Set(['acceptance', 'effective', 'effective-date', 'closing']);
+
+/**
+ * The stops of the line diagram in order of days. A date is on the critical path when the form says that something
+ * happens if it is missed; the others run beside it. A day without a date yet is no stop.
+ */
+export function stopsOf(deal: Pick<DealView, 'anchors' | 'dates'>, today: PlainDate): readonly Stop[] {
+  const counted = deal.dates.flatMap((date) => (date.on === null ? [] : [dateStop(date, date.on)]));
+  const said = deal.anchors.flatMap((anchor) => {
+    const isCounted = counted.some((stop) => stop.id === anchor.name || (stop.title === anchor.title && stop.on === anchor.on));
+    return anchor.on === null || isCounted ? [] : [anchorStop(anchor, anchor.on, today)];
+  });
+  const rank = (stop: Stop) => (stop.lane !== 'both' ? 1 : stop.id === 'closing' ? 2 : 0);
+  return [...said, ...counted].sort((one, other) => (one.on === other.on ? rank(one) - rank(other) : one.on < other.on ? -1 : 1));
+}
+
+function dateStop(date: DateView, on: PlainDate): Stop {
+  const lane = ENDS.has(date.id) ? 'both' : date.ifMissed === '' ? 'b' : 'a';
+  return { id: date.id, title: date.title, on, state: date.state, isDone: date.state === 'done', lane, date, detail: '' };
+}
+
+function anchorStop(anchor: AnchorView, on: PlainDate, today: PlainDate): Stop {
+  const isDone = on <= today && anchor.name !== 'closing';
+  return {
+    id: anchor.name,
+    title: anchor.title,
+    on,
+    state: isDone ? 'done' : 'none',
+    isDone,
+    lane: ENDS.has(anchor.name) ? 'both' : 'a',
+    date: null,
+    detail: anchor.evidence,
+  };
+}
+
+export interface CountedDay {
+  readonly day: PlainDate;
+  readonly kind: 'outside' | 'zero' | 'counted' | 'closed' | 'end';
+  /** "day 0", "16", "closed", "ends"; empty outside of the count. */
+  readonly label: string;
+  readonly isToday: boolean;
+}
+
+/** Longer counts are told in words only. */
+const MOST_DAYS = 70;
+
+/** The count of a date as whole weeks, Monday first; null when there is nothing to draw. Closed days are not counted. */
+export function countedWeeks(
+  date: Pick<DateView, 'from' | 'on' | 'closedDays'>,
+  today: PlainDate,
+): readonly (readonly CountedDay[])[] | null {
+  const { from, on } = date;
+  if (from === null || on === null || from === on || Math.abs(daysBetween(from, on)) > MOST_DAYS) return null;
+  const isBack = on < from;
+  const labels = labelsOf(from, on, new Set(date.closedDays));
+  const [first, last] = isBack ? [on, from] : [from, on];
+  const start = addDays(first, 1 - weekdayOf(first));
+  const weeks = Math.ceil((daysBetween(start, last) + 1) / 7);
+  return Array.from({ length: weeks }, (_, week) =>
+    Array.from({ length: 7 }, (_day, weekday) => {
+      const day = addDays(start, week * 7 + weekday);
+      return { day, isToday: day === today, ...(labels.get(day) ?? { kind: 'outside' as const, label: '' }) };
+    }),
+  );
+}
+
+function labelsOf(from: PlainDate, on: PlainDate, closed: ReadonlySet<PlainDate>) {
+  const labels = new Map<PlainDate, { kind: CountedDay['kind']; label: string }>();
+  const step = on < from ? -1 : 1;
+  labels.set(from, { kind: 'zero', label: 'day 0' });
+  let count = 0;
+  for (let day = addDays(from, step); day !== on; day = addDays(day, step)) {
+    if (closed.has(day)) labels.set(day, { kind: 'closed', label: 'closed' });
+    else {
+      count += 1;
+      labels.set(day, { kind: 'counted', label: String(count) });
+    }
+  }
+  labels.set(on, { kind: 'end', label: step === 1 ? 'ends' : 'due' });
+  return labels;
+}

@@ -1,0 +1,183 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Dialog, Popover } from 'react-aria-components';
+import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import type { DealView } from '../../../electron/contract/values.ts';
+import { cx } from '../../ui/cx.ts';
+import { rowDay, rowDistance } from '../../ui/days.ts';
+import { CloseButton } from '../../ui/dialog.tsx';
+import { keyName, useKeys } from '../../ui/keys.tsx';
+import { StateIcon } from '../../ui/marks.tsx';
+import popover from '../../ui/popover.module.css';
+import { type Stop, stopsOf } from './stops.ts';
+import styles from './timeline.module.css';
+import { Why, whyTitle } from './why.tsx';
+
+/** The deal as a transit line: days in order, today across it, the reason for each on W. */
+export function Timeline(props: { readonly deal: DealView; readonly today: PlainDate }) {
+  const { deal, today } = props;
+  const stops = stopsOf(deal, today);
+  const dayless = deal.dates.filter((date) => date.on === null);
+  const nowAt = stops.filter((stop) => stop.on < today).length;
+  const [picked, setPicked] = useState<string | null>(null);
+  const [isWhy, setWhy] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const row = useRef<HTMLElement | null>(null);
+  const at = stops.findIndex((stop) => stop.id === picked);
+  const stop = stops[at];
+
+  useEffect(() => {
+    row.current = picked === null ? null : (list.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(picked)}"]`) ?? null);
+  });
+
+  function go(to: number): void {
+    const next = stops[Math.max(0, Math.min(stops.length - 1, to))];
+    if (next === undefined) return;
+    setPicked(next.id);
+    list.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(next.id)}"]`)?.focus();
+  }
+  function why(id?: string): void {
+    const first = stops.find((one) => one.date !== null && !one.isDone) ?? stops.find((one) => one.date !== null);
+    const wanted = id ?? (stop?.date ? stop.id : first?.id);
+    if (stops.find((one) => one.id === wanted)?.date == null) return;
+    setPicked(wanted ?? null);
+    setWhy(true);
+  }
+  useKeys({ j: () => go(at < 0 ? nowAt : at + 1), k: () => go(at < 0 ? nowAt - 1 : at - 1), w: () => why() });
+
+  function hear(event: KeyboardEvent): void {
+    const name = keyName(event);
+    const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 };
+    const to = moves[name];
+    if (to !== undefined) go(to);
+    else if (name === 'Enter' || name === ' ') why();
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <section className={styles.line} aria-label="Timeline">
+      <div className={styles.sec}>
+        <h2>Timeline</h2>
+        <span className="meta push" aria-hidden="true">
+          <i className={cx(styles.k, styles.crit)} />
+          critical path <i className={styles.k} />
+          beside it
+        </span>
+      </div>
+      {stops.length === 0 ? (
+        <p className={cx('t2', styles.none)}>No days yet. Write the day of acceptance under Dates, and the others follow.</p>
+      ) : (
+        <div ref={list} role="listbox" aria-label="Days of this deal" tabIndex={-1} className={styles.stops} onKeyDown={hear}>
+          {stops.map((one, index) => (
+            <StopRow
+              key={one.id}
+              stop={one}
+              today={today}
+              hasNowBefore={index === nowAt}
+              isFirst={index === 0}
+              isLast={index === stops.length - 1}
+              isPicked={one.id === picked}
+              isTabStop={at < 0 ? index === Math.min(nowAt, stops.length - 1) : index === at}
+              onPick={() => (one.date === null ? setPicked(one.id) : why(one.id))}
+              onFocus={() => setPicked(one.id)}
+            />
+          ))}
+          {nowAt === stops.length && <NowRow today={today} />}
+        </div>
+      )}
+      {dayless.length > 0 && (
+        <ul className={styles.dayless} aria-label="No day yet">
+          {dayless.map((date) => (
+            <li key={date.id}>
+              {date.title} <small>{date.waitsFor === '' ? 'no day yet' : `waits for ${date.waitsFor}`}</small>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Popover
+        className={popover.float}
+        triggerRef={row}
+        isOpen={isWhy && stop?.date != null}
+        onOpenChange={setWhy}
+        placement="right top"
+        offset={12}
+        data-overlay=""
+      >
+        {stop?.date && (
+          <Dialog className={popover.inner} aria-label={whyTitle(stop.date, today)}>
+            <header className={styles.whyHead}>
+              <div>
+                <p className="meta">{stop.title}</p>
+                <h2>{whyTitle(stop.date, today)}</h2>
+              </div>
+              <CloseButton says="Close" onPress={() => setWhy(false)} />
+            </header>
+            <Why date={stop.date} today={today} />
+          </Dialog>
+        )}
+      </Popover>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly stop: Stop;
+  readonly today: PlainDate;
+  readonly hasNowBefore: boolean;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly isPicked: boolean;
+  readonly isTabStop: boolean;
+  readonly onPick: () => void;
+  readonly onFocus: () => void;
+}
+
+function StopRow(props: RowProps) {
+  const { stop, today } = props;
+  const when = stop.isDone ? 'done' : stop.state === 'none' ? '' : rowDistance(stop.on, today);
+  const name = `${rowDay(stop.on, today)}, ${stop.title}${when === '' ? '' : `, ${when}`}`;
+  return (
+    <>
+      {props.hasNowBefore && <NowRow today={today} isFirst={props.isFirst} />}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys for all its rows */}
+      <div
+        role="option"
+        aria-selected={props.isPicked}
+        aria-label={name}
+        tabIndex={props.isTabStop ? 0 : -1}
+        data-stop={stop.id}
+        className={cx(
+          styles.stop,
+          styles[stop.lane],
+          stop.isDone && styles.done,
+          props.isFirst && styles.first,
+          props.isLast && styles.end,
+          props.isPicked && styles.open,
+        )}
+        onClick={props.onPick}
+        onFocus={props.onFocus}
+      >
+        <time>{rowDay(stop.on, today)}</time>
+        <i />
+        <p>
+          {stop.title}
+          {stop.detail !== '' && <small>{stop.detail}</small>}
+        </p>
+        <em className={stop.isDone ? 'done' : stop.state}>
+          {(stop.isDone || stop.state !== 'none') && <StateIcon state={stop.isDone ? 'done' : stop.state} size="s" />}
+          {!stop.isDone && when}
+        </em>
+      </div>
+    </>
+  );
+}
+
+function NowRow(props: { readonly today: PlainDate; readonly isFirst?: boolean }) {
+  return (
+    <div role="presentation" aria-hidden="true" className={cx(styles.stop, styles.now, props.isFirst && styles.bare)}>
+      <time>{rowDay(props.today, props.today)}</time>
+      <i />
+      <p>Today</p>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { Link, useRouterState } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useWorkspace } from '../../data/queries.ts';
+import { useSession } from '../../data/session.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Kbd } from '../../ui/keys.tsx';
+import { Avatar } from '../../ui/marks.tsx';
+import { useStore } from '../../ui/store.ts';
+
+/** The left edge: who works here, find or do, the screens, and whether everything is kept. */
+export function Rail() {
+  const session = useSession();
+  const workspace = useWorkspace().data;
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (
+    <aside className="rail" aria-label="Closeboard">
+      <div className="who">
+        <Avatar name={workspace?.profile.name ?? ''} isMe size="m" />
+        <div className="cut">
+          <b className="cut">{workspace?.profile.name ?? ''}</b>
+          <span className="meta cut">{workspace?.profile.office ?? ''}</span>
+        </div>
+      </div>
+      <button type="button" className="find" aria-label="Find or do" onClick={() => session.dialog.set('palette')}>
+        <Icon name="search" />
+        <span>Find or do</span> <Kbd>Mod K</Kbd>
+      </button>
+      <nav aria-label="Screens">
+        <Place to="/today" icon="today" title="Today" count={workspace?.todayCount} isHere={path === '/today'} />
+        <Place
+          to="/board"
+          icon="board"
+          title="Board"
+          count={workspace?.dealCount}
+          isHere={path === '/board' || path.startsWith('/deals')}
+        />
+        <hr />
+        <Place to="/settings" icon="settings" title="Settings" isHere={path === '/settings'} />
+      </nav>
+      <Kept />
+    </aside>
+  );
+}
+
+function Place(props: {
+  readonly to: '/today' | '/board' | '/settings';
+  readonly icon: string;
+  readonly title: string;
+  readonly count?: number;
+  readonly isHere: boolean;
+}): ReactNode {
+  return (
+    <Link to={props.to} aria-current={props.isHere ? 'page' : undefined} title={props.title} activeProps={{}}>
+      <Icon name={props.icon} />
+      <em>{props.title}</em>
+      {props.count !== undefined && props.count > 0 && <span>{props.count.toLocaleString('en-US')}</span>}
+    </Link>
+  );
+}
+
+/** What is true of the records now. Commands answer only when they are on the disk, so at rest all is saved. */
+function Kept() {
+  const backend = useStore(useSession().backend);
+  const says = backend === null ? 'Everything saved' : backend.state === 'gone' ? 'Not running' : 'Starting again';
+  return (
+    <div className="conn" role="status">
+      <Icon name={backend === null ? 'saved' : 'waiting'} />
+      <b>{says}</b>
+      <span>Kept on this computer</span>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { type ReactNode, useState } from 'react';
+import styles from './ask.module.css';
+import { Refusal } from './calm.tsx';
+import { Dialog, DialogFoot } from './dialog.tsx';
+import { Kbd } from './keys.tsx';
+
+/** A short question with a few fields. Ctrl Enter answers; a refusal stays beside the fields, with what was typed. */
+export function AskDialog(props: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly says?: ReactNode;
+  readonly verb: string;
+  readonly leave: string;
+  readonly children?: ReactNode;
+  readonly onLeave: () => void;
+  /** Gives back the sentence of a refusal, or null when it is done and the dialog may go. */
+  readonly onAnswer: () => Promise<string | null>;
+}) {
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  async function answer(): Promise<void> {
+    if (isBusy) return;
+    setBusy(true);
+    const sentence = await props.onAnswer();
+    setBusy(false);
+    if (sentence === null) props.onLeave();
+    else setWrong(sentence);
+  }
+  return (
+    <Dialog title={props.title} lead={props.lead} onClose={props.onLeave} closeSays={props.leave}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void answer();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void answer();
+        }}
+      >
+        <div className={styles.fields}>
+          {props.says && <p className="t2">{props.says}</p>}
+          {props.children}
+          {wrong && <Refusal says={wrong} />}
+        </div>
+        <DialogFoot>
+          <button type="button" className="btn" onClick={props.onLeave}>
+            {props.leave} <Kbd>Esc</Kbd>
+          </button>
+          <button type="submit" className="btn go">
+            {props.verb} <Kbd>Mod Enter</Kbd>
+          </button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  );
+}

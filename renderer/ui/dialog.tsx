@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { cx } from './cx.ts';
+import styles from './dialog.module.css';
+import { Icon } from './icon.tsx';
+
+/** A dialog, one at a time. Esc and the cross ask to close it; a click outside does not, since it may hold work. */
+export function Dialog(props: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly lead?: ReactNode;
+  readonly width?: 'narrow' | 'wide';
+  readonly closeSays?: string;
+  readonly role?: 'dialog' | 'alertdialog';
+}) {
+  return (
+    <ModalOverlay className={styles.scrim} isOpen onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Modal className={cx(styles.box, props.width === 'wide' && styles.wide)} data-overlay="">
+        <AriaDialog className={styles.dialog} role={props.role ?? 'dialog'} aria-label={props.title}>
+          <header className={styles.head}>
+            <div>
+              {props.lead}
+              <h1>{props.title}</h1>
+            </div>
+            <CloseButton says={props.closeSays ?? 'Close'} onPress={props.onClose} />
+          </header>
+          {props.children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export function CloseButton(props: { readonly says: string; readonly onPress: () => void }) {
+  return (
+    <button type="button" className="btn bare ico" title={props.says} aria-label={props.says} onClick={props.onPress}>
+      <Icon name="x" />
+    </button>
+  );
+}
+
+export function DialogFoot(props: { readonly says?: ReactNode; readonly children: ReactNode }) {
+  return (
+    <footer className={styles.foot}>
+      <p className="meta">{props.says}</p>
+      {props.children}
+    </footer>
+  );
+}

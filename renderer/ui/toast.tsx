@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+import { CloseButton } from './dialog.tsx';
+import { Icon } from './icon.tsx';
+import { Kbd } from './keys.tsx';
+import styles from './toast.module.css';
+
+/** Long enough to read and reach; the activity of the deal keeps the sentence and the Undo. */
+const SHOWN_MS = 8_000;
+
+export interface ToastLine {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: 'done' | 'refused';
+}
+
+/** One line at the foot of the page: what was done, with Undo. A refusal stays until it is put away. */
+export function ToastRegion(props: {
+  readonly toast: ToastLine | null;
+  readonly onUndo: (() => void) | null;
+  readonly onClose: () => void;
+}) {
+  const { toast, onClose } = props;
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    if (toast === null || isHeld || toast.kind === 'refused') return;
+    const timer = setTimeout(onClose, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [toast, isHeld, onClose]);
+  return (
+    <div className={styles.region}>
+      <div role="status" aria-live="polite" className={toast === null ? undefined : styles.place}>
+        {toast !== null && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: only stays while the pointer or the focus is on it
+          <div
+            key={toast.id}
+            className={styles.toast}
+            onMouseEnter={() => setHeld(true)}
+            onMouseLeave={() => setHeld(false)}
+            onFocus={() => setHeld(true)}
+            onBlur={() => setHeld(false)}
+          >
+            {toast.kind === 'refused' && <Icon name="blocked" className="blocked" />}
+            <span>{toast.text}</span>
+            {props.onUndo && (
+              <button type="button" className="btn sm" onClick={props.onUndo}>
+                Undo <Kbd>Mod Z</Kbd>
+              </button>
+            )}
+            <CloseButton says="Put away" onPress={onClose} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
