@@ -22,16 +22,24 @@ export async function build() {
   process.chdir(root);
   const vite = await import('electron-vite');
   await vite.build({ root, configFile: join(root, 'electron.vite.config.ts'), logLevel: 'warn' });
-  copyMigrations();
+  copyFiles();
   writeFileSync(stampPath, before);
 }
 
-/** The runner reads them as files: out/migrations is to out/main/*.js what db/migrations is to db/migrate/*.ts. */
-function copyMigrations() {
-  const from = join(root, 'db', 'migrations');
-  const to = join(out, 'migrations');
-  rmSync(to, { recursive: true, force: true });
-  if (existsSync(from)) cpSync(from, to, { recursive: true });
+/**
+ * What is read as files while the app runs, at the same distance from out/main/*.js as in the sources:
+ * `../migrations` from db/migrate/, `../resources/packs` from cli/.
+ */
+const copied = [
+  ['db/migrations', 'migrations'],
+  ['resources/packs', 'resources/packs'],
+];
+
+function copyFiles() {
+  for (const [from, to] of copied) {
+    rmSync(join(out, to), { recursive: true, force: true });
+    if (existsSync(join(root, from))) cpSync(join(root, from), join(out, to), { recursive: true });
+  }
 }
 
 /** Names, sizes and times of all sources but tests: some milliseconds for some hundred files. */
