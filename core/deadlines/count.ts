@@ -181,9 +181,17 @@ function warn(rule: CountRule, steps: Step[], raw: number, landed: number): void
   const didNotFit = rule.calendar.closedOn(raw) !== null;
   if (didNotFit && rule.roll.warning !== null) said.set(rule.roll.warning, null);
   if (consultsCalendar(rule, steps)) warnOfDays(rule, steps, landed, said);
+  if (receivedIntoClosed(rule, steps)) said.set(LATE_INTO_CLOSED, null);
   if (rule.endWarning !== null) said.set(rule.endWarning, null);
   for (const remark of rule.remarks) said.set(remark, null);
   for (const [why, about] of said) steps.push({ rule: 'warning', from: to, to, about, why });
+}
+
+const LATE_INTO_CLOSED =
+  'The next day is a weekend or holiday. If the clause means the next business day, the period ends one business day later; this is the earlier reading.';
+
+function receivedIntoClosed(rule: CountRule, steps: readonly Step[]): boolean {
+  return steps.some((step) => step.rule === 'received-late' && rule.calendar.closedOn(toDayNumber(step.to)) !== null);
 }
 
 function consultsCalendar(rule: CountRule, steps: readonly Step[]): boolean {

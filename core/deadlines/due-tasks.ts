@@ -2,6 +2,7 @@ import type { DueRule } from '../deals/model.ts';
 import type { Calendar } from './calendars/calendar.ts';
 import { describeCount } from './count-words.ts';
 import { dayText } from './day-text.ts';
+import type { Pack } from './pack-schema.ts';
 import { fromDayNumber, type PlainDate, toDayNumber, yearOf } from './plain-date.ts';
 import type { Placing } from './schedule.ts';
 import type { MetDay } from './steps.ts';
@@ -26,7 +27,7 @@ export interface ScheduledTask {
 }
 
 /** The day that opens the file has another name on every form; a task that counts from one means this form's. */
-const DAY_ZERO_NAMES = ['day-zero', 'acceptance', 'effective-date', 'mec', 'received-by-both'];
+const DAY_ZERO_NAMES = ['contract', 'acceptance', 'effective-date', 'mec', 'received-by-both'];
 
 /** Due days of tasks. A day set by hand wins; a rule counts from an anchor or deadline and never rolls. */
 export function dueTasks(tasks: readonly DueTask[], placing: Placing): readonly ScheduledTask[] {
@@ -38,12 +39,15 @@ export function dueTasks(tasks: readonly DueTask[], placing: Placing): readonly 
     if (dueOn !== null) return { id, title, dueOn, why: `Set by hand to ${dayText(dueOn)}.`, isOpen };
     if (dueRule === null || contract === undefined || calendar === undefined)
       return { id, title, dueOn, why: '', isOpen };
-    const isKnown = contract.anchors.some((anchor) => anchor.id === dueRule.from);
-    const from = !isKnown && DAY_ZERO_NAMES.includes(dueRule.from) ? contract.dayZero : dueRule.from;
-    const base = placing.baseOf(from);
+    const base = placing.baseOf(fromOf(dueRule, contract, placing));
     if (base.on === null) return { id, title, dueOn: null, why: base.waitsFor, isOpen };
     return { id, title, isOpen, ...dueDay(dueRule, base.on, base.title, calendar) };
   });
+}
+
+function fromOf({ from }: DueRule, contract: Pack, { input }: Placing): string {
+  const isKnown = input.anchors[from] !== undefined || contract.anchors.some((anchor) => anchor.id === from);
+  return !isKnown && DAY_ZERO_NAMES.includes(from) ? contract.dayZero : from;
 }
 
 function dueDay(
