@@ -20,6 +20,8 @@ function start(): void {
     process.stderr.write('The backend is started by Closeboard, with --data and a port.\n');
     process.exit(2);
   }
+  // Records, backups and logs are for this user only.
+  process.umask(0o077);
   const now = () => new Date();
   const log = createFileLog(folder, now);
   process.on('uncaughtException', (error) => {

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { constants } from 'node:os';
 import type { Fork } from '../contract/supervise.ts';
 
 interface BackendPaths {
@@ -15,7 +16,8 @@ export function createFork({ entry, migrations, data }: BackendPaths): Fork {
     const child = fork(entry, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child.on('message', heard);
     child.once('error', () => ended(null));
-    child.once('exit', (code) => ended(code));
+    // A signal is told as shells do: 137 for SIGKILL.
+    child.once('exit', (code, signal) => ended(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
     return {
       // A process that just ended refuses; its end is told by `exit`.
       post: (message) => void child.send(message, () => {}),

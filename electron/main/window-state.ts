@@ -40,7 +40,9 @@ export function placeWindow(kept: Area | undefined, workAreas: readonly [Area, .
   if (kept === undefined || home === undefined) return centred(workAreas[0]);
   const width = Math.min(Math.max(kept.width, MIN_SIZE.width), home.width);
   const height = Math.min(Math.max(kept.height, MIN_SIZE.height), home.height);
-  return { x: kept.x, y: Math.max(kept.y, home.y), width, height };
+  // A window that had to shrink must not lose its grip.
+  const x = Math.min(Math.max(kept.x, home.x + GRIP.width - width), home.x + home.width - GRIP.width);
+  return { x, y: Math.max(kept.y, home.y), width, height };
 }
 
 function isReachable(window: Area, area: Area): boolean {
