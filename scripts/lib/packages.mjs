@@ -45,10 +45,9 @@ async function installAll() {
   const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const started = Date.now();
   const npm = process.env.npm_execpath;
-  const how = { env: { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' } };
   const { code, output } = npm
-    ? await run(process.execPath, [npm, ...args, '--loglevel=error'], how)
-    : await run('npm', [...args, '--loglevel=error'], { ...how, shell: isWindows });
+    ? await run(process.execPath, [npm, ...args, '--loglevel=error'])
+    : await run('npm', [...args, '--loglevel=error'], { shell: isWindows });
   if (code !== 0) {
     // Its first lines say what is wrong; the rest is how npm is used.
     process.stderr.write(`${output.split('\n').slice(0, 12).join('\n')}\n`);
