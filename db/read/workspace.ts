@@ -12,12 +12,6 @@ export function readSetting(read: Read, key: string): unknown {
   return row === undefined ? null : JSON.parse(row.value);
 }
 
-/** All settings by key. */
-export function readSettings(read: Read): ReadonlyMap<string, unknown> {
-  const rows = read.all<{ key: string; value: string }>('SELECT key, value FROM setting ORDER BY key');
-  return new Map(rows.map((row) => [row.key, JSON.parse(row.value) as unknown]));
-}
-
 /** All deals, those that are closed as well. */
 export function dealCount(read: Read): number {
   return read.get<{ n: number }>('SELECT count(*) AS n FROM deal')?.n ?? 0;

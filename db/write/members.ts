@@ -1,4 +1,4 @@
-import type { Id, Member } from '../../core/deals/model.ts';
+import type { Member } from '../../core/deals/model.ts';
 import type { Write } from '../handles.ts';
 
 const PUT = `INSERT INTO member (id, name, role, email, position)
@@ -8,9 +8,4 @@ const PUT = `INSERT INTO member (id, name, role, email, position)
 /** Adds a member, or writes over the one of that id; their place among the others stays. */
 export function putMember(write: Write, { id, name, role, email }: Member): void {
   write.run(PUT, id, name, role, email);
-}
-
-/** Whether there was such a member. Deals that name them keep the id. */
-export function removeMember(write: Write, id: Id): boolean {
-  return write.run('DELETE FROM member WHERE id = ?', id).changes === 1;
 }

@@ -1,0 +1,31 @@
+/** One measured figure. Good while `value` is at most `limit`, or always when there is no limit. */
+export interface BenchRow {
+  readonly name: string;
+  readonly value: number;
+  /** "x" for a ratio, else "ms". */
+  readonly unit: string;
+  readonly limit: number | null;
+}
+
+export interface BenchOptions {
+  /** One iteration on little data: shows that the bench runs, and measures nothing. */
+  readonly smoke: boolean;
+}
+
+/** What each file of this folder but the helpers exports as `run`. */
+export type Bench = (options: BenchOptions) => Promise<readonly BenchRow[]>;
+
+/** The middle of many. Throws on none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('median of nothing');
+  return middle;
+}
+
+/** Milliseconds that `work` takes. */
+export function timeOf(work: () => void): number {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
+}
