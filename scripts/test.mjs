@@ -6,11 +6,10 @@ import { root } from './lib/base.mjs';
 import { findBrowser } from './lib/browser.mjs';
 import { checkStep, countedStep, outcome, table, total, vitestStep } from './lib/steps.mjs';
 
-const depcruise = ['--config', '.dependency-cruiser.cjs', 'core', 'db', 'electron', 'renderer', 'portal', 'cli'];
 const steps = {
   types: () => checkStep('types', ['scripts/types.mjs']),
   lint: () => checkStep('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']),
-  imports: () => checkStep('imports', ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', ...depcruise]),
+  imports: () => checkStep('imports', ['scripts/imports.mjs']),
   unit: () => vitestStep('unit'),
   db: () => vitestStep('db'),
   dom: () => vitestStep('dom'),
