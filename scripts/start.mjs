@@ -56,11 +56,14 @@ async function choose() {
   return browserHost(`${why} `);
 }
 
-/** A Linux without a display cannot show Electron's window; a runtime that was given by hand may know better. */
+/** A runtime that was given by hand may know how to do without a display. */
 function whyNoWindow() {
-  const { DISPLAY, WAYLAND_DISPLAY, ELECTRON_OVERRIDE_DIST_PATH: given } = process.env;
-  if (process.platform !== 'linux' || given || DISPLAY || WAYLAND_DISPLAY) return null;
+  if (hasDisplay() || process.env.ELECTRON_OVERRIDE_DIST_PATH) return null;
   return 'There is no display for Electron (DISPLAY and WAYLAND_DISPLAY are not set).';
+}
+
+function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 function electronHost(path) {
@@ -71,12 +74,14 @@ function electronHost(path) {
   return { file: path, args: [...(isRoot ? ['--no-sandbox'] : []), root, ...rest], env: {} };
 }
 
+/** The browser host serves the app in any case; without a display or a browser it says where. */
 async function browserHost(because) {
-  const browser = await ensureBrowser();
-  if ('why' in browser) fail(`${because}${browser.why}`);
-  say(`${because}Opening in ${browser.path}.`);
+  const browser = hasDisplay() ? await ensureBrowser() : null;
+  if (browser === null) say(`${because}Serving the app on this computer.`);
+  else if ('why' in browser) say(`${because}${browser.why} Serving the app on this computer meanwhile.`);
+  else say(`${because}Opening in ${browser.path}.`);
   const args = ['--enable-source-maps', join(root, 'out', 'main', 'browser-host.js'), ...rest];
-  return { file: process.execPath, args, env: { CHROMIUM_PATH: browser.path } };
+  return { file: process.execPath, args, env: browser && 'path' in browser ? { CHROMIUM_PATH: browser.path } : {} };
 }
 
 function launch({ file, args, env }) {
