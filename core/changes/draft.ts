@@ -30,7 +30,7 @@ export function draftChange(args: DraftArgs, by: Actor, context: ChangeContext):
       type: 'NotAllowed',
       sentence: 'Changes are asked for by our client, our agent or the coordinator. Tell your own agent.',
     });
-  const wrong = wrongTerms(args);
+  const wrong = wrongTerms(args, context.deal.row.state);
   if (wrong !== null) return err({ type: 'WrongTerms', sentence: wrong });
   if (carriesBankNumber(args))
     return err({
@@ -69,11 +69,13 @@ function isListed(personId: Id, { deal }: ChangeContext): boolean {
   return deal.people.some(({ id, role }) => id === personId && role === 'attorney');
 }
 
-function wrongTerms({ kind, terms, periodEndsAt }: DraftArgs): string | null {
+function wrongTerms({ kind, terms, periodEndsAt }: DraftArgs, state: string): string | null {
   const rule = CHANGE_RULES[kind];
   if (terms.length === 0) return `Say what should change about ${rule.words}.`;
   if (!terms.every((term) => rule.terms.includes(term.type)))
     return `This kind of request changes ${rule.words} only. Make a second request for the rest.`;
+  if (state !== 'CA' && terms.some(({ type }) => type === 'amended-disclosure'))
+    return 'The new right after an amended TDS or NHD is California law. Here, file a new version and ask the agent.';
   const isExtension = kind === 'contingency-extension' || kind === 'option-extension';
   if (isExtension && periodEndsAt === null)
     return 'Say when the period that you extend ends. Both sides agree before that.';

@@ -24,7 +24,7 @@ export interface ConditionRule {
   readonly code: RefusalCode;
   /** To the person who was refused. */
   readonly reason: string;
-  /** Completes "may see the inspection reports, ...". */
+  /** Completes "sees the inspection reports ..."; empty where the column itself already says it. */
   readonly words: string;
 }
 
@@ -36,7 +36,7 @@ export const CONDITIONS = {
     holds: (_thing, actor) => actor.kind === 'member',
     code: 'NotYourRole',
     reason: 'The team keeps this to itself. Ask the coordinator for what you need from it.',
-    words: 'on a team desktop',
+    words: '',
   },
   'contract-executed': {
     holds: (_thing, _actor, context) => context.isContractExecuted,
@@ -50,11 +50,17 @@ export const CONDITIONS = {
     reason: 'Each side sees its own. Ask the agent of that side.',
     words: 'of their own side',
   },
+  'own-figures': {
+    holds: (thing, actor, context) => documentOf(thing)?.side === sideOf(actor, context),
+    code: 'OtherSide',
+    reason: 'Each side sees its own figures. Ask title or escrow for the statement of your side alone.',
+    words: 'with the figures of their own side alone',
+  },
   'own-side-person': {
     holds: (_thing, actor, context) => sideOf(actor, context) === context.deal.row.side,
     code: 'OtherSide',
     reason: 'This belongs to the other side of the deal. Ask their agent.',
-    words: 'of the side they act for',
+    words: '',
   },
   'own-task': {
     holds: (thing, actor) => isOwnTask(thing, actor),

@@ -76,6 +76,7 @@ function explainPerson(person: PersonRow, subject: AccessSubject): AccessExplana
     `${person.name} is ${ROLE_WORDS[person.role]} on this deal.`,
     ...whatColumnSees(column, 'party'),
     ...consentSentences(person.id, person.name, subject.context),
+    'They see a paper of others once a reviewer has approved it, and of their own that it came.',
     ...(isDownloadOff ? ['Their link shows files but does not hand them out.'] : []),
     untilWhen(person.id, subject),
   ];
@@ -107,12 +108,12 @@ function whatColumnSees(column: Column, kind: Actor['kind']): readonly string[] 
 const words = (rows: readonly { readonly row: MatrixRow }[]): readonly string[] =>
   rows.map(({ row }) => ROW_WORDS[row]);
 
-/** The conditions of each grant in words; the empty text for one without any. A member meets `team-member` by being one. */
+/** The conditions of each grant in words; the empty text for one without any. A grant for the team is no party's. */
 function phrasesOf(cell: readonly Grant[], action: Action, kind: Actor['kind']): readonly string[] {
   return cell
     .filter((grant) => grant.may.includes(action) && (kind === 'member' || !grant.when.includes('team-member')))
-    .map((grant) => grant.when.filter((condition) => condition !== 'team-member'))
-    .map((conditions) => conditions.map((condition) => CONDITIONS[condition].words).join(' and '));
+    .map((grant) => grant.when.map((condition) => CONDITIONS[condition].words).filter((each) => each !== ''))
+    .map((conditions) => conditions.join(' and '));
 }
 
 /** Cells from which a person may learn that something came without ever being promised the thing itself. */

@@ -144,16 +144,17 @@ export const MATRIX: Readonly<Record<MatrixRow, Cells>> = {
     tc: [to(META)],
     lender: [to(READ), send],
   },
+  // a combined statement shows both sides' figures, so a side gets its own alone [PR2]
   'closing-figures': {
-    client: [to(READ, 'own-side')],
-    'co-client': [to(READ, 'own-side')],
-    'own-agent': [to(READ, 'own-side', 'consented')],
+    client: [to(READ, 'own-figures')],
+    'co-client': [to(READ, 'own-figures')],
+    'own-agent': [to(READ, 'own-figures', 'consented')],
     // [design] the coordinator chases it, so always knows that it is there
     tc: [to(META), to([...READ, 'approve'], 'shared-by-closer'), send],
     admin: work,
     lender: [to(READ), send],
     title: [to(READ), send],
-    attorney: [to(READ, 'own-side')],
+    attorney: [to(READ, 'own-figures')],
   },
   inspection: {
     // [design] who did not pay sees it once it was sent with a request, as the other side does
