@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { CallInput, CallName, CallOutput, Reply } from '../../../electron/contract/calls.ts';
+import type { HostApi } from '../../../electron/contract/host-api.ts';
+import { createProblems, type Problems } from './problems.ts';
+import { kill, killTree } from './processes.ts';
+
+declare global {
+  interface Window {
+    closeboard?: HostApi;
+  }
+}
+
+export interface OpenOptions {
+  /** The screen that says it is ready (`<html data-ready>`); null waits for the page alone. */
+  readonly ready?: string | null;
+  /** What the app is started with beside the data folder: a deep link. */
+  readonly args?: readonly string[];
+  /** A window that shares nothing with the first but the data folder. */
+  readonly isStranger?: boolean;
+}
+
+/** One running app: its window and the processes behind it. */
+export interface Running {
+  readonly page: Page;
+  /** The process that was started; all others are below it. */
+  readonly pid: number;
+  /** The process of the records, if it runs. */
+  backendPid(): Promise<number | null>;
+  /** As a person closes the window; resolves when everything has ended by itself. */
+  close(): Promise<void>;
+  /** Lets go of what the harness itself holds. Whatever still runs is killed before. */
+  release(): Promise<void>;
+  /** What the processes wrote. */
+  output(): string;
+}
+
+/** What a test runs on: Electron (or its stand-in), or the browser host. */
+export interface Host {
+  readonly name: 'electron' | 'browser';
+  /** A sentence for the report when this host is not the real thing, else empty. */
+  readonly remark: string;
+  start(data: string, options: OpenOptions, problems: Problems): Promise<Running>;
+  /** Starts the app again beside a running one, for what it hands over; resolves when this second one has ended. */
+  readonly startAgain: ((data: string, args: readonly string[]) => Promise<void>) | null;
+  /** Ends what is shared between tests. */
+  end(): Promise<void>;
+}
+
+/** Thrown by a journey that this host cannot run; the sentence goes into the report. */
+export class Skipped extends Error {}
+
+export const PATIENCE_MS = 15_000;
+
+/** One test's desk: a data folder of its own, and the app opened on it as often as the journey wants. */
+export class Desk {
+  readonly data: string;
+  readonly problems: Problems = createProblems();
+  readonly #host: Host;
+  readonly #folder: string;
+  readonly #running: Running[] = [];
+  #ended = '';
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#folder = mkdtempSync(join(tmpdir(), 'closeboard-e2e-'));
+    this.data = join(this.#folder, 'data');
+  }
+
+  get host(): Host['name'] {
+    return this.#host.name;
+  }
+
+  get page(): Page {
+    return this.#current().page;
+  }
+
+  /** Opens the app (again) and waits until it says that the screen stands there. */
+  async open(options: OpenOptions = {}): Promise<Page> {
+    const running = await this.#host.start(this.data, options, this.problems);
+    this.#running.push(running);
+    running.page.setDefaultTimeout(PATIENCE_MS);
+    const { ready = 'board' } = options;
+    if (ready !== null) await isReady(running.page, ready);
+    return running.page;
+  }
+
+  /** Closes the window as a person does, and waits until nothing runs any more. */
+  async close(): Promise<void> {
+    const running = this.#current();
+    await running.close();
+    await this.#forget(running);
+  }
+
+  /** Pulls the plug: every process ends at once and is asked nothing. */
+  async killAll(): Promise<void> {
+    const running = this.#current();
+    this.problems.allow(/ERR_|Failed to fetch|disconnected/);
+    killTree(running.pid);
+    await this.#forget(running);
+  }
+
+  /** Ends the process of the records, as a crash would. */
+  async killBackend(): Promise<void> {
+    const pid = await this.#current().backendPid();
+    if (pid === null) throw new Error('there is no backend to kill');
+    kill(pid);
+  }
+
+  /** Starts the app once more beside the running one, with a link. */
+  async startAgain(args: readonly string[]): Promise<void> {
+    if (this.#host.startAgain === null) throw new Skipped('this host is not started by links');
+    await this.#host.startAgain(this.data, args);
+  }
+
+  /** Asks the backend what the page could ask, and gives the value; a refusal is thrown. */
+  async call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+    const reply = await this.callRaw(name, input);
+    if (!reply.ok) throw new Error(`${name}: ${reply.error.type}: ${reply.error.message}`);
+    return reply.value as CallOutput<N>;
+  }
+
+  /** Any call with any input, as a page that was taken over could send it. */
+  async callRaw(name: unknown, input: unknown): Promise<Reply<unknown>> {
+    const ask = (call: readonly [unknown, unknown]) =>
+      (window.closeboard as unknown as { call(...words: readonly unknown[]): Promise<unknown> }).call(...call);
+    return (await this.page.evaluate(ask, [name, input] as const)) as Reply<unknown>;
+  }
+
+  /** Everything that the processes of this test wrote. */
+  output(): string {
+    return this.#ended + this.#running.map((running) => running.output()).join('');
+  }
+
+  async pictures(): Promise<readonly Buffer[]> {
+    const shots = this.#running.map(({ page }) => page.screenshot({ timeout: 3_000 }).catch(() => null));
+    return (await Promise.all(shots)).filter((shot) => shot !== null);
+  }
+
+  /** Ends whatever still runs and removes the data folder. */
+  async dispose(): Promise<void> {
+    for (const running of [...this.#running]) {
+      killTree(running.pid);
+      await this.#forget(running);
+    }
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+
+  #current(): Running {
+    const running = this.#running.at(-1);
+    if (running === undefined) throw new Error('the app is not open');
+    return running;
+  }
+
+  async #forget(running: Running): Promise<void> {
+    this.#running.splice(this.#running.indexOf(running), 1);
+    await running.release();
+    this.#ended += running.output();
+  }
+}
+
+export async function isReady(page: Page, screen: string): Promise<void> {
+  await page.locator(`html[data-ready="${screen}"]`).waitFor({ state: 'attached', timeout: 30_000 });
+}

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { type ElectronApplication, _electron as electron } from 'playwright-core';
+import type { Host, OpenOptions, Running } from './desk.ts';
+import { places, type Runtime } from './places.ts';
+import type { Problems } from './problems.ts';
+import { isRunning, treeOf } from './processes.ts';
+
+/** What the backend's utility process is called (electron/main/backend-process.ts). */
+const BACKEND = 'Closeboard records';
+
+/** Electron itself, or the stand-in. */
+export function createElectronHost(runtime: Exclude<Runtime, { kind: 'none' }>): Host {
+  const isReal = runtime.kind === 'electron';
+  return {
+    name: 'electron',
+    remark: isReal ? '' : 'on the stand-in, which is no proof for Electron',
+    start: (data, options, problems) => start(runtime.path, data, options, problems),
+    startAgain: async (data, args) => {
+      const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+      const words = [...sandbox, places.root, ...appArguments(data, { args })];
+      await promisify(execFile)(runtime.path, words, { cwd: places.root, timeout: 20_000, env: environment() });
+    },
+    end: async () => {},
+  };
+}
+
+async function start(path: string, data: string, options: OpenOptions, problems: Problems): Promise<Running> {
+  const app = await electron.launch({
+    executablePath: path,
+    args: ['.', ...appArguments(data, options)],
+    cwd: places.root,
+    env: environment(),
+  });
+  const child = app.process();
+  const pid = child.pid ?? 0;
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
+  problems.watch(app.context());
+  const page = await app.firstWindow();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  return {
+    page,
+    pid,
+    backendPid: () => backendPid(app, pid),
+    async close() {
+      const tree = treeOf(pid);
+      const ended = hasEnded() ? null : once(child, 'exit');
+      await app.evaluate(({ BrowserWindow }) => {
+        for (const window of BrowserWindow.getAllWindows()) window.close();
+      });
+      await ended;
+      const left = tree.filter((one) => isRunning(one.pid));
+      if (left.length > 0) throw new Error(`still running after the end: ${left.map((one) => one.command).join('; ')}`);
+    },
+    release: async () => {
+      if (!hasEnded()) await once(child, 'exit');
+    },
+    output: () => said,
+  };
+}
+
+function appArguments(data: string, options: Pick<OpenOptions, 'args' | 'isStranger'>): string[] {
+  // The window's own files lie beside the data folder, so that a test leaves nothing in the system's folders.
+  const profile = join(dirname(data), options.isStranger ? 'profile-of-another' : 'profile');
+  return ['--data', data, `--user-data-dir=${profile}`, ...(options.args ?? [])];
+}
+
+async function backendPid(app: ElectronApplication, pid: number): Promise<number | null> {
+  const named = await app.evaluate(
+    ({ app: it }, name) => it.getAppMetrics().find((one) => one.name === name)?.pid ?? null,
+    BACKEND,
+  );
+  return named ?? treeOf(pid).find(({ command }) => /backend\.js/.test(command))?.pid ?? null;
+}
+
+function environment(): Record<string, string> {
+  const all = Object.entries({ ...process.env, CLOSEBOARD_CHECK_REPLIES: '1' });
+  return Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
