@@ -26,7 +26,7 @@ const COLORADO_OBSERVED =
   'This is the day on which a holiday of the weekend is observed. The Colorado list is not confirmed; ask whether the contract counts it.';
 
 export const COLORADO: readonly HolidayRule[] = (() => {
-  const rules = federal('both').map((rule) => ({ ...rule, shiftWarning: COLORADO_OBSERVED }));
+  const rules = federal('both').map((rule) => withShiftWarning(rule, COLORADO_OBSERVED));
   return [
     ...rules.slice(0, 7),
     {
@@ -44,15 +44,13 @@ export const COLORADO: readonly HolidayRule[] = (() => {
   ];
 })();
 
+const NEW_JERSEY_OBSERVED =
+  'This is the day on which a holiday of the weekend is observed; not confirmed for New Jersey contracts.';
+
 export const NEW_JERSEY: readonly HolidayRule[] = (() => {
   const source = 'New Jersey state list; UNCONFIRMED where it differs from the federal one';
   const differs = 'is on the New Jersey state list but not on the federal one, and that difference is not confirmed.';
-  const rules = federal('both').map((rule) => ({
-    ...rule,
-    source,
-    shiftWarning:
-      'This is the day on which a holiday of the weekend is observed; not confirmed for New Jersey contracts.',
-  }));
+  const rules = federal('both').map((rule) => withShiftWarning({ ...rule, source }, NEW_JERSEY_OBSERVED));
   return [
     ...rules.slice(0, 3),
     {
@@ -102,3 +100,7 @@ export const NEW_JERSEY: readonly HolidayRule[] = (() => {
     ...rules.filter(pick('veterans', 'thanksgiving', 'christmas')),
   ];
 })();
+
+function withShiftWarning(rule: HolidayRule, shiftWarning: string): HolidayRule {
+  return rule.shift === 'none' ? rule : { ...rule, shiftWarning };
+}
