@@ -139,6 +139,16 @@ describe('marked values, role by role', () => {
     expect(phones('agent')).not.toContain('person.other-principal.phone');
   });
 
+  test('e-mail addresses go with phones, and how a date is known stays with who argues for our side', () => {
+    for (const actor of everybody) {
+      const marks = [...marksIn(viewFor(actor, input))];
+      const addresses = marks.filter((place) => place.endsWith('.email')).map((place) => place.slice(0, -6));
+      expect(addresses).toEqual(marks.filter((place) => place.endsWith('.phone')).map((place) => place.slice(0, -6)));
+      const argues = actor.kind === 'member' || (actor.kind === 'party' && ['agent', 'attorney'].includes(actor.role));
+      expect(marks.includes('anchor.closing.evidence')).toBe(argues);
+    }
+  });
+
   test('the price of a deal without an executed contract stays on our side', () => {
     const early = { ...input, context: { ...input.context, isContractExecuted: false } };
     for (const role of ['lender', 'title', 'other-agent', 'other-principal'] as const) {
