@@ -16,7 +16,11 @@ import { useStore } from './ui/store.ts';
 const Restore = lazy(() => import('./routes/restore/restore-screen.tsx').then((it) => ({ default: it.RestoreScreen })));
 
 /** The whole page. `history` is for tests; the app keeps its place after the `#` of the address. */
-export function App(props: { readonly queries: QueryClient; readonly session: Session; readonly history?: RouterHistory }) {
+export function App(props: {
+  readonly queries: QueryClient;
+  readonly session: Session;
+  readonly history?: RouterHistory;
+}) {
   const [router] = useState(() => createAppRouter(props.history));
   return (
     <QueryClientProvider client={props.queries}>
@@ -66,7 +70,9 @@ function Gone(props: { readonly sentence: string }) {
     <main className="gone" role="alert">
       <h1>Closeboard has stopped</h1>
       <p className="t2">{props.sentence}</p>
-      <p className="t2">Everything that said it was done is kept on this computer. Close this window and start Closeboard again.</p>
+      <p className="t2">
+        Everything that said it was done is kept on this computer. Close this window and start Closeboard again.
+      </p>
     </main>
   );
 }

@@ -26,7 +26,8 @@ export function HostEvents(props: {
 function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
   switch (event.type) {
     case 'deals:changed':
-      return dealsChanged(client, event.dealIds);
+      dealsChanged(client, event.dealIds);
+      return;
     case 'workspace:changed':
       void client.invalidateQueries({ queryKey: keys.workspace });
       return;

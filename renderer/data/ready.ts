@@ -14,7 +14,9 @@ export function useReady(screen: string, isShown: boolean): void {
     if (screen !== 'board' || isMarked) return;
     isMarked = true;
     // Two frames: the first is asked for before the paint of this one.
-    requestAnimationFrame(() => requestAnimationFrame(() => void hostApi().call('host:mark', { name: 'board/painted' })));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => void hostApi().call('host:mark', { name: 'board/painted' })),
+    );
   }, [screen, isShown]);
   useEffect(() => () => void delete document.documentElement.dataset.ready, []);
 }

@@ -48,7 +48,9 @@ export function useBoardKeys(given: Given): (event: KeyboardEvent) => void {
 
   function putBack(carried: Move): void {
     setMove(null);
-    announce(`${carried.card.plate} ${streetName(carried.card.street, carried.card.unit)} stays in ${STAGE_TITLES[carried.card.stage]}.`);
+    announce(
+      `${carried.card.plate} ${streetName(carried.card.street, carried.card.unit)} stays in ${STAGE_TITLES[carried.card.stage]}.`,
+    );
     given.onMoved();
   }
 

@@ -18,8 +18,8 @@ import { Kbd, KeyBar, useKeys } from '../../ui/keys.tsx';
 import { useStore } from '../../ui/store.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { SampleBanner } from '../first-run/sample-banner.tsx';
-import { useBoardKeys } from './board-keys.ts';
 import styles from './board.module.css';
+import { useBoardKeys } from './board-keys.ts';
 import { LiftedCard } from './card.tsx';
 import { BoardColumn } from './column.tsx';
 import { Filters, isFiltered } from './filters.tsx';
@@ -80,7 +80,15 @@ function BoardView(props: { readonly board: Board; readonly filter: BoardFilter 
   const moveTo = useMoveTo(filter, setRefused);
   const dragging = useDragging((card, to) => void moveTo(card, to), region);
   const { move, setMove } = dragging;
-  const onKeyDown = useBoardKeys({ board, activeId, move, setMove, open, drop: moveTo, onMoved: () => setFocusTurn((turn) => turn + 1) });
+  const onKeyDown = useBoardKeys({
+    board,
+    activeId,
+    move,
+    setMove,
+    open,
+    drop: moveTo,
+    onMoved: () => setFocusTurn((turn) => turn + 1),
+  });
 
   const focus = useCallback((dealId: string) => session.boardCard.set(dealId), [session]);
   const more = useMore(filter);
@@ -139,7 +147,11 @@ function BoardView(props: { readonly board: Board; readonly filter: BoardFilter 
   );
 }
 
-function BoardHead(props: { readonly board: Board; readonly filter: BoardFilter; readonly onFilter: (filter: BoardFilter) => void }) {
+function BoardHead(props: {
+  readonly board: Board;
+  readonly filter: BoardFilter;
+  readonly onFilter: (filter: BoardFilter) => void;
+}) {
   const session = useSession();
   const workspace = useWorkspace().data;
   const save = useSaveSettings();
@@ -150,7 +162,9 @@ function BoardHead(props: { readonly board: Board; readonly filter: BoardFilter;
     <header className={styles.top} ref={bar}>
       <HeadRow>
         <span className="meta">
-          {isFiltered(props.filter) ? `${total} of ${(workspace?.dealCount ?? 0).toLocaleString('en-US')} deals` : `${total} deals`}
+          {isFiltered(props.filter)
+            ? `${total} of ${(workspace?.dealCount ?? 0).toLocaleString('en-US')} deals`
+            : `${total} deals`}
         </span>
         <button type="button" className="btn go push" onClick={() => session.dialog.set('new-deal')}>
           <Icon name="plus" />
@@ -207,7 +221,9 @@ function useMore(filter: BoardFilter): (stage: Stage) => void {
       if (column === undefined || under.current.has(stage)) return;
       under.current.add(stage);
       // A page that could not be read is asked for again by the next scroll.
-      fetchMore(client, key, column).finally(() => under.current.delete(stage)).catch(() => undefined);
+      fetchMore(client, key, column)
+        .finally(() => under.current.delete(stage))
+        .catch(() => undefined);
     },
     [client, filter],
   );
@@ -235,7 +251,14 @@ function useMoveTo(filter: BoardFilter, onRefused: (refused: Refused) => void) {
       });
       if (reply.outcome === 'done') return null;
       if (anyway !== undefined) return reply.refusal.message;
-      const what = { plate: card.plate, kind: PLATE_KINDS[card.side], sideSays: sideSays(card.side), street: streetName(card.street, card.unit), to, refusal: reply.refusal };
+      const what = {
+        plate: card.plate,
+        kind: PLATE_KINDS[card.side],
+        sideSays: sideSays(card.side),
+        street: streetName(card.street, card.unit),
+        to,
+        refusal: reply.refusal,
+      };
       onRefused({ card, what });
       return `${STAGE_TITLES[to]}: ${reply.refusal.message}`;
     },

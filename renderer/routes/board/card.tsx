@@ -67,7 +67,12 @@ export function LiftedCard(props: {
   readonly boxRef: Ref<HTMLDivElement>;
 }) {
   return (
-    <div ref={props.boxRef} className={cx(styles.card, styles.lifted)} style={{ width: props.width }} aria-hidden="true">
+    <div
+      ref={props.boxRef}
+      className={cx(styles.card, styles.lifted)}
+      style={{ width: props.width }}
+      aria-hidden="true"
+    >
       <CardFace card={props.card} today={props.today} meId={props.meId} />
     </div>
   );
@@ -106,7 +111,9 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
 }
 
 export function clientLine(card: Card): string {
-  return card.clientNames === '' ? `${SIDE_WORDS[card.side]}, no client yet` : `${SIDE_WORDS[card.side]}, ${card.clientNames}`;
+  return card.clientNames === ''
+    ? `${SIDE_WORDS[card.side]}, no client yet`
+    : `${SIDE_WORDS[card.side]}, ${card.clientNames}`;
 }
 
 export function missingText(missing: number): string {
@@ -119,7 +126,12 @@ function nextWhen(next: NonNullable<Card['next']>, today: PlainDate): string {
   return shortDay(next.on, today);
 }
 
-const STATE_SAYS: Record<string, string> = { blocked: 'blocked', waiting: 'waiting', review: 'to review', done: 'done' };
+const STATE_SAYS: Record<string, string> = {
+  blocked: 'blocked',
+  waiting: 'waiting',
+  review: 'to review',
+  done: 'done',
+};
 
 /** All that the card shows, as one sentence for a screen reader. */
 export function cardName(card: Card, today: PlainDate): string {

@@ -1,11 +1,11 @@
-import type { Side } from '../../../core/deals/model.ts';
-import { SIDES } from '../../../core/deals/model.ts';
+import { STATE_NAMES } from '../../../core/deals/address-states.ts';
+import { SIDES, type Side } from '../../../core/deals/model.ts';
 import type { BoardFilter, Settings } from '../../../electron/contract/values.ts';
 import type { WorkspaceView } from '../../data/queries.ts';
 import { SIDE_WORDS } from '../../data/words.ts';
+import { cx } from '../../ui/cx.ts';
 import { Plate } from '../../ui/marks.tsx';
 import { PickMenu } from '../../ui/pick-menu.tsx';
-import { cx } from '../../ui/cx.ts';
 import styles from './board.module.css';
 
 const CLOSING = [
@@ -17,7 +17,9 @@ const CLOSING = [
 ];
 
 export function isFiltered(filter: BoardFilter): boolean {
-  return Object.values(filter).some((value) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false));
+  return Object.values(filter).some((value) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false,
+  );
 }
 
 export function Filters(props: {
@@ -32,7 +34,7 @@ export function Filters(props: {
     id: member.id,
     title: member.id === workspace.profile.memberId ? `me, ${member.name}` : member.name,
   }));
-  const states = [...new Set(workspace.forms.map((form) => form.state))].filter((code) => code.length === 2).sort();
+  const states = [...new Set(workspace.forms.map((form) => form.state))].filter((code) => STATE_NAMES.has(code)).sort();
   const closing = filter.closingWithinDays === undefined ? 'any' : String(filter.closingWithinDays);
   return (
     <div className={cx(styles.row, styles.filters)}>
@@ -90,8 +92,8 @@ export function Filters(props: {
 function Legend() {
   return (
     <span className={cx(styles.legend, 'meta', 'push')} aria-hidden="true">
-      <Plate number="12" kind="buy" says="Buyer side" /> buyer <Plate number="12" kind="sell" says="Seller side" /> seller{' '}
-      <Plate number="12" kind="rent" says="Rental side" /> rental
+      <Plate number="12" kind="buy" says="Buyer side" /> buyer <Plate number="12" kind="sell" says="Seller side" />{' '}
+      seller <Plate number="12" kind="rent" says="Rental side" /> rental
     </span>
   );
 }

@@ -24,16 +24,29 @@ const ENDS = new Set(['acceptance', 'effective', 'effective-date', 'closing']);
 export function stopsOf(deal: Pick<DealView, 'anchors' | 'dates'>, today: PlainDate): readonly Stop[] {
   const counted = deal.dates.flatMap((date) => (date.on === null ? [] : [dateStop(date, date.on)]));
   const said = deal.anchors.flatMap((anchor) => {
-    const isCounted = counted.some((stop) => stop.id === anchor.name || (stop.title === anchor.title && stop.on === anchor.on));
+    const isCounted = counted.some(
+      (stop) => stop.id === anchor.name || (stop.title === anchor.title && stop.on === anchor.on),
+    );
     return anchor.on === null || isCounted ? [] : [anchorStop(anchor, anchor.on, today)];
   });
   const rank = (stop: Stop) => (stop.lane !== 'both' ? 1 : stop.id === 'closing' ? 2 : 0);
-  return [...said, ...counted].sort((one, other) => (one.on === other.on ? rank(one) - rank(other) : one.on < other.on ? -1 : 1));
+  return [...said, ...counted].sort((one, other) =>
+    one.on === other.on ? rank(one) - rank(other) : one.on < other.on ? -1 : 1,
+  );
 }
 
 function dateStop(date: DateView, on: PlainDate): Stop {
   const lane = ENDS.has(date.id) ? 'both' : date.ifMissed === '' ? 'b' : 'a';
-  return { id: date.id, title: date.title, on, state: date.state, isDone: date.state === 'done', lane, date, detail: '' };
+  return {
+    id: date.id,
+    title: date.title,
+    on,
+    state: date.state,
+    isDone: date.state === 'done',
+    lane,
+    date,
+    detail: '',
+  };
 }
 
 function anchorStop(anchor: AnchorView, on: PlainDate, today: PlainDate): Stop {

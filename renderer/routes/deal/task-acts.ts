@@ -6,7 +6,11 @@ import { type Run, useRun } from '../../data/commands.ts';
 import { keys, useToday } from '../../data/queries.ts';
 
 /** Sends a command and gives back the sentence of a refusal, null when it was done. */
-export type Tell = (name: string, args: Record<string, unknown>, ahead?: (client: QueryClient) => () => void) => Promise<string | null>;
+export type Tell = (
+  name: string,
+  args: Record<string, unknown>,
+  ahead?: (client: QueryClient) => () => void,
+) => Promise<string | null>;
 
 /** Commands on one deal whose refusals are shown where they were asked for. */
 export function useTell(dealId: string): Tell {
@@ -50,7 +54,11 @@ export function isSettled(task: TaskView): boolean {
 }
 
 /** What a task's state says in a row: how late, who has it, when it was done. */
-export function taskWhen(task: TaskView, rowOf: (day: PlainDate) => string, shortOf: (day: PlainDate) => string): string {
+export function taskWhen(
+  task: TaskView,
+  rowOf: (day: PlainDate) => string,
+  shortOf: (day: PlainDate) => string,
+): string {
   if (task.waivedOn !== null) return 'not needed';
   if (task.doneOn !== null) return shortOf(task.doneOn);
   if (task.dueOn !== null) return rowOf(task.dueOn);

@@ -28,7 +28,9 @@ export function LaterDialog(props: Props) {
   const days = [...new Set(quick)];
   async function save(): Promise<string | null> {
     if (read.kind === 'day') return tell('editTask', { taskId: props.task.id, dueOn: read.day });
-    return read.kind === 'empty' ? 'Write the day it is due, or pick one.' : `${read.sentence} Nothing has changed yet.`;
+    return read.kind === 'empty'
+      ? 'Write the day it is due, or pick one.'
+      : `${read.sentence} Nothing has changed yet.`;
   }
   return (
     <AskDialog
@@ -60,11 +62,16 @@ export function HandOverDialog(props: Props & { readonly deal: DealView }) {
   const choices: readonly Choice[] = [
     ...deal.people.map((person) => ({ id: `id:${person.id}`, title: person.name, detail: ROLE_WORDS[person.role] })),
     ...members.map((member) => ({ id: `id:${member.id}`, title: member.name, detail: 'On our desk' })),
-    ...PARTY_ROLES.map((role) => ({ id: `role:${role}`, title: ROLE_WORDS[role], detail: 'Whoever that is on this deal' })),
+    ...PARTY_ROLES.map((role) => ({
+      id: `role:${role}`,
+      title: ROLE_WORDS[role],
+      detail: 'Whoever that is on this deal',
+    })),
   ];
   async function save(): Promise<string | null> {
     const id = to.startsWith('id:') ? to.slice(3) : null;
-    const role: PartyRole = id === null ? (to.slice(5) as PartyRole) : (deal.people.find((one) => one.id === id)?.role ?? 'tc');
+    const role: PartyRole =
+      id === null ? (to.slice(5) as PartyRole) : (deal.people.find((one) => one.id === id)?.role ?? 'tc');
     return tell('assignTask', { taskId: task.id, assigneeRole: role, assigneeId: id });
   }
   return (

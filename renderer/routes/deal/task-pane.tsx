@@ -58,7 +58,9 @@ export function TaskPane(props: Props) {
       {(task.dueWhy !== '' || task.dueOn === null) && !isSettled(task) && (
         <section>
           <h3>{task.dueOn === null ? 'No day yet' : `Why ${longDay(task.dueOn, today)}`}</h3>
-          <p className="t2">{task.dueWhy === '' ? 'Nobody has said when it is due.' : `${task.dueWhy.replace(/\.$/, '')}.`}</p>
+          <p className="t2">
+            {task.dueWhy === '' ? 'Nobody has said when it is due.' : `${task.dueWhy.replace(/\.$/, '')}.`}
+          </p>
         </section>
       )}
       {props.more}

@@ -26,7 +26,10 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
   const stop = stops[at];
 
   useEffect(() => {
-    row.current = picked === null ? null : (list.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(picked)}"]`) ?? null);
+    row.current =
+      picked === null
+        ? null
+        : (list.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(picked)}"]`) ?? null);
   });
 
   function go(to: number): void {
@@ -65,9 +68,18 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
         </span>
       </div>
       {stops.length === 0 ? (
-        <p className={cx('t2', styles.none)}>No days yet. Write the day of acceptance under Dates, and the others follow.</p>
+        <p className={cx('t2', styles.none)}>
+          No days yet. Write the day of acceptance under Dates, and the others follow.
+        </p>
       ) : (
-        <div ref={list} role="listbox" aria-label="Days of this deal" tabIndex={-1} className={styles.stops} onKeyDown={hear}>
+        <div
+          ref={list}
+          role="listbox"
+          aria-label="Days of this deal"
+          tabIndex={-1}
+          className={styles.stops}
+          onKeyDown={hear}
+        >
           {stops.map((one, index) => (
             <StopRow
               key={one.id}

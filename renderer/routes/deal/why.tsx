@@ -17,7 +17,9 @@ export function Why(props: { readonly date: DateView; readonly today: PlainDate 
   const said = new Set(date.steps.map((step) => step.label.toLowerCase()));
   return (
     <>
-      <p className={styles.sum}>{date.on === null && date.waitsFor !== '' ? `Waits for ${date.waitsFor}.` : date.sentence}</p>
+      <p className={styles.sum}>
+        {date.on === null && date.waitsFor !== '' ? `Waits for ${date.waitsFor}.` : date.sentence}
+      </p>
       {weeks && <CountedCalendar weeks={weeks} />}
       <dl className={styles.steps}>
         {date.clause !== '' && !said.has('clause') && <Step label="Clause" text={date.clause} />}

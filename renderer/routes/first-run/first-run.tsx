@@ -1,4 +1,4 @@
-import { useSampleJob, isRunning, type SampleJob } from '../../data/samples.ts';
+import { isRunning, type SampleJob, useSampleJob } from '../../data/samples.ts';
 import { useSession } from '../../data/session.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar } from '../../ui/keys.tsx';
@@ -55,7 +55,9 @@ export function JobLine(props: { readonly job: SampleJob }) {
   return (
     <div className={styles.job} role="status">
       <p>
-        {known === null ? 'Starting' : `${known.title}, ${known.done.toLocaleString('en-US')} of ${known.total.toLocaleString('en-US')}`}
+        {known === null
+          ? 'Starting'
+          : `${known.title}, ${known.done.toLocaleString('en-US')} of ${known.total.toLocaleString('en-US')}`}
       </p>
       <Bar done={known?.done ?? 0} total={known?.total ?? 1} />
       <button type="button" className="btn sm" onClick={stop}>

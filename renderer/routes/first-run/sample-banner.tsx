@@ -1,8 +1,8 @@
-import { isRunning, useSampleJob } from '../../data/samples.ts';
 import { useWorkspace } from '../../data/queries.ts';
+import { isRunning, useSampleJob } from '../../data/samples.ts';
 import { counted } from '../../data/words.ts';
-import { JobLine } from './first-run.tsx';
 import styles from './first-run.module.css';
+import { JobLine } from './first-run.tsx';
 
 /** Says which deals are made up, and takes them away in one step. */
 export function SampleBanner() {
@@ -17,7 +17,8 @@ export function SampleBanner() {
       ) : (
         <>
           <span>
-            {counted(count, 'deal is', 'deals are')} made up, marked <span className="sample">Sample</span>. Your own are not touched when they go.
+            {counted(count, 'deal is', 'deals are')} made up, marked <span className="sample">Sample</span>. Your own
+            are not touched when they go.
           </span>
           <button type="button" className="btn sm push" onClick={() => void job.start('samples:remove')}>
             Remove sample deals

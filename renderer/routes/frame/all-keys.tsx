@@ -2,51 +2,52 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { KeyLine } from '../../ui/keys.tsx';
 import styles from './all-keys.module.css';
 
-const GROUPS: readonly { readonly title: string; readonly keys: readonly (readonly [readonly string[], string])[] }[] = [
-  {
-    title: 'Everywhere',
-    keys: [
-      [['Mod K'], 'find or do'],
-      [['N'], 'new deal, also Ctrl N'],
-      [['B'], 'board'],
-      [['T'], 'today'],
-      [['Mod Z'], 'undo, step by step'],
-      [['Esc'], 'back out'],
-      [['?'], 'all keys'],
-    ],
-  },
-  {
-    title: 'Board',
-    keys: [
-      [['J', 'K'], 'next and previous card'],
-      [['←', '→'], 'stage beside'],
-      [['Enter'], 'open the deal'],
-      [['M'], 'move to a stage: ← → choose, Enter drops, Esc puts it back'],
-      [['F'], 'filters'],
-    ],
-  },
-  {
-    title: 'Deal',
-    keys: [
-      [['1', '6'], 'tabs, overview to activity'],
-      [['J', 'K'], 'next and previous line'],
-      [['W'], 'why this date'],
-      [['M'], 'move to the next stage'],
-      [['A'], 'add a task, a person or a note'],
-    ],
-  },
-  {
-    title: 'Today and tasks',
-    keys: [
-      [['J', 'K'], 'next and previous'],
-      [['Enter'], 'mark done, or reopen'],
-      [['S'], 'later: change the due day'],
-      [['H'], 'hand over'],
-      [['X'], 'not needed, with a reason'],
-      [['O'], 'open the deal'],
-    ],
-  },
-];
+const GROUPS: readonly { readonly title: string; readonly keys: readonly (readonly [readonly string[], string])[] }[] =
+  [
+    {
+      title: 'Everywhere',
+      keys: [
+        [['Mod K'], 'find or do'],
+        [['N'], 'new deal, also Ctrl N'],
+        [['B'], 'board'],
+        [['T'], 'today'],
+        [['Mod Z'], 'undo, step by step'],
+        [['Esc'], 'back out'],
+        [['?'], 'all keys'],
+      ],
+    },
+    {
+      title: 'Board',
+      keys: [
+        [['J', 'K'], 'next and previous card'],
+        [['←', '→'], 'stage beside'],
+        [['Enter'], 'open the deal'],
+        [['M'], 'move to a stage: ← → choose, Enter drops, Esc puts it back'],
+        [['F'], 'filters'],
+      ],
+    },
+    {
+      title: 'Deal',
+      keys: [
+        [['1', '6'], 'tabs, overview to activity'],
+        [['J', 'K'], 'next and previous line'],
+        [['W'], 'why this date'],
+        [['M'], 'move to the next stage'],
+        [['A'], 'add a task, a person or a note'],
+      ],
+    },
+    {
+      title: 'Today and tasks',
+      keys: [
+        [['J', 'K'], 'next and previous'],
+        [['Enter'], 'mark done, or reopen'],
+        [['S'], 'later: change the due day'],
+        [['H'], 'hand over'],
+        [['X'], 'not needed, with a reason'],
+        [['O'], 'open the deal'],
+      ],
+    },
+  ];
 
 export function AllKeys(props: { readonly onClose: () => void }) {
   return (

@@ -1,6 +1,15 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { Found } from '../../../electron/contract/values.ts';
 import { useUndo } from '../../data/commands.ts';
@@ -65,7 +74,6 @@ export function Palette(props: { readonly onClose: () => void }) {
           <div className={styles.field}>
             <Icon name="search" />
             <input
-              // biome-ignore lint/a11y/noAutofocus: opened to be typed in
               autoFocus
               role="combobox"
               aria-expanded="true"
@@ -87,7 +95,9 @@ export function Palette(props: { readonly onClose: () => void }) {
           </div>
           {lines.length === 0 ? (
             <p className={styles.none} role="status">
-              {found.isFetching ? 'Looking' : `Nothing is called "${text.trim()}". Try a house number or a part of a name.`}
+              {found.isFetching
+                ? 'Looking'
+                : `Nothing is called "${text.trim()}". Try a house number or a part of a name.`}
             </p>
           ) : (
             <div ref={list} id={`${id}-list`} role="listbox" aria-label="Found" className={styles.list} tabIndex={-1}>
@@ -161,7 +171,11 @@ function useActions(): readonly Line[] {
       action('Go to the board', 'board', () => void navigate({ to: '/board' }), 'B'),
       action('Go to settings', 'settings', () => void navigate({ to: '/settings' })),
       action('Undo the last thing', 'undo', () => void undo(), 'Mod Z'),
-      action(isCompact ? 'Roomy rows' : 'Compact rows', 'rows', () => void save({ density: isCompact ? 'roomy' : 'compact' })),
+      action(
+        isCompact ? 'Roomy rows' : 'Compact rows',
+        'rows',
+        () => void save({ density: isCompact ? 'roomy' : 'compact' }),
+      ),
       action('Light theme', 'sun', () => void save({ theme: 'light' })),
       action('Dark theme', 'snooze', () => void save({ theme: 'dark' })),
       action('All keys', 'key', () => session.dialog.set('keys'), '?'),

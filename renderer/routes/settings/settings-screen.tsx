@@ -151,7 +151,8 @@ function Themes(props: { readonly theme: Settings['theme']; readonly onTheme: (t
 
 function Samples(props: { readonly count: number }) {
   const job = useSampleJob();
-  const end = job.progress !== null && job.progress !== 'starting' && job.progress.state !== 'running' ? job.progress : null;
+  const end =
+    job.progress !== null && job.progress !== 'starting' && job.progress.state !== 'running' ? job.progress : null;
   return (
     <Part title="Sample deals">
       {isRunning(job.progress) ? (
@@ -159,7 +160,9 @@ function Samples(props: { readonly count: number }) {
       ) : (
         <>
           <p className="t2">
-            {props.count > 0 ? `${counted(props.count, 'deal is', 'deals are')} made up, to look around with.` : '25 made-up deals in all six stages, to look around with.'}
+            {props.count > 0
+              ? `${counted(props.count, 'deal is', 'deals are')} made up, to look around with.`
+              : '25 made-up deals in all six stages, to look around with.'}
           </p>
           {end && end.state !== 'done' && <p role="alert">{end.sentence}</p>}
           <button

@@ -1,0 +1,202 @@
+import { useEffect, useRef, useState } from 'react';
+import type { DealView, Refused } from '../../../electron/contract/values.ts';
+import { nowInstant } from '../../data/clock.ts';
+import { useRun } from '../../data/commands.ts';
+import { useToday, useWorkspace } from '../../data/queries.ts';
+import { nextStage, PLATE_KINDS, sideSays } from '../../data/words.ts';
+import { AskDialog } from '../../ui/ask.tsx';
+import { dayAsTyped, parseDayText } from '../../ui/day-text.ts';
+import { AreaField, DayField, SelectField, TextField } from '../../ui/field.tsx';
+import { moneyText, parseMoney } from '../../ui/money.ts';
+import { NotReady } from '../board/not-ready.tsx';
+import styles from './dialogs.module.css';
+import { useTell } from './task-acts.ts';
+
+export type DealQuestion = 'move' | 'price' | 'address' | 'owner' | 'close' | 'withdraw';
+
+interface Props {
+  readonly deal: DealView;
+  readonly onClose: () => void;
+}
+
+export function DealDialogs(props: Props & { readonly question: DealQuestion }) {
+  const { deal, onClose } = props;
+  switch (props.question) {
+    case 'move':
+      return <MoveOn deal={deal} onClose={onClose} />;
+    case 'price':
+      return <PriceDialog deal={deal} onClose={onClose} />;
+    case 'address':
+      return <AddressDialog deal={deal} onClose={onClose} />;
+    case 'owner':
+      return <OwnerDialog deal={deal} onClose={onClose} />;
+    case 'close':
+    case 'withdraw':
+      return <EndDialog deal={deal} onClose={onClose} isWithdrawn={props.question === 'withdraw'} />;
+  }
+}
+
+/** Sends the move at once; there is something to ask only when it is refused. */
+function MoveOn(props: Props) {
+  const { deal, onClose } = props;
+  const run = useRun();
+  const [refusal, setRefusal] = useState<Refused | null>(null);
+  const to = nextStage(deal.stage);
+  const isSent = useRef(false);
+
+  async function send(anyway?: string): Promise<Refused | null> {
+    if (to === null) return null;
+    const args = { to, expected: deal.stage, at: nowInstant(), ...(anyway === undefined ? {} : { anyway }) };
+    const reply = await run({ dealId: deal.id, name: 'moveStage', args, showsRefusal: true });
+    return reply.outcome === 'refused' ? reply.refusal : null;
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sent once, when it was asked for
+  useEffect(() => {
+    if (isSent.current) return;
+    isSent.current = true;
+    void send().then((refused) => (refused === null ? onClose() : setRefusal(refused)));
+  }, []);
+
+  if (refusal === null || to === null) return null;
+  const what = {
+    plate: deal.plate,
+    kind: PLATE_KINDS[deal.side],
+    sideSays: sideSays(deal.side),
+    street: deal.streetName,
+    to,
+    refusal,
+  };
+  return (
+    <NotReady
+      what={what}
+      onLeave={onClose}
+      onOpen={null}
+      onAnyway={async (reason) => {
+        const again = await send(reason);
+        if (again === null) onClose();
+        return again?.message ?? null;
+      }}
+    />
+  );
+}
+
+function PriceDialog(props: Props) {
+  const { deal, onClose } = props;
+  const tell = useTell(deal.id);
+  const [text, setText] = useState(deal.priceCents === null ? '' : moneyText(deal.priceCents));
+  const read = parseMoney(text);
+  return (
+    <AskDialog
+      title="Price"
+      verb="Save the price"
+      leave={deal.priceCents === null ? 'Leave it open' : `Keep ${moneyText(deal.priceCents)}`}
+      onLeave={onClose}
+      onAnswer={async () =>
+        read.kind === 'wrong'
+          ? read.sentence
+          : tell('setPrice', { priceCents: read.kind === 'cents' ? read.cents : null, expected: deal.priceCents })
+      }
+    >
+      <TextField
+        label="Price in dollars"
+        value={text}
+        onChange={setText}
+        autoFocus
+        wrong={read.kind === 'wrong' ? read.sentence : undefined}
+        hint={read.kind === 'cents' ? moneyText(read.cents) : 'Empty means that nobody has said'}
+      />
+    </AskDialog>
+  );
+}
+
+function AddressDialog(props: Props) {
+  const { deal, onClose } = props;
+  const tell = useTell(deal.id);
+  const [street, setStreet] = useState(deal.street);
+  const [unit, setUnit] = useState(deal.unit);
+  const [city, setCity] = useState(deal.city);
+  const [state, setState] = useState(deal.state);
+  const [zip, setZip] = useState(deal.zip);
+  const args = {
+    street: street.trim(),
+    unit: unit.trim(),
+    city: city.trim(),
+    state: state.trim().toUpperCase(),
+    zip: zip.trim(),
+  };
+  return (
+    <AskDialog
+      title="Address"
+      verb="Save the address"
+      leave="Leave it as it was"
+      onLeave={onClose}
+      onAnswer={async () =>
+        args.street === '' ? 'Write the house number and the street.' : tell('changeAddress', args)
+      }
+    >
+      <div className={styles.address}>
+        <TextField label="House number and street" value={street} onChange={setStreet} autoFocus />
+        <TextField label="Unit" value={unit} onChange={setUnit} />
+        <TextField label="City" value={city} onChange={setCity} />
+        <TextField label="State" value={state} onChange={setState} maxLength={2} />
+        <TextField label="ZIP" value={zip} onChange={setZip} maxLength={10} />
+      </div>
+    </AskDialog>
+  );
+}
+
+function OwnerDialog(props: Props) {
+  const { deal, onClose } = props;
+  const tell = useTell(deal.id);
+  const members = useWorkspace().data?.members ?? [];
+  const [ownerId, setOwner] = useState(deal.ownerId);
+  return (
+    <AskDialog
+      title="Who has this deal?"
+      verb="Hand over"
+      leave={`Leave it with ${deal.ownerName}`}
+      onLeave={onClose}
+      onAnswer={() => tell('assignDeal', { ownerId })}
+    >
+      <SelectField
+        label="Who"
+        value={ownerId}
+        choices={members.map((member) => ({ id: member.id, title: member.name }))}
+        onChange={setOwner}
+      />
+    </AskDialog>
+  );
+}
+
+function EndDialog(props: Props & { readonly isWithdrawn: boolean }) {
+  const { deal, onClose, isWithdrawn } = props;
+  const tell = useTell(deal.id);
+  const today = useToday();
+  const [text, setText] = useState(dayAsTyped(today));
+  const [reason, setReason] = useState('');
+  const read = parseDayText(text, today);
+  async function end(): Promise<string | null> {
+    if (read.kind !== 'day') return read.kind === 'wrong' ? read.sentence : 'Write the day.';
+    return tell(isWithdrawn ? 'withdrawDeal' : 'closeDeal', { on: read.day, reason: reason.trim() });
+  }
+  return (
+    <AskDialog
+      title={isWithdrawn ? 'Withdraw this deal?' : 'Close this deal?'}
+      lead={<p className="meta">{`${deal.plate} ${deal.streetName}`}</p>}
+      says="It leaves the board. It can still be read, found and reopened."
+      verb={isWithdrawn ? 'Withdraw it' : 'Close it'}
+      leave="Keep it open"
+      onLeave={onClose}
+      onAnswer={end}
+    >
+      <DayField label={isWithdrawn ? 'Withdrawn on' : 'Closed on'} value={text} onChange={setText} today={today} />
+      <AreaField
+        label={isWithdrawn ? 'Why' : 'A word on it, if you like'}
+        value={reason}
+        onChange={setReason}
+        autoFocus
+      />
+    </AskDialog>
+  );
+}

@@ -1,0 +1,100 @@
+import type { DealView } from '../../../electron/contract/values.ts';
+import { useToday } from '../../data/queries.ts';
+import { PLATE_KINDS, sideSays } from '../../data/words.ts';
+import { longDay, shortDay } from '../../ui/days.ts';
+import { Plate, StateIcon } from '../../ui/marks.tsx';
+import { moneyText } from '../../ui/money.ts';
+import { ActMenu } from '../../ui/pick-menu.tsx';
+import styles from './deal.module.css';
+import type { DealQuestion } from './deal-dialogs.tsx';
+
+/** Plate, street and town; whom it is for and under which form; how it stands; days to closing. */
+export function DealHeader(props: { readonly deal: DealView; readonly onAsk: (question: DealQuestion) => void }) {
+  const { deal, onAsk } = props;
+  const isOpen = deal.closedOn === null;
+  const acts = [
+    { id: 'address', title: 'Change the address', icon: 'pen', onPick: () => onAsk('address') },
+    {
+      id: 'price',
+      title: deal.priceCents === null ? 'Write the price' : 'Change the price',
+      icon: 'pen',
+      onPick: () => onAsk('price'),
+    },
+    { id: 'owner', title: 'Hand the deal over', icon: 'hand', onPick: () => onAsk('owner') },
+    { id: 'close', title: 'Close the deal', icon: 'check', onPick: () => onAsk('close') },
+    { id: 'withdraw', title: 'Withdraw the deal', icon: 'x', onPick: () => onAsk('withdraw') },
+  ];
+  return (
+    <header className={styles.top}>
+      <div className={styles.id}>
+        <Plate number={deal.plate} kind={PLATE_KINDS[deal.side]} says={sideSays(deal.side)} size="l" />
+        <div className={styles.name}>
+          <h1>
+            {deal.streetName}
+            {deal.unit !== '' && ` ${deal.unit}`} <span>{townOf(deal)}</span>
+            {deal.isSample && <span className={`sample ${styles.sample}`}>Sample</span>}
+          </h1>
+          <ClientLine deal={deal} />
+        </div>
+      </div>
+      <div className={styles.health}>
+        <b>
+          <StateIcon state={deal.standing.state} /> {deal.standing.headline}
+        </b>
+        {deal.standing.detail !== '' && <p className="t2">{deal.standing.detail}</p>}
+      </div>
+      <DaysLeft deal={deal} />
+      {isOpen ? <ActMenu label="More for this deal" acts={acts} /> : <span />}
+    </header>
+  );
+}
+
+function ClientLine(props: { readonly deal: DealView }) {
+  const { deal } = props;
+  const today = useToday();
+  const names = deal.people.filter((one) => one.role === 'client' || one.role === 'co-client').map((one) => one.name);
+  const price = deal.priceCents === null ? 'No price yet.' : `${moneyText(deal.priceCents)}.`;
+  const accepted = deal.anchors.find((one) => one.name === 'acceptance')?.on;
+  const form =
+    deal.formName === '' ? '' : `${deal.formName}${accepted ? `, accepted ${shortDay(accepted, today)}` : ''}.`;
+  return (
+    <p className="t2">
+      {`${sideSays(deal.side)}${names.length === 0 ? ', no client yet' : ` for ${listed(names)}`}. ${price} ${form} ${deal.ownerName} has it.`}
+    </p>
+  );
+}
+
+function DaysLeft(props: { readonly deal: DealView }) {
+  const { closingOn, daysToClosing, closedOn } = props.deal;
+  const today = useToday();
+  if (closingOn === null || daysToClosing === null || closedOn !== null) {
+    return (
+      <div className={styles.left}>
+        <p>{closedOn === null ? 'No closing day yet' : 'Closed'}</p>
+      </div>
+    );
+  }
+  const days = Math.abs(daysToClosing);
+  const says =
+    daysToClosing < 0 ? `${days === 1 ? 'day' : 'days'} past closing` : `${days === 1 ? 'day' : 'days'} to closing`;
+  return (
+    <div className={styles.left}>
+      <b>{days}</b>
+      <p>
+        <b>{says}</b>
+        <br />
+        {longDay(closingOn, today)}
+      </p>
+    </div>
+  );
+}
+
+export function townOf(deal: Pick<DealView, 'city' | 'state' | 'zip'>): string {
+  return [deal.city, `${deal.state} ${deal.zip}`.trim()].filter(Boolean).join(', ');
+}
+
+/** "Priya Raman and Daniel Achterberg" */
+export function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

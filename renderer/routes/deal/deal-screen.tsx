@@ -1,0 +1,151 @@
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import type { DealView } from '../../../electron/contract/values.ts';
+import { asCallError } from '../../data/api.ts';
+import { useDeal, useToday } from '../../data/queries.ts';
+import { useReady } from '../../data/ready.ts';
+import { DEAL_TABS, type DealTab } from '../../router.ts';
+import { Middle, Problem, Refusal, Waiting } from '../../ui/calm.tsx';
+import { longDay } from '../../ui/days.ts';
+import { KeyBar, type KeyHint, useKeys } from '../../ui/keys.tsx';
+import { ActivityTab } from './activity-tab.tsx';
+import { DatesTab } from './dates-tab.tsx';
+import styles from './deal.module.css';
+import { DealDialogs, type DealQuestion } from './deal-dialogs.tsx';
+import { DealHeader } from './deal-header.tsx';
+import { DealTabs } from './deal-tabs.tsx';
+import { NotesTab } from './notes-tab.tsx';
+import { Overview } from './overview.tsx';
+import { PeopleTab } from './people-tab.tsx';
+import { useTell } from './task-acts.ts';
+import { TasksTab } from './tasks-tab.tsx';
+
+export function DealScreen() {
+  const { dealId } = useParams({ from: '/deals/$dealId' });
+  const deal = useDeal(dealId);
+  useReady('deal', deal.data !== undefined);
+  if (deal.isError)
+    return (
+      <Problem
+        says="Closeboard could not read this."
+        detail={asCallError(deal.error).message}
+        onAgain={() => void deal.refetch()}
+      />
+    );
+  if (deal.data === undefined) return <Waiting says="Opening the deal" />;
+  if (deal.data === null)
+    return (
+      <Middle>
+        <h1>This deal is not here any more</h1>
+        <p className="t2">It was taken back or removed. Ctrl Z brings back what was done in this window.</p>
+        <Link to="/board" className="btn">
+          Back to the board
+        </Link>
+      </Middle>
+    );
+  return <DealPage key={dealId} deal={deal.data} />;
+}
+
+const COMMON: readonly KeyHint[] = [
+  { keys: ['Mod Z'], does: 'undo' },
+  { keys: ['B'], does: 'back to the board', isLast: true },
+];
+const HINTS: Record<DealTab, readonly KeyHint[]> = {
+  overview: [
+    { keys: ['1', '…', '6'], does: 'tabs' },
+    { keys: ['J', 'K'], does: 'line' },
+    { keys: ['W'], does: 'why this date' },
+    { keys: ['M'], does: 'move to the next stage' },
+    ...COMMON,
+  ],
+  tasks: [
+    { keys: ['J', 'K'], does: 'move' },
+    { keys: ['Enter'], does: 'mark done' },
+    { keys: ['S'], does: 'later' },
+    { keys: ['H'], does: 'hand over' },
+    { keys: ['X'], does: 'not needed' },
+    { keys: ['A'], does: 'add' },
+    ...COMMON,
+  ],
+  dates: [{ keys: ['J', 'K'], does: 'move' }, { keys: ['Enter'], does: 'change the day' }, ...COMMON],
+  people: [
+    { keys: ['J', 'K'], does: 'move' },
+    { keys: ['Enter'], does: 'change' },
+    { keys: ['A'], does: 'add' },
+    ...COMMON,
+  ],
+  notes: [{ keys: ['A'], does: 'write a note' }, { keys: ['Mod Enter'], does: 'keep it' }, ...COMMON],
+  activity: [{ keys: ['1', '…', '6'], does: 'tabs' }, ...COMMON],
+};
+
+function DealPage(props: { readonly deal: DealView }) {
+  const { deal } = props;
+  const navigate = useNavigate();
+  const tab = useSearch({ from: '/deals/$dealId' }).tab ?? 'overview';
+  const [question, setQuestion] = useState<DealQuestion | null>(null);
+  const go = (to: DealTab) =>
+    void navigate({ to: '/deals/$dealId', params: { dealId: deal.id }, search: to === 'overview' ? {} : { tab: to } });
+  useKeys({
+    ...Object.fromEntries(DEAL_TABS.map((name, index) => [String(index + 1), () => go(name)])),
+    m: () => deal.closedOn === null && setQuestion('move'),
+  });
+  return (
+    <div className={styles.frame}>
+      <DealHeader deal={deal} onAsk={setQuestion} />
+      <DealTabs deal={deal} tab={tab} onMove={() => setQuestion('move')} />
+      {deal.closedOn === null ? <div /> : <ClosedLine deal={deal} />}
+      <main className={styles.place} aria-label={`${deal.plate} ${deal.streetName}`}>
+        <Tab deal={deal} tab={tab} onGo={go} />
+      </main>
+      <KeyBar hints={HINTS[tab]} />
+      {question && <DealDialogs deal={deal} question={question} onClose={() => setQuestion(null)} />}
+    </div>
+  );
+}
+
+function Tab(props: {
+  readonly deal: DealView;
+  readonly tab: DealTab;
+  readonly onGo: (tab: DealTab) => void;
+}): ReactNode {
+  const { deal } = props;
+  switch (props.tab) {
+    case 'overview':
+      return <Overview deal={deal} onGo={props.onGo} />;
+    case 'tasks':
+      return <TasksTab deal={deal} />;
+    case 'dates':
+      return <DatesTab deal={deal} />;
+    case 'people':
+      return <PeopleTab deal={deal} />;
+    case 'notes':
+      return <NotesTab deal={deal} />;
+    case 'activity':
+      return <ActivityTab deal={deal} />;
+  }
+}
+
+/** A closed deal is read and not changed; the one thing to do is to open it again. */
+function ClosedLine(props: { readonly deal: DealView }) {
+  const { deal } = props;
+  const today = useToday();
+  const tell = useTell(deal.id);
+  const [wrong, setWrong] = useState<string | null>(null);
+  if (deal.closedOn === null) return null;
+  const what = deal.outcome === 'withdrawn' ? 'was withdrawn' : 'closed';
+  const why = deal.outcomeReason === '' ? '' : ` ${deal.outcomeReason.replace(/\.$/, '')}.`;
+  return (
+    <div className={styles.closed}>
+      <p>
+        <b>
+          This deal {what} on {longDay(deal.closedOn, today)}.
+        </b>
+        {why} It can be read, and not changed until it is reopened.
+      </p>
+      <button type="button" className="btn sm push" onClick={async () => setWrong(await tell('reopenDeal', {}))}>
+        Reopen the deal
+      </button>
+      {wrong && <Refusal says={wrong} />}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router';
+import type { DealView } from '../../../electron/contract/values.ts';
+import { nextStage, STAGE_TITLES, stageNumber } from '../../data/words.ts';
+import type { DealTab } from '../../router.ts';
+import { Kbd } from '../../ui/keys.tsx';
+import styles from './deal.module.css';
+import { isSettled } from './task-acts.ts';
+
+export function DealTabs(props: { readonly deal: DealView; readonly tab: DealTab; readonly onMove: () => void }) {
+  const { deal } = props;
+  const settled = deal.tasks.filter(isSettled).length;
+  const tabs: readonly (readonly [DealTab, string, string])[] = [
+    ['overview', 'Overview', ''],
+    ['tasks', 'Tasks', `${settled} of ${deal.tasks.length}`],
+    ['dates', 'Dates', ''],
+    ['people', 'People', String(deal.people.length)],
+    ['notes', 'Notes', deal.notes.length === 0 ? '' : String(deal.notes.length)],
+    ['activity', 'Activity', ''],
+  ];
+  return (
+    <nav className={styles.tabs} aria-label="Deal">
+      {tabs.map(([tab, title, count]) => (
+        <Link
+          key={tab}
+          to="/deals/$dealId"
+          params={{ dealId: deal.id }}
+          search={tab === 'overview' ? {} : { tab }}
+          aria-current={tab === props.tab ? 'page' : undefined}
+          activeProps={{}}
+        >
+          {title} {count !== '' && <span>{count}</span>}
+        </Link>
+      ))}
+      <StageLine deal={deal} onMove={props.onMove} />
+    </nav>
+  );
+}
+
+function StageLine(props: { readonly deal: DealView; readonly onMove: () => void }) {
+  const { deal } = props;
+  const next = nextStage(deal.stage);
+  const missing = deal.missing.map((item) => item.what);
+  const says = missing.length === 0 ? 'Nothing missing.' : `Still missing: ${firstOf(missing)}.`;
+  return (
+    <div className={styles.stage}>
+      <p className="t2">
+        <b>
+          Stage {stageNumber(deal.stage)}, {STAGE_TITLES[deal.stage]}.
+        </b>{' '}
+        {says}
+      </p>
+      {next && deal.closedOn === null && (
+        <button type="button" className="btn sm" onClick={props.onMove}>
+          Move to {STAGE_TITLES[next]} <Kbd>M</Kbd>
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Two by name, the rest as a count: the whole list stands in the overview. */
+function firstOf(missing: readonly string[]): string {
+  const [one, two, ...rest] = missing;
+  const named = [one, two].filter(Boolean).join(', ');
+  return rest.length === 0 ? named : `${named} and ${rest.length} more`;
+}

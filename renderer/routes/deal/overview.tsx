@@ -1,0 +1,170 @@
+import type { DealView, TaskView } from '../../../electron/contract/values.ts';
+import { useActivity, useToday } from '../../data/queries.ts';
+import { countWord, ROLE_WORDS, STAGE_TITLES } from '../../data/words.ts';
+import type { DealTab } from '../../router.ts';
+import { rowDistance, rowInstant, shortDay } from '../../ui/days.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Avatar, StateIcon } from '../../ui/marks.tsx';
+import { MissingList } from '../board/not-ready.tsx';
+import styles from './overview.module.css';
+import { PhoneLink } from './phone.tsx';
+import { isSettled, taskWhen, useTaskActs } from './task-acts.ts';
+import { Timeline } from './timeline.tsx';
+
+interface Props {
+  readonly deal: DealView;
+  readonly onGo: (tab: DealTab) => void;
+}
+
+/** Where the deal stands: its line, what the stage waits for, who is on it, what happened last. */
+export function Overview(props: Props) {
+  const today = useToday();
+  return (
+    <div className={styles.body}>
+      <Timeline deal={props.deal} today={today} />
+      <Needs {...props} />
+      <aside className={styles.side} aria-label="People and activity">
+        <People {...props} />
+        <Recent {...props} />
+      </aside>
+    </div>
+  );
+}
+
+const NEXT_TASKS = 9;
+
+function Needs(props: Props) {
+  const { deal, onGo } = props;
+  const open = deal.tasks.filter((task) => !isSettled(task));
+  const rank = (task: TaskView) => task.dueOn ?? '9999';
+  const next = open
+    .sort((one, other) => (rank(one) < rank(other) ? -1 : rank(one) > rank(other) ? 1 : 0))
+    .slice(0, NEXT_TASKS);
+  return (
+    <section className={styles.needs} aria-label="What is next">
+      <div className={styles.sec}>
+        <h2>{STAGE_TITLES[deal.stage]}</h2>
+        <span className="meta">
+          {deal.missing.length === 0
+            ? 'nothing missing'
+            : `is done when ${deal.missing.length === 1 ? 'this one is' : `these ${countWord(deal.missing.length)} are`} in`}
+        </span>
+      </div>
+      {deal.missing.length === 0 ? (
+        <p className={styles.fine}>
+          <Icon name="done" className="done" /> Ready for the next stage.
+        </p>
+      ) : (
+        <MissingList missing={deal.missing} />
+      )}
+      <div className={styles.sec}>
+        <h2>Next tasks</h2>
+        <span className="meta">{open.length} open</span>
+        <button type="button" className="btn bare sm push" onClick={() => onGo('tasks')}>
+          All tasks
+        </button>
+      </div>
+      {next.length === 0 ? (
+        <p className="t2">Every task is done.</p>
+      ) : (
+        <ol className={styles.tasks}>
+          {next.map((task) => (
+            <TaskLine key={task.id} deal={deal} task={task} />
+          ))}
+        </ol>
+      )}
+      {open.length > next.length && <p className={`meta ${styles.rest}`}>and {open.length - next.length} more</p>}
+    </section>
+  );
+}
+
+function TaskLine(props: { readonly deal: DealView; readonly task: TaskView }) {
+  const { deal, task } = props;
+  const today = useToday();
+  const acts = useTaskActs(deal.id);
+  const when = taskWhen(
+    task,
+    (day) => rowDistance(day, today),
+    (day) => shortDay(day, today),
+  );
+  return (
+    <li>
+      {deal.closedOn === null ? (
+        <button
+          type="button"
+          className="btn bare ico sm"
+          aria-label={`Mark done: ${task.title}`}
+          title="Mark done"
+          onClick={() => void acts.tick(task)}
+        >
+          <StateIcon state={task.state} />
+        </button>
+      ) : (
+        <StateIcon state={task.state} />
+      )}
+      <p>
+        {task.title}
+        <small>{task.who === '' ? 'Nobody has it yet' : task.who}</small>
+      </p>
+      <span className={task.state === 'late' ? 'late' : 't2'}>{when}</span>
+    </li>
+  );
+}
+
+const SHOWN_PEOPLE = 6;
+
+function People(props: Props) {
+  const { deal, onGo } = props;
+  const rest = deal.people.length - SHOWN_PEOPLE;
+  return (
+    <section aria-label="People">
+      <div className={styles.sec}>
+        <h2>People</h2>
+        <button type="button" className="btn bare sm push" onClick={() => onGo('people')}>
+          All people
+        </button>
+      </div>
+      {deal.people.length === 0 ? (
+        <p className="t2">Nobody is on this deal yet.</p>
+      ) : (
+        <ol className={styles.people}>
+          {deal.people.slice(0, SHOWN_PEOPLE).map((person) => (
+            <li key={person.id}>
+              <Avatar name={person.name} />
+              <p>
+                <b>{person.name}</b>, {ROLE_WORDS[person.role].toLowerCase()}
+                <small>{person.company || person.email}</small>
+              </p>
+              <PhoneLink person={person} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {rest > 0 && <p className={`meta ${styles.more}`}>and {rest} more</p>}
+    </section>
+  );
+}
+
+function Recent(props: Props) {
+  const today = useToday();
+  const activity = useActivity(props.deal.id, 8);
+  const entries = activity.data?.pages[0]?.entries ?? [];
+  return (
+    <section aria-label="Activity">
+      <div className={styles.sec}>
+        <h2>Activity</h2>
+        <button type="button" className="btn bare sm push" onClick={() => props.onGo('activity')}>
+          All of it
+        </button>
+      </div>
+      <ol className={styles.log}>
+        {entries.map((entry) => (
+          <li key={entry.commandId}>
+            <time dateTime={entry.at}>{rowInstant(entry.at, today).replace(/ [AP]M$/, '')}</time>
+            <span className={entry.isUndone ? styles.undone : undefined}>{entry.sentence}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

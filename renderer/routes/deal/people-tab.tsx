@@ -1,0 +1,226 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { PARTY_ROLES, type PartyRole } from '../../../core/deals/model.ts';
+import { formatPhone } from '../../../core/parties/phone.ts';
+import type { DealView, PersonView } from '../../../electron/contract/values.ts';
+import { newId } from '../../data/ids.ts';
+import { ROLE_WORDS } from '../../data/words.ts';
+import { Middle, Refusal } from '../../ui/calm.tsx';
+import { cx } from '../../ui/cx.ts';
+import { SelectField, TextField } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Kbd, useKeys } from '../../ui/keys.tsx';
+import { Avatar } from '../../ui/marks.tsx';
+import { PickList } from '../../ui/pick-list.tsx';
+import { Split } from '../../ui/split.tsx';
+import styles from './people.module.css';
+import { emailProblem, phoneProblem } from './person-checks.ts';
+import task from './task.module.css';
+import { useTell } from './task-acts.ts';
+import { Back } from './tasks-tab.tsx';
+
+const keyOf = (person: PersonView) => person.id;
+const NOBODY: PersonView = { id: '', name: '', role: 'client', company: '', email: '', phone: '' };
+
+/** Who is on the deal; the selected one to call, change or take off. */
+export function PeopleTab(props: { readonly deal: DealView }) {
+  const { deal } = props;
+  const [picked, setPicked] = useState<string | null>(deal.people[0]?.id ?? null);
+  const [isAdding, setAdding] = useState(false);
+  const [isReading, setReading] = useState(false);
+  const pane = useRef<HTMLDivElement>(null);
+  const isOpen = deal.closedOn === null;
+  const selected = deal.people.find((person) => person.id === picked) ?? null;
+  function add(): void {
+    if (!isOpen) return;
+    setAdding(true);
+    setReading(true);
+  }
+  function back(): void {
+    setAdding(false);
+    setReading(false);
+  }
+  useKeys({ a: add, Escape: back });
+  const list = (
+    <>
+      <div className={task.head}>
+        <h2>People</h2>
+        {isOpen && (
+          <button type="button" className="btn sm push" onClick={add}>
+            <Icon name="plus" size="s" />
+            Add a person <Kbd>A</Kbd>
+          </button>
+        )}
+      </div>
+      {deal.people.length === 0 ? (
+        <Middle>
+          <p className="t2">Nobody is on this deal yet.</p>
+        </Middle>
+      ) : (
+        <PickList
+          label="People"
+          rows={deal.people}
+          keyOf={keyOf}
+          nameOf={(person) => `${person.name}, ${ROLE_WORDS[person.role]}`}
+          selected={picked}
+          onSelect={(id) => {
+            setPicked(id);
+            setAdding(false);
+          }}
+          onEnter={() => {
+            setReading(true);
+            pane.current?.querySelector('input')?.focus();
+          }}
+        >
+          {(person, isSelected) => <PersonRow person={person} isSelected={isSelected} />}
+        </PickList>
+      )}
+    </>
+  );
+  const form = isAdding ? (
+    <PersonForm
+      key="new"
+      deal={deal}
+      person={NOBODY}
+      onDone={(id) => {
+        setPicked(id);
+        back();
+      }}
+      onBack={back}
+    />
+  ) : (
+    selected && (
+      <PersonForm key={JSON.stringify(selected)} deal={deal} person={selected} onDone={() => undefined} onBack={back} />
+    )
+  );
+  return (
+    <Split
+      isReading={isReading}
+      list={list}
+      pane={
+        <div ref={pane} className={task.pane}>
+          {form}
+        </div>
+      }
+    />
+  );
+}
+
+function PersonRow(props: { readonly person: PersonView; readonly isSelected: boolean }) {
+  const { person } = props;
+  return (
+    <div className={cx(styles.row, props.isSelected && styles.bold)}>
+      <Avatar name={person.name} />
+      <div>
+        <b>{person.name}</b>
+        <small>{[ROLE_WORDS[person.role], person.company].filter(Boolean).join(', ')}</small>
+      </div>
+      <span className="meta nb">{formatPhone(person.phone)}</span>
+    </div>
+  );
+}
+
+function PersonForm(props: {
+  readonly deal: DealView;
+  readonly person: PersonView;
+  readonly onDone: (id: string) => void;
+  readonly onBack: () => void;
+}) {
+  const { deal, person } = props;
+  const tell = useTell(deal.id);
+  const [draft, setDraft] = useState(person);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [isChecked, setChecked] = useState(false);
+  const isNew = person.id === '';
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(person);
+  const set = (change: Partial<PersonView>) => setDraft({ ...draft, ...change });
+  const problems = {
+    name: draft.name.trim() === '' ? 'Write the name.' : null,
+    email: emailProblem(draft.email),
+    phone: phoneProblem(draft.phone),
+  };
+
+  async function save(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setChecked(true);
+    if (problems.name || problems.email) return;
+    const personId = isNew ? newId() : person.id;
+    const { name, role, company, email, phone } = draft;
+    const args = {
+      personId,
+      name: name.trim(),
+      role,
+      company: company.trim(),
+      email: email.trim(),
+      phone: phone.trim(),
+    };
+    const sentence = await tell(isNew ? 'addPerson' : 'editPerson', args);
+    setWrong(sentence);
+    if (sentence === null) props.onDone(personId);
+  }
+
+  if (deal.closedOn !== null) return <PersonRow person={person} isSelected />;
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => void save(event)}
+      aria-label={isNew ? 'New person' : person.name}
+    >
+      <Back onBack={props.onBack} />
+      <h2>{isNew ? 'New person' : person.name}</h2>
+      <div className={styles.fields}>
+        <TextField
+          label="Name"
+          value={draft.name}
+          onChange={(name) => set({ name })}
+          autoFocus={isNew}
+          wrong={isChecked && problems.name}
+        />
+        <SelectField
+          label="Role"
+          value={draft.role}
+          choices={roleChoices()}
+          onChange={(role) => set({ role: role as PartyRole })}
+        />
+        <TextField label="Company" value={draft.company} onChange={(company) => set({ company })} />
+        <TextField
+          label="E-mail"
+          type="email"
+          value={draft.email}
+          onChange={(email) => set({ email })}
+          wrong={isChecked && problems.email}
+        />
+        <TextField
+          label="Phone"
+          type="tel"
+          value={draft.phone}
+          onChange={(phone) => set({ phone })}
+          hint={problems.phone ?? (draft.phone === '' ? '' : formatPhone(draft.phone))}
+        />
+      </div>
+      {wrong && <Refusal says={wrong} />}
+      <div className={task.acts}>
+        <button type="submit" className={isChanged ? 'btn go' : 'btn'} disabled={!isChanged}>
+          {isNew ? 'Add to the deal' : 'Save'}
+        </button>
+        {isChanged && (
+          <button type="button" className="btn" onClick={() => (isNew ? props.onBack() : setDraft(person))}>
+            {isNew ? 'Add nobody' : 'Leave as it was'}
+          </button>
+        )}
+        {!isNew && (
+          <button
+            type="button"
+            className="btn bare push"
+            onClick={async () => setWrong(await tell('removePerson', { personId: person.id }))}
+          >
+            Take off the deal
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+export function roleChoices() {
+  return PARTY_ROLES.map((role) => ({ id: role, title: ROLE_WORDS[role] }));
+}

@@ -1,0 +1,173 @@
+import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import { readState, STATE_NAMES } from '../../../core/deals/address-states.ts';
+import type { PartyRole, Scenario, Side } from '../../../core/deals/model.ts';
+import type { StateForm } from '../../../electron/contract/values.ts';
+import { parseDayText } from '../../ui/day-text.ts';
+import { parseMoney } from '../../ui/money.ts';
+import { emailProblem } from '../deal/person-checks.ts';
+
+export interface DraftPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly role: PartyRole;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** A deal as it is being typed: days and money are text until they are read. */
+export interface Draft {
+  readonly street: string;
+  readonly unit: string;
+  readonly city: string;
+  readonly state: string;
+  readonly zip: string;
+  readonly side: Side;
+  readonly scenario: Scenario;
+  /** Empty until a form was chosen by hand; then the state no longer chooses. */
+  readonly packId: string;
+  readonly price: string;
+  readonly days: Readonly<Record<string, string>>;
+  readonly people: readonly DraftPerson[];
+  readonly yearBuilt: string;
+  readonly hoa: '' | 'yes' | 'no';
+  readonly financing: string;
+}
+
+export type Field =
+  | 'street'
+  | 'state'
+  | 'zip'
+  | 'price'
+  | 'yearBuilt'
+  | `day:${string}`
+  | `name:${string}`
+  | `email:${string}`;
+
+export function emptyDraft(personId: string): Draft {
+  return {
+    street: '',
+    unit: '',
+    city: '',
+    state: '',
+    zip: '',
+    side: 'buyer',
+    scenario: 'buy',
+    packId: '',
+    price: '',
+    days: {},
+    people: [{ id: personId, name: '', role: 'client', email: '', phone: '' }],
+    yearBuilt: '',
+    hoa: '',
+    financing: '',
+  };
+}
+
+/** Whether anything was typed that would be lost. */
+export function isTouched(draft: Draft): boolean {
+  const people = draft.people.flatMap((person) => [person.name, person.email, person.phone]);
+  const texts = [draft.street, draft.unit, draft.city, draft.state, draft.zip, draft.price, draft.yearBuilt];
+  return [...texts, ...people, ...Object.values(draft.days)].some((text) => text.trim() !== '');
+}
+
+/** The sides a scenario has; the first is the usual one. */
+export const SIDES_OF: Record<Scenario, readonly Side[]> = {
+  buy: ['buyer'],
+  sell: ['seller'],
+  rent: ['tenant', 'landlord'],
+  invest: ['buyer', 'seller', 'landlord'],
+};
+
+/** The form that was chosen, else the one of the state, else the one for any contract. */
+export function formOf(draft: Draft, forms: readonly StateForm[]): StateForm | undefined {
+  const chosen = forms.find((form) => form.packId === draft.packId);
+  if (chosen !== undefined) return chosen;
+  const state = readState(draft.state);
+  return forms.find((form) => form.state === state) ?? forms.find((form) => !STATE_NAMES.has(form.state));
+}
+
+/** What stands in the way of creating the deal, by field, each as a sentence. Empty fields that may come later are fine. */
+export function problemsOf(draft: Draft, today: PlainDate): ReadonlyMap<Field, string> {
+  const problems = new Map<Field, string>();
+  if (draft.street.trim() === '') problems.set('street', 'Write the house number and the street.');
+  if (readState(draft.state) === null)
+    problems.set(
+      'state',
+      draft.state.trim() === ''
+        ? 'Write the state, like CA.'
+        : 'No state is called that. Write it like CA or California.',
+    );
+  if (draft.zip.trim() !== '' && !/^\d{5}(-\d{4})?$/.test(draft.zip.trim()))
+    problems.set('zip', 'A ZIP code has 5 digits, or 5 and 4.');
+  const price = parseMoney(draft.price);
+  if (price.kind === 'wrong') problems.set('price', price.sentence);
+  if (draft.yearBuilt.trim() !== '' && yearOf(draft.yearBuilt, today) === null)
+    problems.set('yearBuilt', 'Write the year with 4 digits, like 1962.');
+  for (const [name, text] of Object.entries(draft.days)) {
+    const read = parseDayText(text, today);
+    if (read.kind === 'wrong') problems.set(`day:${name}`, read.sentence);
+  }
+  for (const person of draft.people) {
+    const email = emailProblem(person.email);
+    if (email !== null) problems.set(`email:${person.id}`, email);
+    if (person.name.trim() === '' && (person.email + person.phone).trim() !== '')
+      problems.set(`name:${person.id}`, 'Write the name that goes with it.');
+  }
+  return problems;
+}
+
+export interface Stamp {
+  readonly ownerId: string;
+  readonly at: string;
+  readonly today: PlainDate;
+}
+
+/** The arguments of createDeal for a draft without problems. */
+export function argsOf(draft: Draft, form: StateForm, stamp: Stamp): Record<string, unknown> {
+  const price = parseMoney(draft.price);
+  const anchors = form.anchors.flatMap(({ name }) => {
+    const read = parseDayText(draft.days[name] ?? '', stamp.today);
+    return read.kind === 'day' ? [{ name, on: read.day, evidence: '' }] : [];
+  });
+  const people = draft.people
+    .filter((person) => person.name.trim() !== '')
+    .map(({ id, name, role, email, phone }) => ({
+      id,
+      name: name.trim(),
+      role,
+      company: '',
+      email: email.trim(),
+      phone: phone.trim(),
+    }));
+  return {
+    street: draft.street.trim(),
+    unit: draft.unit.trim(),
+    city: draft.city.trim(),
+    state: readState(draft.state),
+    zip: draft.zip.trim(),
+    side: draft.side,
+    scenario: draft.scenario,
+    packId: form.packId,
+    packRevision: form.revision,
+    ownerId: stamp.ownerId,
+    priceCents: price.kind === 'cents' ? price.cents : null,
+    facts: factsOf(draft, stamp.today),
+    anchors,
+    people,
+    at: stamp.at,
+  };
+}
+
+/** Only what somebody said: an unknown fact is left out. */
+function factsOf(draft: Draft, today: PlainDate): Record<string, string | number | boolean> {
+  const year = yearOf(draft.yearBuilt, today);
+  return {
+    ...(year === null ? {} : { yearBuilt: year }),
+    ...(draft.hoa === '' ? {} : { hoa: draft.hoa === 'yes' }),
+    ...(draft.financing === '' ? {} : { financing: draft.financing }),
+  };
+}
+
+function yearOf(text: string, today: PlainDate): number | null {
+  const year = /^\d{4}$/.test(text.trim()) ? Number(text.trim()) : 0;
+  return year >= 1600 && year <= Number(today.slice(0, 4)) + 3 ? year : null;
+}

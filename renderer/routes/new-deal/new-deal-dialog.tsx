@@ -1,0 +1,126 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { nowInstant } from '../../data/clock.ts';
+import { useRun } from '../../data/commands.ts';
+import { newId } from '../../data/ids.ts';
+import { useToday, useWorkspace } from '../../data/queries.ts';
+import { Refusal } from '../../ui/calm.tsx';
+import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
+import { Kbd } from '../../ui/keys.tsx';
+import { argsOf, type Draft, emptyDraft, formOf, isTouched, problemsOf } from './draft.ts';
+import styles from './new-deal.module.css';
+import { AddressPart, DaysPart, DealPart, FactsPart, PeoplePart } from './parts.tsx';
+import { Similar } from './similar.tsx';
+
+/** A new deal, by keyboard from the house number to Ctrl Enter. Whatever is not known yet stays empty. */
+export function NewDealDialog(props: { readonly onClose: () => void }) {
+  const workspace = useWorkspace().data;
+  const today = useToday();
+  const [draft, setDraft] = useState<Draft>(() => emptyDraft(newId()));
+  const [isChecked, setChecked] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
+  const body = useRef<HTMLFormElement>(null);
+  const creation = useCreate(props.onClose);
+  const forms = workspace?.forms ?? [];
+  const form = formOf(draft, forms);
+  const problems = problemsOf(draft, today);
+  const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
+  const part = { draft, set, problems: isChecked ? problems : new Map(), form, forms, today };
+
+  function leave(): void {
+    if (isTouched(draft)) setLeaving(true);
+    else props.onClose();
+  }
+
+  async function create(): Promise<void> {
+    setChecked(true);
+    if (form === undefined || workspace === undefined) return;
+    if (problems.size > 0) {
+      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
+    await creation.create(argsOf(draft, form, { ownerId: workspace.profile.memberId, at: nowInstant(), today }));
+  }
+
+  return (
+    <Dialog title="New deal" width="wide" onClose={leave} closeSays="Close">
+      <form
+        ref={body}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <div className={styles.two}>
+          <div className={styles.parts}>
+            <AddressPart {...part} />
+            <DealPart {...part} />
+            <PeoplePart {...part} />
+          </div>
+          <div className={styles.aside}>
+            <DaysPart {...part} />
+            <FactsPart {...part} />
+            <Similar draft={draft} onOpen={props.onClose} />
+          </div>
+        </div>
+        {creation.wrong && (
+          <div className={styles.refused}>
+            <Refusal says={creation.wrong} />
+          </div>
+        )}
+        {isLeaving ? (
+          <DialogFoot says={<b>What you typed is not kept when you discard it.</b>}>
+            <button type="button" className="btn" onClick={props.onClose}>
+              Discard
+            </button>
+            {/* biome-ignore lint/a11y/noAutofocus: the safe choice */}
+            <button type="button" className="btn go" autoFocus onClick={() => setLeaving(false)}>
+              Keep writing
+            </button>
+          </DialogFoot>
+        ) : (
+          <DialogFoot says={<FootSays isChecked={isChecked} count={problems.size} />}>
+            <button type="button" className="btn" onClick={leave}>
+              Not now <Kbd>Esc</Kbd>
+            </button>
+            <button type="button" className="btn go" onClick={() => void create()}>
+              Create the deal <Kbd>Mod Enter</Kbd>
+            </button>
+          </DialogFoot>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+function FootSays(props: { readonly isChecked: boolean; readonly count: number }) {
+  if (!props.isChecked || props.count === 0) return <>Only street and state are needed now. The rest can come later.</>;
+  return (
+    <b role="status">
+      {props.count === 1 ? 'One field needs a look.' : `${props.count} fields need a look.`} Nothing is created yet.
+    </b>
+  );
+}
+
+/** Creates once, however often it is asked for; then the deal is opened. */
+function useCreate(onDone: () => void) {
+  const run = useRun();
+  const navigate = useNavigate();
+  const [wrong, setWrong] = useState<string | null>(null);
+  const isUnderWay = useRef(false);
+  async function create(args: Record<string, unknown>): Promise<void> {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    const dealId = newId();
+    const reply = await run({ dealId, name: 'createDeal', args, showsRefusal: true });
+    isUnderWay.current = false;
+    if (reply.outcome === 'refused') return setWrong(reply.refusal.message);
+    onDone();
+    void navigate({ to: '/deals/$dealId', params: { dealId } });
+  }
+  return { wrong, create };
+}

@@ -1,0 +1,216 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import type { ItemState, TodayItem } from '../../../electron/contract/values.ts';
+import { asCallError, call } from '../../data/api.ts';
+import { keys, useToday, useTodayList, useWorkspace } from '../../data/queries.ts';
+import { useReady } from '../../data/ready.ts';
+import { counted, countWord, PLATE_KINDS, sideSays } from '../../data/words.ts';
+import { Middle, Problem, Waiting } from '../../ui/calm.tsx';
+import { cx } from '../../ui/cx.ts';
+import { longDay, rowDistance, shortDay } from '../../ui/days.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { KeyBar, useKeys } from '../../ui/keys.tsx';
+import { Mark, Plate } from '../../ui/marks.tsx';
+import { PickList } from '../../ui/pick-list.tsx';
+import { Split, useIsNarrow } from '../../ui/split.tsx';
+import { FirstRun } from '../first-run/first-run.tsx';
+import { heldInPlace } from './queue.ts';
+import styles from './today.module.css';
+import { TodayPane } from './today-pane.tsx';
+
+const HINTS = [
+  { keys: ['J', 'K'], does: 'move' },
+  { keys: ['Enter'], does: 'mark done' },
+  { keys: ['S'], does: 'later' },
+  { keys: ['H'], does: 'hand over' },
+  { keys: ['O'], does: 'open deal' },
+  { keys: ['Mod Z'], does: 'undo' },
+  { keys: ['?'], does: 'all keys', isLast: true },
+];
+
+/** One ranked queue of what needs the person now, and the selected thing to act on. */
+export function TodayScreen() {
+  const list = useTodayList();
+  const workspace = useWorkspace();
+  useReady('today', list.data !== undefined && workspace.data !== undefined);
+  if (list.isError || workspace.isError)
+    return (
+      <Problem
+        says="Closeboard could not read this."
+        detail={asCallError(list.error ?? workspace.error).message}
+        onAgain={() => void Promise.all([list.refetch(), workspace.refetch()])}
+      />
+    );
+  if (!list.data || !workspace.data) return <Waiting says="Reading what needs you" />;
+  if (workspace.data.dealCount === 0 && list.data.items.length === 0) return <FirstRun />;
+  return <Queue items={list.data.items} quietDeals={list.data.quietDeals} />;
+}
+
+const keyOf = (item: TodayItem) => item.taskId;
+
+function Queue(props: { readonly items: readonly TodayItem[]; readonly quietDeals: number }) {
+  const today = useToday();
+  const navigate = useNavigate();
+  const isNarrow = useIsNarrow();
+  const [picked, setPicked] = useState<string | null>(props.items[0]?.taskId ?? null);
+  const [held, setHeld] = useState(props.items);
+  const [isReading, setReading] = useState(false);
+  // What was finished keeps its row until the hand has moved on, so that nothing slides under it.
+  const items = useMemo(() => heldInPlace(held, props.items, picked), [held, props.items, picked]);
+  useEffect(() => setHeld(items), [items]);
+  const at = items.findIndex((item) => item.taskId === picked);
+  const selected = items[at];
+  const open = useCallback(
+    (item: TodayItem | undefined) => item && void navigate({ to: '/deals/$dealId', params: { dealId: item.dealId } }),
+    [navigate],
+  );
+  const groupOf = useGroups(items);
+  usePrefetchNext(items[at + 1]);
+  useKeys({ o: () => open(selected), Escape: () => setReading(false) });
+  if (items.length === 0) return <NothingNeedsYou quietDeals={props.quietDeals} />;
+  const list = (
+    <>
+      <Head count={props.items.length} quietDeals={props.quietDeals} />
+      <PickList
+        label="What needs you"
+        rows={items}
+        keyOf={keyOf}
+        nameOf={(item) => itemName(item, today)}
+        groupOf={groupOf}
+        selected={picked}
+        onSelect={setPicked}
+        keys={isNarrow && !isReading ? { Enter: () => setReading(true) } : {}}
+      >
+        {(item, isSelected) => <Row item={item} today={today} isSelected={isSelected} />}
+      </PickList>
+    </>
+  );
+  const pane = selected && (
+    <TodayPane
+      key={selected.taskId}
+      item={selected}
+      at={at}
+      count={items.length}
+      onGo={(to) => setPicked(items[to]?.taskId ?? picked)}
+      onOpen={() => open(selected)}
+      onBack={() => setReading(false)}
+    />
+  );
+  return (
+    <div className={styles.frame}>
+      <main className={styles.main} aria-label="Today">
+        <Split isReading={isReading} list={list} pane={pane} />
+      </main>
+      <KeyBar hints={HINTS} />
+    </div>
+  );
+}
+
+function Head(props: { readonly count: number; readonly quietDeals: number }) {
+  const today = useToday();
+  const { count, quietDeals } = props;
+  const needs = count === 1 ? 'One thing needs you.' : `${capital(countWord(count))} things need you.`;
+  const quiet = quietDeals === 0 ? '' : ` The other ${counted(quietDeals, 'deal is', 'deals are')} moving without you.`;
+  return (
+    <header className={styles.head}>
+      <div>
+        <h1>Today</h1>
+        <p className="meta">{longDay(today, today)}</p>
+      </div>
+      <p className="t2">{needs + quiet}</p>
+    </header>
+  );
+}
+
+const GROUPS: Record<ItemState, string> = {
+  late: 'Late',
+  due: 'Due today',
+  blocked: 'Someone is stopped until you act',
+  review: 'To review',
+  waiting: 'With someone else',
+  done: 'Done',
+  none: 'Open',
+};
+
+function useGroups(items: readonly TodayItem[]) {
+  return useCallback(
+    (item: TodayItem) => {
+      const count = items.filter((other) => other.state === item.state).length;
+      const head = (
+        <>
+          <Mark state={item.state}>{GROUPS[item.state]}</Mark> <span className={styles.count}>{count}</span>
+        </>
+      );
+      return { id: item.state, head };
+    },
+    [items],
+  );
+}
+
+function Row(props: { readonly item: TodayItem; readonly today: PlainDate; readonly isSelected: boolean }) {
+  const { item } = props;
+  return (
+    <div className={cx(styles.row, props.isSelected && styles.bold)}>
+      <Plate number={item.plate} kind={PLATE_KINDS[item.side]} says={sideSays(item.side)} />
+      <div>
+        <b className="cut">{item.title}</b>
+        <p className="cut">{item.detail}</p>
+      </div>
+      <span className={cx(styles.when, item.state === 'late' && 'late')}>{whenOf(item, props.today)}</span>
+    </div>
+  );
+}
+
+function whenOf(item: TodayItem, today: PlainDate): string {
+  if (item.on === null) return '';
+  return item.state === 'late' || item.state === 'due' ? rowDistance(item.on, today) : shortDay(item.on, today);
+}
+
+function itemName(item: TodayItem, today: PlainDate): string {
+  return [
+    item.title,
+    GROUPS[item.state].toLowerCase(),
+    whenOf(item, today),
+    `${item.plate} ${item.street}`,
+    sideSays(item.side),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The deal of the next row is read before it is selected, so that its pane is there at once. */
+function usePrefetchNext(next: TodayItem | undefined): void {
+  const client = useQueryClient();
+  const dealId = next?.dealId;
+  useEffect(() => {
+    if (dealId === undefined) return;
+    void client.prefetchQuery({ queryKey: keys.deal(dealId), queryFn: () => call('deals:get', { dealId }) });
+  }, [client, dealId]);
+}
+
+function NothingNeedsYou(props: { readonly quietDeals: number }) {
+  const navigate = useNavigate();
+  return (
+    <div className={styles.frame}>
+      <main className={styles.main} aria-label="Today">
+        <Middle>
+          <span className={cx(styles.big, 'done')}>
+            <Icon name="done" />
+          </span>
+          <h1>Nothing needs you</h1>
+          <p className="t2">{counted(props.quietDeals, 'deal is', 'deals are')} moving.</p>
+          <button type="button" className="btn" onClick={() => void navigate({ to: '/board' })}>
+            Look at the board
+          </button>
+        </Middle>
+      </main>
+      <KeyBar hints={HINTS.filter((hint) => hint.does === 'undo' || hint.isLast)} />
+    </div>
+  );
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
