@@ -96,12 +96,22 @@ function stream(args) {
   return new Promise((resolve) => {
     const started = performance.now();
     const child = spawn(nodePath(), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Whoever stops the run stops the step that is under way.
+    const stop = (signal) => {
+      child.kill(signal);
+      process.exit(1);
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.once(signal, stop);
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
       process.stdout.write(chunk);
     });
     child.stderr.on('data', (chunk) => process.stderr.write(chunk));
-    child.on('close', (code) => resolve({ code: code ?? 1, output, seconds: (performance.now() - started) / 1000 }));
+    child.on('close', (code) => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve({ code: code ?? 1, output, seconds: (performance.now() - started) / 1000 });
+    });
   });
 }
