@@ -40,6 +40,7 @@ export function zoneText(zone: string): string {
 
 export function describeCount({ days, direction, dayKind, skipped, shortUpTo, from, to, year }: CountWords): string {
   const unit = UNITS[dayKind];
+  if (days === 0) return `No days are added: it is ${dayText(to, year)} itself.`;
   const count = `${countText(days, unit)} ${direction} ${dayText(from, year)} is ${dayText(to, year)}.`;
   const short = shortUpTo === null ? '' : ` Periods of ${shortUpTo} days or less count business days only.`;
   const passed = skipped.length === 0 ? '' : ` Not counted: ${describeDays(skipped, year)}.`;
@@ -58,8 +59,8 @@ export function describeRoll(
 
 export function describeStay(met: readonly MetDay[], year: number, isOpen: boolean): string {
   return isOpen
-    ? `${describeDays(met, year)}. It is shown here unmoved.`
-    : `${describeDays(met, year)}, and this period does not move for that.`;
+    ? `It falls on ${describeDays(met, year)} and is shown there, unmoved.`
+    : `It falls on ${describeDays(met, year)}, and this period does not move for that.`;
 }
 
 /** "Sat, July 4 (Independence Day) and Sun, July 5"; long runs of weekends in a count are named once. */

@@ -100,7 +100,7 @@ function startDay(rule: CountRule, { from, anchor, receivedAt }: CountRequest, s
     from,
     to: from,
     anchor,
-    why: `${anchor} is ${dayText(from)}. That is day 0 and is not counted.`,
+    why: `Day 0 is ${dayText(from)} (${anchor}). It is not counted.`,
   });
   if (rule.lateAfter !== null && receivedAt !== undefined && receivedAt > rule.lateAfter) {
     const to = fromDayNumber(day + 1);
@@ -183,10 +183,12 @@ function warn(rule: CountRule, steps: Step[], raw: number, landed: number): void
   if (consultsCalendar(rule, steps)) warnOfDays(rule, steps, landed, said);
   if (receivedIntoClosed(rule, steps)) said.set(LATE_INTO_CLOSED, null);
   if (rule.endWarning !== null) said.set(rule.endWarning, null);
+  if (outOfRange(to) !== null) said.set(AFTER_KNOWN_YEARS, to);
   for (const remark of rule.remarks) said.set(remark, null);
   for (const [why, about] of said) steps.push({ rule: 'warning', from: to, to, about, why });
 }
 
+const AFTER_KNOWN_YEARS = `Holidays are known from ${FIRST_YEAR} to ${LAST_YEAR}. Beyond that they are counted as if no law changes.`;
 const LATE_INTO_CLOSED =
   'The next day is a weekend or holiday. If the clause means the next business day, the period ends one business day later; this is the earlier reading.';
 
@@ -211,6 +213,8 @@ function warnOfDays(
     for (const warning of closed?.warnings ?? []) said.set(warning, fromDayNumber(day));
     const doubt = rule.calendar.doubtAbout(day);
     if (doubt !== null) said.set(doubt, fromDayNumber(day));
+    const gap = rule.calendar.gapAt(day);
+    if (gap !== null) said.set(gap, null);
   }
   if (touchedHoliday && rule.calendar.unconfirmed !== null) said.set(rule.calendar.unconfirmed, null);
 }

@@ -155,6 +155,7 @@ describe('rules of domain.md table 1.1', () => {
   test('NJ: after 5:00 PM counts as the next day; 5:00 PM itself does not', () => {
     expect(end(NJ, '2026-07-09', 3, { options: { received: '17:01' } })).toBe('2026-07-15');
     expect(end(NJ, '2026-07-09', 3, { options: { received: '17:00' } })).toBe('2026-07-14');
+    expect(said(NJ, '2026-07-10', 3, { options: { received: '18:00' } })).toContain('this is the earlier reading');
     expect(end(NJ, '2026-10-30', 3)).toBe('2026-11-05'); // Election Day
     expect(said(NJ, '2026-10-30', 3)).toContain('not confirmed where it differs');
   });
@@ -170,6 +171,12 @@ describe('rules of domain.md table 1.1', () => {
     expect(end(FL, '2027-12-28', 3)).toBe('2028-01-03');
     expect(end(TRID, '2027-12-30', 3)).toBe('2028-01-04');
   });
+});
+
+test('a period that runs past the known years says so', () => {
+  const result = count(CA, '2060-12-20', 30);
+  expect(result.on).toBe('2061-01-19');
+  expect(explain(result.steps).join(' ')).toContain('as if no law changes');
 });
 
 test('refuses what cannot be counted, with a sentence', () => {

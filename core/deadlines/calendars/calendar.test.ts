@@ -104,6 +104,15 @@ describe('closed days', () => {
     expect(onDays('us-ca', 2026)).not.toContain('11-08');
   });
 
+  test('a switched-on holiday without a known day says so in the years it lacks', () => {
+    const on = createCalendar({ setId: 'us-ca', countsObserved: true, switches: { diwali: true } });
+    const off = createCalendar({ setId: 'us-ca', countsObserved: true });
+    for (const calendar of [on, off]) calendar.closedOn(toDayNumber(plainDate('2028-06-01')));
+    expect(on.gapAt(toDayNumber(plainDate('2028-06-01')))).toContain('Add it as a closed day');
+    expect(on.gapAt(toDayNumber(plainDate('2027-06-01')))).toBeNull();
+    expect(off.gapAt(toDayNumber(plainDate('2028-06-01')))).toBeNull();
+  });
+
   test('an observed day that does not count is named', () => {
     const texas = createCalendar({ setId: 'us-federal', countsObserved: false });
     expect(texas.closedOn(toDayNumber(plainDate('2026-07-03')))).toBeNull();

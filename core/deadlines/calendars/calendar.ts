@@ -44,12 +44,15 @@ export interface Calendar {
   closedOn(dayNumber: number): Closed | null;
   /** A sentence when the day is open here but would not be under another reading of the list. */
   doubtAbout(dayNumber: number): string | null;
+  /** A sentence when a holiday that is switched on has no known day in the year of this day. */
+  gapAt(dayNumber: number): string | null;
 }
 
 export function createCalendar({ setId, countsObserved, switches = {}, extraClosed = [] }: CalendarOptions): Calendar {
   const set = SETS[setId];
   const closed = new Map<number, Closed>();
   const doubts = new Map<number, string>();
+  const gaps = new Map<number, string>();
   const loaded = new Set<number>();
   const isOn = (rule: HolidayRule) => !rule.isSwitch || (switches[rule.id] ?? rule.isOn ?? false);
   for (const { on, name } of extraClosed) close(toDayNumber(on), name, []);
@@ -65,7 +68,11 @@ export function createCalendar({ setId, countsObserved, switches = {}, extraClos
     loaded.add(year);
     for (const rule of set.rules) {
       const on = occurrence(rule, year);
-      if (on === null) continue;
+      if (on === null) {
+        if (rule.when.kind === 'listed' && isOn(rule) && year >= (rule.since ?? year))
+          gaps.set(year, gapText(rule, year));
+        continue;
+      }
       const day = toDayNumber(on);
       if (!isOn(rule)) {
         doubts.set(day, `${rule.warning} It is switched off in this office.`);
@@ -99,6 +106,11 @@ export function createCalendar({ setId, countsObserved, switches = {}, extraClos
       need(day);
       return closed.has(day) ? null : (doubts.get(day) ?? null);
     },
+    gapAt(day) {
+      need(day);
+      if (gaps.size === 0) return null;
+      return gaps.get(yearOf(fromDayNumber(day))) ?? null;
+    },
   };
 }
 
@@ -130,6 +142,10 @@ function warningsOf(rule: HolidayRule, year: number): readonly string[] {
     ...warnings,
     `Lunar New Year is ${dayText(on)} by its own calendar, but in California that new moon falls on ${dayText(newMoonInCaliforniaOn, yearOf(on))}. The statute names no clock; ask if it matters.`,
   ];
+}
+
+function gapText(rule: HolidayRule, year: number): string {
+  return `${rule.name} is switched on, but its day in ${year} is not known here. Add it as a closed day of the office.`;
 }
 
 function observedDoubt(name: string, observed: PlainDate): string {
