@@ -175,8 +175,14 @@ describe('plans are part of the contract', () => {
   });
 
   test.each([
-    ['today by hand', TODAY_SQL.byHand, [TODAY], 'SEARCH t USING INDEX task_open_due (due_on>? AND due_on<?)'],
-    ['today, next', TODAY_SQL.byNext, [TODAY], 'SEARCH summary USING INDEX summary_next (next_on>? AND next_on<?)'],
+    [
+      'today by hand',
+      TODAY_SQL.byHand,
+      [TODAY],
+      'SEARCH task USING COVERING INDEX task_open_due (due_on>? AND due_on<?)',
+    ],
+    ['today, next', TODAY_SQL.byNext, [TODAY], 'SEARCH summary USING COVERING INDEX summary_next (next_on<?)'],
+    ['deals that are active', TODAY_SQL.activeIds, [], 'SCAN summary USING COVERING INDEX summary_'],
     ['a deal', DEAL_SQL.deal, ['x'], 'SEARCH deal USING INDEX sqlite_autoindex_deal_1 (id=?)'],
     ['its tasks', DEAL_SQL.task, ['x'], 'SEARCH task USING INDEX task_deal (deal_id=?)'],
     ['its people', DEAL_SQL.person, ['x'], 'SEARCH person USING INDEX person_deal (deal_id=?)'],

@@ -3,6 +3,7 @@ import type { Id, Side, Stage } from '../../core/deals/model.ts';
 import { STAGES } from '../../core/deals/model.ts';
 import type { SummaryRow } from '../../core/deals/summary.ts';
 import type { Param, Read } from '../handles.ts';
+import { boardOrderOf } from './board-order.ts';
 
 /** What a board may be narrowed to. All that are given hold together. */
 export interface BoardFilter {
@@ -44,17 +45,13 @@ export interface BoardPage {
   readonly after: string | null;
 }
 
-interface Stored extends Omit<BoardRow, 'isSample'> {
-  readonly isSample: 0 | 1;
-  readonly sortOn: string;
-  readonly sortStreet: string;
-}
+/** As SQLite gives it: the same but for one 0 or 1. */
+type Stored = Omit<BoardRow, 'isSample'> & { isSample: number | boolean };
 
 const CARD = `SELECT s.deal_id AS dealId, s.plate, s.street_name AS streetName, s.client_names AS clientNames,
   s.closing_on AS closingOn, s.next_task_id AS nextTaskId, s.next_title AS nextTitle, s.next_on AS nextOn,
   s.next_role AS nextRole, s.next_assignee_id AS nextAssigneeId, s.next_state AS nextState, s.missing, s.done, s.total,
-  d.street, d.unit, d.city, s.state, s.side, s.stage, s.owner_id AS ownerId, d.is_sample AS isSample,
-  s.sort_on AS sortOn, s.sort_street AS sortStreet
+  d.street, d.unit, d.city, s.state, s.side, s.stage, s.owner_id AS ownerId, d.is_sample AS isSample
   FROM summary AS s CROSS JOIN deal AS d ON d.id = s.deal_id`;
 
 /**
@@ -65,10 +62,10 @@ const CARD = `SELECT s.deal_id AS dealId, s.plate, s.street_name AS streetName, 
 export function boardColumn(read: Read, query: BoardQuery): BoardPage {
   const { sql, params } = boardSql(query);
   const found = read.all<Stored>(sql, ...params);
-  const page = found.slice(0, query.limit);
+  const page = found.length > query.limit ? found.slice(0, query.limit) : found;
   const last = page.at(-1);
-  const after = found.length > query.limit && last ? JSON.stringify([last.sortOn, last.sortStreet, last.dealId]) : null;
-  return { rows: page.map(rowOf), after };
+  const hasMore = found.length > query.limit && last !== undefined;
+  return { rows: page.map(rowOf), after: hasMore ? cursorAfter(last) : null };
 }
 
 /** Active deals of each stage under a filter, and of all stages together. */
@@ -133,6 +130,13 @@ function cursorOf(text: string): readonly [string, string, string] {
   return [on, street, dealId];
 }
 
-function rowOf({ sortOn, sortStreet, isSample, ...row }: Stored): BoardRow {
-  return { ...row, isSample: isSample === 1 };
+function cursorAfter(row: Stored): string {
+  const { sortOn, sortStreet } = boardOrderOf(row);
+  return JSON.stringify([sortOn, sortStreet, row.dealId]);
+}
+
+/** Changes the row it is given: a copy of each card would cost more than the query. */
+function rowOf(stored: Stored): BoardRow {
+  stored.isSample = stored.isSample === 1;
+  return stored as BoardRow;
 }

@@ -5,9 +5,10 @@ import type { Read } from '../handles.ts';
 /** Pinned by board.db.test.ts. */
 export const TODAY_SQL = {
   byNext: `SELECT deal_id AS id, next_on AS "on" FROM summary
-    WHERE is_active = 1 AND next_on IS NOT NULL AND next_on <= ?`,
-  byHand: `SELECT t.deal_id AS id, t.due_on AS "on" FROM task AS t CROSS JOIN summary AS s ON s.deal_id = t.deal_id
-    WHERE t.done_on IS NULL AND t.waived_on IS NULL AND t.due_on IS NOT NULL AND t.due_on <= ? AND s.is_active = 1`,
+    WHERE is_active = 1 AND next_on <= ?`,
+  byHand: `SELECT deal_id AS id, due_on AS "on" FROM task
+    WHERE done_on IS NULL AND waived_on IS NULL AND due_on IS NOT NULL AND due_on <= ?`,
+  activeIds: 'SELECT deal_id AS id FROM summary WHERE is_active = 1',
   active: 'SELECT count(*) AS n FROM summary WHERE is_active = 1',
 } as const;
 
@@ -16,16 +17,16 @@ export const TODAY_SQL = {
  * hand. Days that a rule gives are not stored, so a blocked task that only a rule dates does not bring its deal here.
  */
 export function dealsDueBy(read: Read, day: PlainDate): readonly Id[] {
+  const active = new Set(read.all<{ id: Id }>(TODAY_SQL.activeIds).map((row) => row.id));
   const first = new Map<Id, PlainDate>();
   for (const sql of [TODAY_SQL.byNext, TODAY_SQL.byHand]) {
     for (const { id, on } of read.all<{ id: Id; on: PlainDate }>(sql, day)) {
       const known = first.get(id);
-      if (known === undefined || on < known) first.set(id, on);
+      if (active.has(id) && (known === undefined || on < known)) first.set(id, on);
     }
   }
-  return [...first]
-    .toSorted(([a, on], [b, other]) => (on === other ? (a < b ? -1 : 1) : on < other ? -1 : 1))
-    .map(([id]) => id);
+  const key = ([id, on]: readonly [Id, PlainDate]) => `${on} ${id}`;
+  return [...first].toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).map(([id]) => id);
 }
 
 /** Deals that are neither closed nor withdrawn. */

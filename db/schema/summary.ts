@@ -35,9 +35,8 @@ export const summary = sqliteTable(
     side: text('side').$type<Side>().notNull(),
     state: text('state').notNull(),
     isActive: integer('is_active', { mode: 'boolean' }).notNull(),
-    /** `next_on`, or "~" (after every day) when there is none. */
+    /** The two by which a column is ordered: read/board-order.ts. */
     sortOn: text('sort_on').notNull(),
-    /** Folded street name, then the house number padded: "marlowe ave 00001847". */
     sortStreet: text('sort_street').notNull(),
   },
   (table) => [
@@ -45,7 +44,7 @@ export const summary = sqliteTable(
     index('summary_board_owner')
       .on(table.ownerId, table.stage, table.sortOn, table.sortStreet, table.dealId)
       .where(sql`is_active = 1`),
-    index('summary_next').on(table.nextOn).where(sql`is_active = 1 AND next_on IS NOT NULL`),
+    index('summary_next').on(table.nextOn, table.dealId, table.isActive).where(sql`is_active = 1`),
     index('summary_plate').on(table.plate),
     index('summary_search').on(table.searchText, table.isActive, table.dealId),
   ],

@@ -30,6 +30,9 @@ export const task = sqliteTable(
   },
   (table) => [
     index('task_deal').on(table.dealId, table.position, table.id),
-    index('task_open_due').on(table.dueOn).where(sql`done_on IS NULL AND waived_on IS NULL AND due_on IS NOT NULL`),
+    // Done and waived are in it so that SQLite need not look at the row: to it, IS NULL is a read of the column.
+    index('task_open_due')
+      .on(table.dueOn, table.dealId, table.doneOn, table.waivedOn)
+      .where(sql`done_on IS NULL AND waived_on IS NULL AND due_on IS NOT NULL`),
   ],
 );

@@ -1,6 +1,6 @@
-import { foldText } from '../../core/deals/fold-text.ts';
 import type { SummaryRow } from '../../core/deals/summary.ts';
 import type { Param, Write } from '../handles.ts';
+import { boardOrderOf } from '../read/board-order.ts';
 
 const OWN = [
   'deal_id',
@@ -27,9 +27,6 @@ const WRITE_SQL = `INSERT INTO summary (${OWN.join(', ')}, ${COPIED})
   SELECT ${OWN.map(() => '?').join(', ')}, stage, owner_id, side, state, outcome IS NULL FROM deal WHERE id = ?
   ON CONFLICT (deal_id) DO UPDATE SET ${[...OWN.slice(1), ...COPIED.split(', ')].map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
-/** No day sorts after every day. */
-const NO_DAY = '~';
-
 /** Writes the summary of a deal that is there, with copies of the deal's columns that the board filters by. */
 export function writeSummary(write: Write, row: SummaryRow): void {
   const done = write.run(WRITE_SQL, ...summaryParams(row), row.dealId);
@@ -41,6 +38,7 @@ export function deleteSummary(write: Write, dealId: string): void {
 }
 
 function summaryParams(row: SummaryRow): readonly Param[] {
+  const { sortOn, sortStreet } = boardOrderOf(row);
   return [
     row.dealId,
     row.plate,
@@ -57,7 +55,7 @@ function summaryParams(row: SummaryRow): readonly Param[] {
     row.done,
     row.total,
     row.searchText,
-    row.nextOn ?? NO_DAY,
-    `${foldText(row.streetName)} ${row.plate.padStart(8, '0')}`,
+    sortOn,
+    sortStreet,
   ];
 }
