@@ -3,6 +3,8 @@ import { composeTemplate } from '../core/checklists/compose.ts';
 import { instantiateTemplate } from '../core/checklists/instantiate.ts';
 import { parseTemplate } from '../core/checklists/template-schema.ts';
 import { addDays, type PlainDate, plainDate } from '../core/deadlines/plain-date.ts';
+import type { DuplicateSubject } from '../core/deals/duplicates.ts';
+import { findDuplicates, indexDuplicates } from '../core/deals/duplicates-index.ts';
 import { type Deal, STAGES, type TaskRow } from '../core/deals/model.ts';
 import { progressOf } from '../core/deals/progress.ts';
 
@@ -31,6 +33,38 @@ export function coreProgress(): readonly BenchRow[] {
   }
   const median = times.sort((left, right) => left - right)[Math.floor(RUNS / 2)] ?? 0;
   return [{ name: "10,000 deals' progress", value: median, unit: 'ms', limit: 400 }];
+}
+
+/** One new lead against 10,000 deals: making the index once, then one look-up; medians. */
+export function coreDuplicates(): readonly BenchRow[] {
+  const subjects = Array.from(
+    { length: DEALS },
+    (_, index): DuplicateSubject => ({
+      id: `deal-${index}`,
+      address: {
+        street: `${index % 2500} Marlowe Ave`,
+        unit: `${index % 4}`,
+        city: 'Sacramento',
+        state: 'CA',
+        zip: '95816',
+      },
+      people: [{ name: `Client Number${index}`, email: `c${index}@example.com`, phone: '' }],
+      on: today,
+    }),
+  );
+  const start = performance.now();
+  const index = indexDuplicates(subjects);
+  const made = performance.now() - start;
+  const times = subjects.slice(0, 1000).map((subject) => {
+    const begun = performance.now();
+    findDuplicates(index, { ...subject, id: 'lead' });
+    return performance.now() - begun;
+  });
+  const median = times.sort((left, right) => left - right)[500] ?? 0;
+  return [
+    { name: 'index of 10,000 deals for duplicates', value: made, unit: 'ms', limit: 2000 },
+    { name: 'one lead against 10,000 deals', value: median, unit: 'ms', limit: 5 },
+  ];
 }
 
 function makeDeals(): readonly Deal[] {
@@ -96,8 +130,8 @@ function makeDeal(id: string, index: number, tasks: readonly TaskRow[]): Deal {
 }
 
 if (import.meta.main) {
-  for (const row of coreProgress()) {
-    console.log(`${row.name}: ${row.value.toFixed(1)} ${row.unit} (limit ${row.limit})`);
+  for (const row of [...coreProgress(), ...coreDuplicates()]) {
+    console.log(`${row.name}: ${row.value.toFixed(2)} ${row.unit} (limit ${row.limit})`);
     if (row.value > row.limit) process.exitCode = 1;
   }
 }
