@@ -38,19 +38,26 @@ export function browserArguments(address: string, profile: string, isRoot: boole
   ];
 }
 
-/** Starts the browser. `onFailed` is told when it could not be started or ended with an error. */
-export function openBrowser(path: string, args: readonly string[], onFailed: () => void): Browser {
+interface BrowserListener {
+  /** It ended in order: its window was closed, or a browser that runs already took the window over. */
+  onClosed(): void;
+  /** It could not be started, or ended with an error. */
+  onFailed(): void;
+}
+
+/** Starts the browser. The listener is told once, unless the browser was closed from here. */
+export function openBrowser(path: string, args: readonly string[], { onClosed, onFailed }: BrowserListener): Browser {
   const child = spawn(path, args, { stdio: 'ignore' });
-  let isClosed = false;
-  const failed = () => {
-    if (!isClosed) onFailed();
+  let isOver = false;
+  const over = (then: () => void) => {
+    if (!isOver) then();
+    isOver = true;
   };
-  child.once('error', failed);
-  // 0: the window was closed, or a browser that runs already took the window over.
-  child.once('exit', (code) => code !== 0 && failed());
+  child.once('error', () => over(onFailed));
+  child.once('exit', (code) => over(code === 0 ? onClosed : onFailed));
   return {
     close() {
-      isClosed = true;
+      isOver = true;
       child.kill();
     },
   };

@@ -13,6 +13,8 @@ import { openWithSystem } from './system-open.ts';
 
 /** A reload is over long before this; then the last window was closed. */
 const LAST_PAGE_MS = 4_000;
+/** The page's connection closes a moment after its browser. */
+const BROWSER_ENDED_MS = 300;
 const CLOSE_LIMIT_MS = 5_000;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -50,6 +52,7 @@ async function run({ data, isOpening }: HostOptions): Promise<void> {
     onReady: () => marks.mark('backend/ready', now()),
   });
   running.backend = backend;
+  const pages = watchPages(end);
   const host = createHostHandlers({ data, version: places.version, marks, now, open: openWithSystem });
   const server = await startServer({
     renderer: places.renderer,
@@ -57,10 +60,10 @@ async function run({ data, isOpening }: HostOptions): Promise<void> {
     log,
     now: () => performance.now(),
     onAdmitted: () => marks.mark('window/shown', now()),
-    onPages: isOpening ? watchPages(end) : () => {},
+    onPages: isOpening ? pages.count : () => {},
   });
   running.server = server;
-  if (isOpening) running.browser = showWindow(server, join(data, 'browser-profile'));
+  if (isOpening) running.browser = showWindow(server, join(data, 'browser-profile'), pages.browserEnded);
   if (running.browser === null) say(`Closeboard is at ${server.invite()}`);
 }
 
@@ -83,17 +86,36 @@ function createEnd(running: Running): () => void {
   };
 }
 
-/** Says when the last page has been gone for some seconds; before the first page nothing is said. */
-function watchPages(onAllGone: () => void): (pages: number) => void {
+interface Pages {
+  count(pages: number): void;
+  /** The browser that was started has ended: nobody is left to reload, so the wait is short. */
+  browserEnded(): void;
+}
+
+/**
+ * Says when the last page has been gone for some seconds; before the first page nothing is said. A browser that runs
+ * already takes the window over and lets ours end at once, so the pages decide and not the process.
+ */
+function watchPages(onAllGone: () => void): Pages {
   let timer: NodeJS.Timeout | undefined;
-  return (pages) => {
+  let open = 0;
+  let isSeen = false;
+  const wait = (ms: number) => {
     clearTimeout(timer);
-    if (pages === 0) timer = setTimeout(onAllGone, LAST_PAGE_MS);
+    timer = setTimeout(() => open === 0 && isSeen && onAllGone(), ms);
+  };
+  return {
+    count(pages) {
+      open = pages;
+      isSeen ||= pages > 0;
+      if (pages === 0) wait(LAST_PAGE_MS);
+    },
+    browserEnded: () => wait(BROWSER_ENDED_MS),
   };
 }
 
 /** Opens the window, or null when the person has to: then one sentence says why. */
-function showWindow(server: HostServer, profile: string): Browser | null {
+function showWindow(server: HostServer, profile: string, onClosed: () => void): Browser | null {
   if (!hasDisplay(process.platform, process.env)) {
     say('There is no display here. Open this address in a browser of the Chromium family within a minute:');
     return null;
@@ -106,10 +128,11 @@ function showWindow(server: HostServer, profile: string): Browser | null {
     return null;
   }
   const isRoot = process.getuid?.() === 0;
-  return openBrowser(path, browserArguments(server.invite(), profile, isRoot), () => {
+  const onFailed = () => {
     say('The browser ended with an error. Open this address in another within a minute:');
     say(`Closeboard is at ${server.invite()}`);
-  });
+  };
+  return openBrowser(path, browserArguments(server.invite(), profile, isRoot), { onClosed, onFailed });
 }
 
 /** Where the other parts are: beside this file when built, in their folders when run from source. */
