@@ -39,7 +39,7 @@ const ROLLS = {
 const EXPIRES = {
   'by-itself': 'yes',
   'needs-notice': 'no, it takes a notice',
-  'not-said': 'not said in the pages read',
+  'not-said': 'not confirmed',
 } as const;
 
 export function rulesDoc(): string {
@@ -98,6 +98,9 @@ function countingLines({ counting, zone, zoneIsFixed, notes }: Pack): readonly s
     `- Holidays: ${SETS[counting.holidaySet].title}.${observed}`,
     `- Counting forward, a last day that is a weekend or holiday ${rollText(counting.rollAfter)}`,
     `- Counting back, it ${rollText(counting.rollBefore)}`,
+    ...(counting.anchorRollsBefore
+      ? ['- Counting back from a day that does not count starts at the counting day before it.']
+      : []),
     `- The day ends at ${timeText(counting.endsAt)}, ${zoneText(zone)} ${where}.${counting.endWarning ? ` ${counting.endWarning}` : ''}`,
     ...(counting.lateAfter ? [`- What comes after ${timeText(counting.lateAfter)} counts as the next day.`] : []),
     ...notes.map((note) => `- ${note}`),
@@ -146,7 +149,7 @@ function deadlineSection(pack: Pack, { rule, steps, on }: ScheduledDeadline): st
           `- Asks: ${rule.asks}${rule.blankMeans === undefined ? '' : ` A blank means ${rule.blankMeans} on this form.`}`,
         ]
       : []),
-    `- Paragraph or box: ${rule.clause ?? 'not named in the pages read'}`,
+    `- Paragraph or box: ${rule.clause ?? 'not confirmed'}`,
     `- If it passes: ${rule.onMiss}`,
     `- Ends by itself: ${EXPIRES[rule.expires]}`,
     `- The client reads: ${rule.clientTitle}`,

@@ -81,7 +81,7 @@ const Deadline = z.strictObject({
   endWarning: Sentence.nullable().optional(),
   /** An option of shape `time` that sets the end of day. */
   endsOption: Name.optional(),
-  /** Paragraph or box of the form; null where no page read names it. */
+  /** Paragraph or box of the form; null where no source names it. */
   clause: Sentence.nullable(),
   sources: z.array(Sentence).min(1),
   status: z.enum(['confirmed', 'unconfirmed']),

@@ -88,10 +88,10 @@ describe('rules of domain.md table 1.1', () => {
     expect(end(CA, '2026-04-21', 3)).toBe('2026-04-27'); // Genocide Remembrance Day
   });
 
-  test('CA Days Prior: the form does not say which way, so it stays and says so', () => {
+  test('CA Days Prior: the form Which way a day counted back moves, so it stays and says so', () => {
     expect(end(CA, '2026-07-10', 5, { before: true })).toBe('2026-07-05');
-    expect(said(CA, '2026-07-10', 5, { before: true })).toContain('does not say which way');
-    expect(said(CA, '2026-07-13', 5, { before: true })).not.toContain('does not say which way');
+    expect(said(CA, '2026-07-10', 5, { before: true })).toContain('Which way a day counted back moves');
+    expect(said(CA, '2026-07-13', 5, { before: true })).not.toContain('Which way a day counted back moves');
   });
 
   test('TX: all days count, and only earnest money and option fee move', () => {

@@ -150,5 +150,5 @@ function gapText(rule: HolidayRule, year: number): string {
 
 function observedDoubt(name: string, observed: PlainDate): string {
   const actual = addDays(observed, weekdayOf(observed) === 5 ? 1 : -1);
-  return `${name} falls on ${dayText(actual)} and many offices close on ${dayText(observed, yearOf(actual))} instead. Nothing read says that this counts as a holiday here, so it does not.`;
+  return `${name} falls on ${dayText(actual)} and many offices close on ${dayText(observed, yearOf(actual))} instead. That this day counts as a holiday here is not confirmed, so it does not.`;
 }

@@ -3,7 +3,7 @@ import type { HolidayRule } from './holiday-rule.ts';
 
 /** Gov. Code 6701 as read names Jan 1, Feb 12, Mar 31, Jul 4, Sep 9, Nov 11 and Dec 25; the two newer days came later. */
 const CALIFORNIA_NEWER =
-  'The list of California days that move from Sunday to Monday was read in a text older than this holiday. Ask before you rely on the extra day.';
+  'The list of California days that move from Sunday to Monday is older than this holiday. Ask before you rely on the extra day.';
 
 export const CALIFORNIA: readonly HolidayRule[] = (() => {
   const source = 'Gov. Code 6700, 6701 [CA7][CA8]';
@@ -69,7 +69,7 @@ export const CALIFORNIA: readonly HolidayRule[] = (() => {
       isOn: false,
       source,
       warning:
-        'Good Friday is a California holiday only from noon to 3 PM, and no page says whether the contract counts it as one.',
+        'Good Friday is a California holiday only from noon to 3 PM, and whether the contract counts it as one is not confirmed.',
     },
     {
       id: 'day-after-thanksgiving',
@@ -79,7 +79,8 @@ export const CALIFORNIA: readonly HolidayRule[] = (() => {
       isSwitch: true,
       isOn: false,
       source,
-      warning: 'No page says whether the day after Thanksgiving counts as a holiday under this California contract.',
+      warning:
+        'Whether the day after Thanksgiving counts as a holiday under this California contract is not confirmed.',
     },
     {
       id: 'diwali',

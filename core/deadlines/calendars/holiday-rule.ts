@@ -38,7 +38,7 @@ export interface HolidayRule {
   readonly until?: number;
   /** Where the rule and its effective year were read. */
   readonly source: string;
-  /** An office may turn it on or off, because no page settles it. `isOn` is how it stands when nobody has. */
+  /** An office may turn it on or off, because no source settles it. `isOn` is how it stands when nobody has. */
   readonly isSwitch?: true;
   readonly isOn?: boolean;
   /** A sentence for everyone whose date it touches (or would touch, were it on). */

@@ -68,7 +68,7 @@ export const SETS: Readonly<Record<HolidaySetId, HolidaySet>> = {
   },
 };
 
-/** The named switches of a set: a day whose standing no page settles. */
+/** The named switches of a set: a day whose standing no source settles. */
 export function switchesOf(
   setId: HolidaySetId,
 ): readonly { id: string; name: string; isOn: boolean; warning: string }[] {
