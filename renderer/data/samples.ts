@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useStore } from '../ui/store.ts';
 import { asCallError, call } from './api.ts';
 import { showRefusal } from './commands.ts';
@@ -15,14 +15,14 @@ export interface SampleJob {
 export function useSampleJob(): SampleJob {
   const session = useSession();
   const jobs = useStore(session.jobs);
-  const [jobId, setJobId] = useState<string | null>(null);
+  const jobId = useStore(session.sampleJob);
   const start = useCallback(
     async (what: 'samples:add' | 'samples:remove') => {
-      setJobId('');
+      session.sampleJob.set('');
       try {
-        setJobId((await call(what, {})).jobId);
+        session.sampleJob.set((await call(what, {})).jobId);
       } catch (thrown) {
-        setJobId(null);
+        session.sampleJob.set(null);
         showRefusal(session, asCallError(thrown).message);
       }
     },

@@ -33,6 +33,8 @@ export interface Session {
   /** Where one was on the board, so that coming back from a deal comes back there. */
   readonly boardFilter: Store<BoardFilter>;
   readonly boardCard: Store<string | null>;
+  /** The sample deals being added or removed; empty while the job is asked for. */
+  readonly sampleJob: Store<string | null>;
 }
 
 export function createSession(): Session {
@@ -45,6 +47,7 @@ export function createSession(): Session {
     dialog: createStore<'new-deal' | 'palette' | 'keys' | null>(null),
     boardFilter: createStore<BoardFilter>({}),
     boardCard: createStore<string | null>(null),
+    sampleJob: createStore<string | null>(null),
   };
 }
 

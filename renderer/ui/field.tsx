@@ -124,7 +124,9 @@ export function SelectField(
     >
       <Label className={cx(styles.label, props.isLabelHidden && 'vh')}>{props.label}</Label>
       <Button className={cx(styles.input, styles.select)}>
-        <SelectValue className="cut" />
+        <SelectValue className="cut">
+          {({ selectedText, defaultChildren, isPlaceholder }) => (isPlaceholder ? defaultChildren : selectedText)}
+        </SelectValue>
         <Icon name="down" size="s" className="push" />
       </Button>
       <More wrong={props.wrong} hint={props.hint} />

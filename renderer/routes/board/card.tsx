@@ -87,8 +87,7 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
         <b>{streetName(card.street, card.unit)}</b>
       </header>
       <p className={cx('meta', styles.who)}>
-        <span className="cut">{clientLine(card)}</span>
-        {card.isSample && <span className="sample push">Sample</span>}
+        {clientLine(card)} {card.isSample && <span className="sample">Sample</span>}
       </p>
       <p className={cx(styles.next, card.next?.state === 'late' && styles.hot)}>
         {card.next === null ? (

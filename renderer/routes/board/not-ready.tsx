@@ -1,7 +1,10 @@
 import { useState } from 'react';
+import { type PlainDate, parsePlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Stage } from '../../../core/deals/model.ts';
 import type { Missing, Refused } from '../../../electron/contract/values.ts';
+import { useToday } from '../../data/queries.ts';
 import { STAGE_TITLES } from '../../data/words.ts';
+import { rowDay } from '../../ui/days.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { AreaField } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/keys.tsx';
@@ -84,6 +87,7 @@ export function NotReady(props: {
 }
 
 export function MissingList(props: { readonly missing: readonly Missing[] }) {
+  const today = useToday();
   return (
     <ol className={styles.need}>
       {props.missing.map((item) => (
@@ -91,12 +95,19 @@ export function MissingList(props: { readonly missing: readonly Missing[] }) {
           <StateIcon state={item.state} shape={item.state === 'none' ? 'missing' : undefined} />
           <span>
             {item.what}
-            <small>{[item.who, item.detail].filter(Boolean).join('. ')}</small>
+            <small>{[item.who, detailText(item.detail, today)].filter(Boolean).join(', ')}</small>
           </span>
         </li>
       ))}
     </ol>
   );
+}
+
+/** A detail that is a day is when it was or is due. */
+function detailText(detail: string, today: PlainDate): string {
+  const day = parsePlainDate(detail);
+  if (day === null) return detail;
+  return `${day < today ? 'was due' : 'due'} ${rowDay(day, today)}`;
 }
 
 /** The title says the first sentence already. */

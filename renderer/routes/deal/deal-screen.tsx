@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
 import { useDeal, useToday } from '../../data/queries.ts';
@@ -83,6 +83,9 @@ function DealPage(props: { readonly deal: DealView }) {
   const navigate = useNavigate();
   const tab = useSearch({ from: '/deals/$dealId' }).tab ?? 'overview';
   const [question, setQuestion] = useState<DealQuestion | null>(null);
+  const place = useRef<HTMLElement>(null);
+  // Whoever came here by key goes on from here, and not from where the old screen was.
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
   const go = (to: DealTab) =>
     void navigate({ to: '/deals/$dealId', params: { dealId: deal.id }, search: to === 'overview' ? {} : { tab: to } });
   useKeys({
@@ -94,7 +97,7 @@ function DealPage(props: { readonly deal: DealView }) {
       <DealHeader deal={deal} onAsk={setQuestion} />
       <DealTabs deal={deal} tab={tab} onMove={() => setQuestion('move')} />
       {deal.closedOn === null ? <div /> : <ClosedLine deal={deal} />}
-      <main className={styles.place} aria-label={`${deal.plate} ${deal.streetName}`}>
+      <main ref={place} tabIndex={-1} className={styles.place} aria-label={`${deal.plate} ${deal.streetName}`}>
         <Tab deal={deal} tab={tab} onGo={go} />
       </main>
       <KeyBar hints={HINTS[tab]} />

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { DealView } from '../../../electron/contract/values.ts';
-import { nextStage, STAGE_TITLES, stageNumber } from '../../data/words.ts';
+import { counted, nextStage, STAGE_TITLES, stageNumber } from '../../data/words.ts';
 import type { DealTab } from '../../router.ts';
 import { Kbd } from '../../ui/keys.tsx';
 import styles from './deal.module.css';
@@ -26,7 +26,7 @@ export function DealTabs(props: { readonly deal: DealView; readonly tab: DealTab
           params={{ dealId: deal.id }}
           search={tab === 'overview' ? {} : { tab }}
           aria-current={tab === props.tab ? 'page' : undefined}
-          activeProps={{}}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           {title} {count !== '' && <span>{count}</span>}
         </Link>
@@ -58,9 +58,8 @@ function StageLine(props: { readonly deal: DealView; readonly onMove: () => void
   );
 }
 
-/** Two by name, the rest as a count: the whole list stands in the overview. */
+/** By name as far as one line holds, else as a count: the whole list stands in the overview. */
 function firstOf(missing: readonly string[]): string {
-  const [one, two, ...rest] = missing;
-  const named = [one, two].filter(Boolean).join(', ');
-  return rest.length === 0 ? named : `${named} and ${rest.length} more`;
+  const named = missing.join(', ');
+  return named.length <= 56 ? named : counted(missing.length, 'thing');
 }

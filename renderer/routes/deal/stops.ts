@@ -15,11 +15,15 @@ export interface Stop {
 }
 
 /** The days at which both lines of the diagram meet. */
-const ENDS = new Set(['acceptance', 'effective', 'effective-date', 'closing']);
+const ENDS = new Set(['acceptance', 'effective', 'effective-date', 'closing', 'closing-day', 'close-of-escrow']);
+
+/** What closing cannot happen without: the money, the loan, the title and the signatures. By the ids of the packs. */
+const CARRIES_CLOSING =
+  /deposit|earnest|option-fee|appraisal|loan|financing|clear-to-close|closing-disclosure|title-(?!obj)|deed|sign|funds/;
 
 /**
- * The stops of the line diagram in order of days. A date is on the critical path when the form says that something
- * happens if it is missed; the others run beside it. A day without a date yet is no stop.
+ * The stops of the line diagram in order of days. A date is on the critical path when closing cannot
+ * happen without it; the others run beside it. A date without a day yet is no stop.
  */
 export function stopsOf(deal: Pick<DealView, 'anchors' | 'dates'>, today: PlainDate): readonly Stop[] {
   const counted = deal.dates.flatMap((date) => (date.on === null ? [] : [dateStop(date, date.on)]));
@@ -29,14 +33,18 @@ export function stopsOf(deal: Pick<DealView, 'anchors' | 'dates'>, today: PlainD
     );
     return anchor.on === null || isCounted ? [] : [anchorStop(anchor, anchor.on, today)];
   });
-  const rank = (stop: Stop) => (stop.lane !== 'both' ? 1 : stop.id === 'closing' ? 2 : 0);
+  const rank = (stop: Stop) => (stop.lane !== 'both' ? 1 : stop.id.startsWith('clos') ? 2 : 0);
   return [...said, ...counted].sort((one, other) =>
     one.on === other.on ? rank(one) - rank(other) : one.on < other.on ? -1 : 1,
   );
 }
 
 function dateStop(date: DateView, on: PlainDate): Stop {
-  const lane = ENDS.has(date.id) ? 'both' : date.ifMissed === '' ? 'b' : 'a';
+  const lane = ENDS.has(date.id)
+    ? 'both'
+    : CARRIES_CLOSING.test(date.id) && !/notice|demand|earliest/.test(date.id)
+      ? 'a'
+      : 'b';
   return {
     id: date.id,
     title: date.title,

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { Dialog, Popover } from 'react-aria-components';
+import { Dialog, OverlayArrow, Popover } from 'react-aria-components';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { cx } from '../../ui/cx.ts';
@@ -115,6 +115,9 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
         offset={12}
         data-overlay=""
       >
+        <OverlayArrow>
+          <div className={popover.arrow} />
+        </OverlayArrow>
         {stop?.date && (
           <Dialog className={popover.inner} aria-label={whyTitle(stop.date, today)}>
             <header className={styles.whyHead}>

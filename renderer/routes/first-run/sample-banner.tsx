@@ -9,7 +9,7 @@ export function SampleBanner() {
   const workspace = useWorkspace().data;
   const job = useSampleJob();
   const count = workspace?.sampleCount ?? 0;
-  if (count === 0) return <div />;
+  if (count === 0 && !isRunning(job.progress)) return <div />;
   return (
     <div className={styles.banner}>
       {isRunning(job.progress) ? (

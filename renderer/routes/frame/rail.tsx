@@ -50,7 +50,12 @@ function Place(props: {
   readonly isHere: boolean;
 }): ReactNode {
   return (
-    <Link to={props.to} aria-current={props.isHere ? 'page' : undefined} title={props.title} activeProps={{}}>
+    <Link
+      to={props.to}
+      aria-current={props.isHere ? 'page' : undefined}
+      title={props.title}
+      activeOptions={{ exact: true }}
+    >
       <Icon name={props.icon} />
       <em>{props.title}</em>
       {props.count !== undefined && props.count > 0 && <span>{props.count.toLocaleString('en-US')}</span>}

@@ -67,12 +67,14 @@ export function DealPart({ draft, set, problems, form, forms }: PartProps) {
           value={draft.scenario}
           onChange={(value) => choose(value as Scenario)}
         />
-        <Choices
-          label="Side"
-          choices={sides.map((side) => [side, SIDE_WORDS[side]])}
-          value={draft.side}
-          onChange={(value) => set({ side: value as Side })}
-        />
+        {sides.length > 1 && (
+          <Choices
+            label="Side"
+            choices={sides.map((side) => [side, SIDE_WORDS[side]])}
+            value={draft.side}
+            onChange={(value) => set({ side: value as Side })}
+          />
+        )}
         <SelectField
           label="Form"
           value={form?.packId ?? ''}
