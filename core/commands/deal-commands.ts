@@ -72,8 +72,8 @@ export const dealCommands = {
     decide: (scope, args) => onDeal(scope, (deal) => decideMove(deal, args, scope.workspace.members)),
     label: ({ to, anyway }) =>
       anyway === undefined
-        ? `Moved to ${stageName(to)}`
-        : `Moved to ${stageName(to)} before it was ready: ${quote(anyway)}`,
+        ? `Moved the deal to ${stageName(to)}`
+        : `Moved the deal to ${stageName(to)} before it was ready: ${quote(anyway)}`,
   }),
 
   assignDeal: defineCommand({

@@ -78,7 +78,7 @@ export interface CommandSpec<Args = unknown> {
   /** False for the few that a closed deal allows: reopening it, and taking back what closed it. */
   readonly isForOpenDeals: boolean;
   readonly decide: (scope: Scope, args: Args, actor: Actor) => Result<readonly Change[], Refusal>;
-  /** What it did, as the start of a sentence in the past: "Moved to Milestones". */
+  /** What it did, as the start of a sentence in the past: "Moved the deal to Milestones". */
   readonly label: (args: Args, changes: readonly Change[], scope: Scope) => string;
 }
 

@@ -61,6 +61,7 @@ export const Missing = z.object({
   what: z.string(),
   who: z.string(),
   state: ItemState,
+  /** Since when it could have been done: "since Sat, June 14"; empty when it could not yet. */
   detail: z.string(),
 });
 export type Missing = z.infer<typeof Missing>;
@@ -182,7 +183,7 @@ export const Refused = z.object({
 export type Refused = z.infer<typeof Refused>;
 
 export const CommandReply = z.discriminatedUnion('outcome', [
-  /** `label` is the sentence for the toast: "Moved to Milestones". `changes` is 0 when it was so already. */
+  /** `label` is the sentence for the toast: "Moved the deal to Milestones". `changes` is 0 when it was so already. */
   z.object({ outcome: z.literal('done'), label: z.string(), changes: z.int(), commandId: Id }),
   z.object({ outcome: z.literal('refused'), refusal: Refused }),
 ]);

@@ -43,7 +43,7 @@ export function listActivity(open: Open, { dealId, before, limit }: ParsedInput<
 /** Runs a command of the person at this computer and tells every window what changed. */
 export function command(open: Open, { id, dealId, name, args }: ParsedInput<'deals:command'>): CommandReply {
   const outcome = attempt(open, { id, dealId, name, args, at: open.deps.now().toISOString() });
-  if (outcome.outcome === 'refused') return { outcome: 'refused', refusal: refused(outcome.refusal) };
+  if (outcome.outcome === 'refused') return { outcome: 'refused', refusal: refused(open, outcome.refusal) };
   if (outcome.changes > 0) open.deps.emit({ type: 'deals:changed', dealIds: [dealId] });
   return { ...outcome, commandId: id };
 }
@@ -60,9 +60,11 @@ function attempt(open: Open, sent: Parameters<typeof runCommand>[1]): CommandOut
   }
 }
 
-function refused({ type, message, details }: Refusal): Refused {
+function refused(open: Open, { type, message, details }: Refusal): Refused {
   const missing = type === 'StageNotDone' ? (details as { readonly missing: readonly Missing[] }).missing : undefined;
-  return missing === undefined ? { type, message } : { type, message, missing: missing.map(missingView) };
+  return missing === undefined
+    ? { type, message }
+    : { type, message, missing: missing.map((each) => missingView(each, open.today())) };
 }
 
 function activityEntry(open: Open, row: ActivityRow): ActivityEntry {

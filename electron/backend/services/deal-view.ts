@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../../core/commands/types.ts';
-import { addDays, daysBetween, type PlainDate } from '../../../core/deadlines/plain-date.ts';
+import { dayText } from '../../../core/deadlines/day-text.ts';
+import { addDays, daysBetween, type PlainDate, parsePlainDate, yearOf } from '../../../core/deadlines/plain-date.ts';
 import { parseStreet } from '../../../core/deals/address.ts';
 import { type Missing, missingForStage, openDependencies, ownerOf } from '../../../core/deals/definition-of-done.ts';
 import type { Deal, Member, TaskRow } from '../../../core/deals/model.ts';
@@ -47,7 +48,8 @@ export function dealView(of: ViewOf): DealView {
     closingOn,
     daysToClosing: closingOn === null || row.outcome !== null ? null : daysBetween(today, closingOn),
     standing: standingOf(deal, tasks, closingOn, today),
-    missing: row.outcome === null ? missingForStage(deal, row.stage, members).map((each) => missingView(each)) : [],
+    missing:
+      row.outcome === null ? missingForStage(deal, row.stage, members).map((each) => missingView(each, today)) : [],
     tasks,
     people: deal.people.map(({ id, name, role, company, email, phone }) => ({ id, name, role, company, email, phone })),
     notes: [...deal.notes].reverse().map((note) => ({
@@ -63,9 +65,11 @@ export function dealView(of: ViewOf): DealView {
   };
 }
 
-export function missingView({ kind, id, what, ownerName, state, since }: Missing): MissingView {
+export function missingView({ kind, id, what, ownerName, state, since }: Missing, today: PlainDate): MissingView {
   const shown: ItemState = state === 'open' ? 'none' : state;
-  return { kind, id, what, who: ownerName, state: shown, detail: since === null ? '' : since.slice(0, 10) };
+  const day = since === null ? null : parsePlainDate(since.slice(0, 10));
+  const detail = day === null ? '' : day >= today ? 'since today' : `since ${dayText(day, yearOf(today))}`;
+  return { kind, id, what, who: ownerName, state: shown, detail };
 }
 
 function taskView({ deal, dates, members, today }: ViewOf, task: TaskRow): TaskView {

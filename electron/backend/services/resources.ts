@@ -60,6 +60,8 @@ const TEMPLATE_FILES: readonly unknown[] = [
   stateWa,
 ];
 
+const GENERIC = 'generic';
+
 /** The packs and checklists that come with Closeboard, read and checked once, when first asked for. */
 export interface Resources {
   readonly pack: (packId: string) => Pack | null;
@@ -128,7 +130,8 @@ function formsOf(pack: FormFile): readonly StateForm[] {
     packId: pack.id,
     revision: id,
     state: pack.state,
-    form: `${pack.form} ${id}`.trim(),
+    // Where no rule pack exists, the pack that counts plain days stands in and says so.
+    form: pack.id === GENERIC ? 'No state form' : `${pack.form} ${id}`,
     anchors,
   }));
 }

@@ -30,8 +30,8 @@ const Sample = z.strictObject({
   accepted: z.number().nullable(),
   /** Days from today to closing. */
   closing: z.number().nullable(),
-  /** How much of the present stage is done, 0 to 1. */
-  doneShare: z.number(),
+  /** How many tasks somebody has let slip; everything else that was due before today is done. */
+  late: z.int().default(0),
   note: z.string(),
 });
 type Sample = z.infer<typeof Sample>;
@@ -50,8 +50,8 @@ export function sampleDeals(): readonly Sample[] {
 }
 
 /**
- * Opens one made-up deal by the same commands a person would send, each on its own day, in one transaction: its history
- * reads like work. Every earlier stage is really done; what is open lies in the present one.
+ * Opens one made-up deal by the same commands a person would send, in one transaction: its history reads like work.
+ * Every earlier stage is really done, and of the rest what was due before today, but for the few that slipped.
  */
 export function addSample(deps: SampleDeps, sample: Sample): string {
   const dealId = deps.newId();
@@ -60,40 +60,46 @@ export function addSample(deps: SampleDeps, sample: Sample): string {
     send('createDeal', createArgs(deps, sample));
     if (sample.note !== '') send('addNote', { noteId: deps.newId(), body: sample.note, at: deps.now().toISOString() });
     for (const stage of STAGES.slice(0, STAGES.indexOf(sample.stage))) {
-      tick(deps, write, dealId, { sample, stage, share: 1 });
+      finish(deps, write, dealId, { sample, isWanted: (task) => task.stage === stage });
       const next = STAGES[STAGES.indexOf(stage) + 1] as Stage;
       const missing = missingForStage(mustRead(write, dealId), stage);
       const anyway = missing.length > 0 ? { anyway: 'Made-up deal: the rest is on paper' } : {};
       send('moveStage', { to: next, expected: stage, at: deps.now().toISOString(), ...anyway });
     }
-    tick(deps, write, dealId, { sample, stage: sample.stage, share: sample.doneShare });
+    const slipped = slippedTasks(deps, mustRead(write, dealId), sample.late);
+    const isDue = (_task: TaskRow, on: PlainDate | null) => on !== null && on < deps.today();
+    finish(deps, write, dealId, { sample, isWanted: (task, on) => isDue(task, on) && !slipped.has(task.id) });
   });
   return dealId;
 }
 
-interface Ticking {
+interface Finishing {
   readonly sample: Sample;
-  readonly stage: Stage;
-  readonly share: number;
+  readonly isWanted: (task: TaskRow, on: PlainDate | null) => boolean;
 }
 
-/** Marks tasks of a stage done, the earliest due first, in an order that their dependencies allow. */
-function tick(deps: SampleDeps, write: Write, dealId: string, { sample, stage, share }: Ticking): void {
-  const all = mustRead(write, dealId).tasks.filter((task) => task.stage === stage);
-  let left = Math.round(all.length * share);
-  for (let task = ready(deps, mustRead(write, dealId), stage); task !== null && left > 0; left -= 1) {
+/** Marks the wanted tasks done, the earliest due first, in an order that their dependencies allow. */
+function finish(deps: SampleDeps, write: Write, dealId: string, { sample, isWanted }: Finishing): void {
+  for (;;) {
+    const deal = mustRead(write, dealId);
+    const task = freeTasks(deps, deal, isWanted)[0];
+    if (task === undefined) return;
     sendAs(deps, write, { dealId, name: 'completeTask', args: { taskId: task.id, on: doneOn(deps, sample, task) } });
-    task = ready(deps, mustRead(write, dealId), stage);
   }
 }
 
-function ready(deps: SampleDeps, deal: Deal, stage: Stage): TaskRow | null {
+/** The last of what could have been done by now. */
+function slippedTasks(deps: SampleDeps, deal: Deal, count: number): ReadonlySet<string> {
+  const due = freeTasks(deps, deal, (_task, on) => on !== null && on < deps.today());
+  return new Set(count === 0 ? [] : due.slice(-count).map((task) => task.id));
+}
+
+function freeTasks(deps: SampleDeps, deal: Deal, isWanted: Finishing['isWanted']): readonly TaskRow[] {
   const dates = dealDates(deal, deps.resources);
-  const free = deal.tasks.filter(
-    (task) => task.stage === stage && isOpen(task) && openDependencies(deal, task).length === 0,
-  );
   const key = (task: TaskRow) => `${dates.dueOf(task) ?? '9999-99-99'} ${String(task.position).padStart(4, '0')}`;
-  return free.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))[0] ?? null;
+  return deal.tasks
+    .filter((task) => isOpen(task) && openDependencies(deal, task).length === 0 && isWanted(task, dates.dueOf(task)))
+    .toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** Done about when it was due, and never in the future. */

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type PlainDate } from '../../../core/deadlines/plain-date.ts';
+import { daysBetween, type PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { parseStreet } from '../../../core/deals/address.ts';
 import { isOpen, ownerOf } from '../../../core/deals/definition-of-done.ts';
 import type { Deal, Member } from '../../../core/deals/model.ts';
@@ -17,7 +17,7 @@ export interface TodayDeps {
   readonly datesOf: (deal: Deal) => DealDates;
 }
 
-/** What needs somebody now, over all deals: open tasks that are late, due today or tomorrow. */
+/** What needs somebody now, over all deals: open tasks that are late or due today. */
 export interface TodayList {
   list(today: PlainDate): { readonly items: readonly TodayItem[]; readonly quietDeals: number };
   /** Forgets what was worked out for these deals; an empty list forgets all. */
@@ -43,7 +43,7 @@ export function createTodayList({ db, members, myId, datesOf }: TodayDeps): Toda
     list: (today) => {
       if (keptFor !== today) kept.clear();
       keptFor = today;
-      const ids = dealsDueBy(db.read, addDays(today, 1)).slice(0, MOST_DEALS);
+      const ids = dealsDueBy(db.read, today).slice(0, MOST_DEALS);
       const items = ids.flatMap((id) => itemsOf(id, today)).toSorted(byUrgency);
       const loud = new Set(items.map((item) => item.dealId)).size;
       return { items, quietDeals: activeDealCount(db.read) - loud };
@@ -62,14 +62,13 @@ function itemsOfDeal(
   today: PlainDate,
 ): readonly TodayItem[] {
   const { plate, street } = parseStreet(deal.row.street);
-  const until = addDays(today, 1);
   return deal.tasks.filter(isOpen).flatMap((task): readonly TodayItem[] => {
     const on = dates.dueOf(task);
-    if (on === null || on > until) return [];
+    if (on === null || on > today) return [];
     const { ownerId, ownerName } = ownerOf(deal, task, members);
     const who = ownerId === myId ? 'You have it' : `${capital(ownerName)} has it`;
     const detail = `${street}. ${who}${on < today ? `, ${lateText(daysBetween(on, today))}` : ''}.`;
-    const state = taskState(deal, task, on, { today, soon: until });
+    const state = taskState(deal, task, on, { today, soon: today });
     const { id: dealId, side } = deal.row;
     return [{ dealId, taskId: task.id, plate, side, street, title: task.title, detail, on, state }];
   });
