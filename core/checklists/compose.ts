@@ -35,8 +35,14 @@ export function workflowOfTemplateId(templateId: string): Workflow | null {
  * that apply. Refuses with every problem found when the parts do not fit together.
  */
 export function composeTemplate(parts: readonly TemplatePart[], choice: TemplateChoice): Result<Template, BadTemplate> {
-  const used = parts.filter((part) => partApplies(part, choice)).sort(byOrder);
-  const base = used.find((part) => part.kind === 'base');
+  const replaced = new Set(parts.map((part) => part.replaces));
+  const used = parts.filter((part) => !replaced.has(part.id) && partApplies(part, choice)).sort(byOrder);
+  const [base, second] = used.filter((part) => part.kind === 'base');
+  if (second !== undefined)
+    return err({
+      type: 'BadTemplate',
+      problems: [`There are two checklists for ${choice.workflow}. Remove one of them.`],
+    });
   if (base === undefined || base.startAnchor === undefined)
     return err({ type: 'BadTemplate', problems: [`There is no checklist for ${choice.workflow}.`] });
   const everyTask = adjusted(used, choice);

@@ -126,6 +126,7 @@ describe('migrating a running deal', () => {
 
   test('answering an unknown adds its lines, answers its question, and says which documents go', () => {
     const plan = migrate(rowsOf({}), { facts: { hoa: true, yearBuilt: 1999 } });
+    expect(plan.summary).toMatch(/1 document is added\. \d documents go from the list\. Nothing has changed yet\.$/);
     expect(plan.added.map((task) => task.templateTaskId)).toEqual(['association-papers']);
     expect(plan.removed.map((line) => line.sentence)).toContain(
       '"Ask whether the home belongs to an owners\' association" is answered.',
@@ -138,6 +139,20 @@ describe('migrating a running deal', () => {
       sentence:
         '"Lead-based paint disclosure" is asked for by law in some deals. It goes from this one: it no longer holds that the home was built before 1978.',
     });
+  });
+
+  test('a task that goes says why: an answer, or the new version', () => {
+    const paid = migrate(rowsOf({ financing: 'fha' }), { facts: { financing: 'cash' } }, { financing: 'fha' });
+    expect(paid.removed.find((line) => line.id === 'd.appraisal')?.sentence).toBe(
+      '"Get the appraisal result" goes: it no longer holds that the buyer pays with a loan.',
+    );
+    expect(migrate(rowsOf({}), { template: nextVersion }).removed[0]?.sentence).toBe(
+      '"Book the inspections and confirm access" goes: the new version has it no longer.',
+    );
+    const noPamphlet = { ...template, documents: template.documents.filter((line) => line.id !== 'doc-lead-pamphlet') };
+    expect(migrate(rowsOf({}), { template: noPamphlet }).documentsRemoved).toMatchObject([
+      { isLegal: true, sentence: expect.stringMatching(/the new version has it no longer\.$/) },
+    ]);
   });
 
   test('another workflow is refused', () => {

@@ -1,6 +1,7 @@
 import type { DealRow, Facts, Id, TaskRow } from '../deals/model.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type DocumentLine, type Instantiated, instantiateTemplate, type PackNames } from './instantiate.ts';
+import { countOf, documentGoes, reasonGone, summaryOf } from './migrate-words.ts';
 import type { Template } from './template-schema.ts';
 
 /** The columns that a template gives a task; what a person changed in them is theirs. */
@@ -101,15 +102,18 @@ export function migrateDeal(args: MigrateArgs): Result<Migration, MigrationRefus
   const present = new Set([...args.tasks, ...added].map((task) => task.id));
   for (const task of removed) present.delete(task.id);
   const moved = free.flatMap((task) => moveTo(task, target.get(task.templateTaskId ?? ''), present));
-  const documents = diffDocuments(before, after);
+  const documents = diffDocuments(before, after, to.template);
   return ok({
     added: added.map((task) => ({ ...task, dependsOn: task.dependsOn.filter((id) => present.has(id)) })),
-    removed: removed.map((task) => dropped(task, to.facts, from.facts)),
+    removed: removed.map((task) => dropped(task, args)),
     moved,
     reordered: free.flatMap((task) => newPlace(task, target.get(task.templateTaskId ?? ''))),
     kept,
     ...documents,
-    summary: summaryOf({ added: added.length, removed: removed.length, moved: moved.length, kept: kept.length }),
+    summary: summaryOf({
+      tasks: { added: added.length, removed: removed.length, moved: moved.length, kept: kept.length },
+      documents: { added: documents.documentsAdded.length, removed: documents.documentsRemoved.length },
+    }),
   });
 }
 
@@ -120,10 +124,10 @@ export function dryRun(
   ids: (templateTaskId: string) => Id,
 ): Instantiated & { readonly summary: string } {
   const made = instantiateTemplate({ ...to, dealId: deal.id, facts: deal.facts, ids });
-  const asks = made.unknownFacts.length === 0 ? '' : ` ${count(made.unknownFacts.length, 'question')} still open.`;
+  const asks = made.unknownFacts.length === 0 ? '' : ` ${countOf(made.unknownFacts.length, 'question')} still open.`;
   return {
     ...made,
-    summary: `${count(made.tasks.length, 'task')} and ${count(made.documents.length, 'document')}.${asks} Nothing has changed yet.`,
+    summary: `${countOf(made.tasks.length, 'task')} and ${countOf(made.documents.length, 'document')}.${asks} Nothing has changed yet.`,
   };
 }
 
@@ -194,50 +198,31 @@ function newPlace(task: TaskRow, target: TaskRow | undefined) {
 function diffDocuments(
   before: Instantiated,
   after: Instantiated,
+  to: Template,
 ): Pick<Migration, 'documentsAdded' | 'documentsRemoved'> {
   const had = new Set(before.documents.map((line) => line.templateDocumentId));
   const has = new Set(after.documents.map((line) => line.templateDocumentId));
+  const still = new Set(to.documents.map((line) => line.id));
   return {
     documentsAdded: after.documents.filter((line) => !had.has(line.templateDocumentId)),
     documentsRemoved: before.documents
       .filter((line) => !has.has(line.templateDocumentId))
-      .map((line) => ({
-        id: line.id,
-        title: line.title,
-        isLegal: line.isLegal,
-        sentence: line.isLegal
-          ? `"${line.title}" is asked for by law in some deals. It goes from this one: ${reasonGone(line)}`
-          : `"${line.title}" goes from the list: ${reasonGone(line)}`,
-      })),
+      .map(({ id, title, isLegal, condition, templateDocumentId }) => {
+        const reason = reasonGone(still.has(templateDocumentId) ? condition : '');
+        return { id, title, isLegal, sentence: documentGoes(title, isLegal, reason) };
+      }),
   };
 }
 
-function reasonGone(line: DocumentLine): string {
-  const because = line.condition.replace(/^(Because|Until somebody says otherwise:) /, '').replace(/\.$/, '');
-  return because === '' ? 'the new version has it no longer.' : `it no longer holds that ${because}.`;
-}
-
-function dropped(task: TaskRow, facts: Facts, before: Facts): DroppedLine {
+function dropped(task: TaskRow, { from, to }: MigrateArgs): DroppedLine {
   const name = task.templateTaskId ?? '';
-  const isAnswered = name.startsWith('ask-') && !same(facts[name.slice(4)], before[name.slice(4)]);
-  const sentence = isAnswered ? `"${task.title}" is answered.` : `"${task.title}" goes: the new list has it no longer.`;
+  const fact = name.startsWith('ask-') ? name.slice(4) : '';
+  const isAnswered = fact !== '' && !same(to.facts[fact], from.facts[fact]);
+  const still = to.template.tasks.find((line) => line.id === name);
+  const sentence = isAnswered
+    ? `"${task.title}" is answered.`
+    : `"${task.title}" goes: ${reasonGone(still?.because ?? '')}`;
   return { id: task.id, title: task.title, isLegal: false, sentence };
-}
-
-function summaryOf(counts: { added: number; removed: number; moved: number; kept: number }): string {
-  const { added, removed, moved, kept } = counts;
-  if (added + removed + moved === 0) return 'Nothing would change.';
-  const parts = [
-    `${count(added, 'task')} ${added === 1 ? 'is' : 'are'} added`,
-    `${removed} ${removed === 1 ? 'goes' : 'go'}`,
-    `${moved} ${moved === 1 ? 'changes' : 'change'}`,
-    `${kept} ${kept === 1 ? 'stays' : 'stay'} untouched`,
-  ];
-  return `${parts.slice(0, 3).join(', ')} and ${parts[3]}. Nothing has changed yet.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Columns are plain JSON. Dependencies are a set: their order says nothing. */

@@ -138,6 +138,8 @@ export const TemplatePart = z.strictObject({
   startAnchor: z.enum(['contract', ...WORKFLOW_ANCHORS]).optional(),
   /** Locked parts are changed by copying them only. */
   locked: z.boolean().default(false),
+  /** The part that an office's own copy stands in for. */
+  replaces: Slug.optional(),
   appliesTo: z.strictObject({
     ...audience,
     /** Two-letter codes; `generic` is every state without a part of its own. */

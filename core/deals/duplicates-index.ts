@@ -1,7 +1,7 @@
+import type { Likeness } from '../parties/person.ts';
 import {
   compareSubjects,
   type DuplicateSubject,
-  type Likeness,
   MAYBE_DUPLICATE,
   type NormalSubject,
   normaliseSubject,

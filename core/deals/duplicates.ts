@@ -1,6 +1,12 @@
 import { daysBetween, type PlainDate } from '../deadlines/plain-date.ts';
-import { compareNames, isOneSlipApart, type NormalName, normaliseName } from '../parties/name.ts';
-import { formatPhone, normalisePhone, readPhone } from '../parties/phone.ts';
+import { isOneSlipApart } from '../parties/name.ts';
+import {
+  comparePersons,
+  type Likeness,
+  type NormalPerson,
+  normalisePerson,
+  type PersonDetails,
+} from '../parties/person.ts';
 import { type AddressInput, type NormalAddress, normaliseAddress } from './address.ts';
 import type { Deal, Id } from './model.ts';
 
@@ -9,15 +15,9 @@ export interface DuplicateSubject {
   readonly id: Id;
   readonly address: AddressInput;
   /** The clients only: two deals may well share an agent or a lender. */
-  readonly people: readonly SubjectPerson[];
+  readonly people: readonly PersonDetails[];
   /** The day it came in. */
   readonly on: PlainDate | null;
-}
-
-export interface SubjectPerson {
-  readonly name: string;
-  readonly email: string;
-  readonly phone: string;
 }
 
 /** A subject in its normal forms, made once and compared often. */
@@ -28,20 +28,6 @@ export interface NormalSubject {
   readonly street: string;
   readonly people: readonly NormalPerson[];
   readonly on: PlainDate | null;
-}
-
-interface NormalPerson {
-  readonly typed: string;
-  readonly name: NormalName;
-  readonly email: string;
-  readonly phone: string;
-}
-
-export interface Likeness {
-  /** 0: nothing in common; 1: the same as far as anybody can tell. */
-  readonly score: number;
-  /** Sentences, the weightiest first. */
-  readonly reasons: readonly string[];
 }
 
 /** From here on a person is asked whether to merge. */
@@ -62,13 +48,9 @@ export function subjectOf(deal: Deal): DuplicateSubject {
 }
 
 export function normaliseSubject(subject: DuplicateSubject): NormalSubject {
-  const everybody = subject.people.map((person) => ({
-    typed: person.name.replace(/\s+/g, ' ').trim(),
-    name: normaliseName(person.name),
-    email: person.email.trim().toLowerCase(),
-    phone: readPhone(person.phone) === null ? '' : normalisePhone(person.phone),
-  }));
-  const people = everybody.filter(({ name, email, phone }) => name.words.length > 0 || email !== '' || phone !== '');
+  const people = subject.people
+    .map(normalisePerson)
+    .filter(({ name, email, phone }) => name.words.length > 0 || email !== '' || phone !== '');
   const address = normaliseAddress(subject.address);
   return { id: subject.id, address, street: subject.address.street.trim(), people, on: subject.on };
 }
@@ -135,7 +117,7 @@ function comparePlaces(left: NormalAddress, right: NormalAddress): number {
 
 /** The best pair of all: one shared client is enough to ask. */
 function comparePeople(left: readonly NormalPerson[], right: readonly NormalPerson[]): Likeness | null {
-  const pairs = left.flatMap((one) => right.map((other) => comparePerson(one, other)));
+  const pairs = left.flatMap((one) => right.map((other) => comparePersons(one, other)));
   if (pairs.length === 0) return null;
   return pairs.reduce((best, pair) => (isBetter(pair, best) ? pair : best));
 }
@@ -143,29 +125,6 @@ function comparePeople(left: readonly NormalPerson[], right: readonly NormalPers
 function isBetter(pair: Likeness, best: Likeness): boolean {
   if (pair.score !== best.score) return pair.score > best.score;
   return pair.reasons.join(' ') < best.reasons.join(' ');
-}
-
-function comparePerson(left: NormalPerson, right: NormalPerson): Likeness {
-  const name = compareNames(left.name, right.name);
-  const isEmail = left.email !== '' && left.email === right.email;
-  const isPhone = left.phone !== '' && left.phone === right.phone;
-  const typed = [left.typed, right.typed].sort();
-  const nameReason =
-    name === 1
-      ? [`The same name: ${typed[0]}.`]
-      : name >= 0.6
-        ? [`Names that may be one person: ${typed.join(' and ')}.`]
-        : [];
-  const reasons = [
-    ...(isEmail ? [`The same e-mail address: ${left.email}.`] : []),
-    ...(isPhone ? [`The same phone number: ${formatPhone(left.phone)}.`] : []),
-    ...nameReason,
-  ];
-  const nameless = [left, right].filter((person) => person.name.words.length === 0).length;
-  if (isEmail || isPhone) return { score: name >= 0.85 || nameless === 2 ? 1 : nameless === 1 ? 0.9 : 0.8, reasons };
-  const isContact = isConflict(left.email, right.email) || isConflict(left.phone, right.phone);
-  const isAllSame = name === 1 && left.email === right.email && left.phone === right.phone;
-  return { score: isAllSame ? 1 : name * (isContact ? 0.5 : 0.75), reasons };
 }
 
 /** 1 on the same day, falling to 0 at a year. */
