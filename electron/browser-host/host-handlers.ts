@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { err, ok } from '../../core/result.ts';
 import type { HostHandlers } from '../contract/answer.ts';
 import type { CallError } from '../contract/calls.ts';
 import { isOpenable } from '../contract/links.ts';
 import type { Marks } from '../contract/marks.ts';
+import { answered, refused } from '../contract/reply.ts';
 import type { UpdateState } from '../contract/updates.ts';
 
 export interface HostDeps {
@@ -14,7 +14,7 @@ export interface HostDeps {
   readonly open: (target: string) => Promise<boolean>;
 }
 
-const done = () => ok({ done: true as const });
+const done = () => answered({ done: true as const });
 const OFF: UpdateState = {
   kind: 'off',
   sentence: 'Closeboard runs in a browser here and is updated together with its folder.',
@@ -23,9 +23,10 @@ const OFF: UpdateState = {
 /** The calls that this host answers itself. What needs the desktop is not among its capabilities. */
 export function createHostHandlers({ data, version, marks, now, open }: HostDeps): HostHandlers {
   const openTarget = async (target: string, sentence: string) =>
-    (await open(target)) ? done() : err(notHere(sentence));
+    (await open(target)) ? done() : refused(notHere(sentence));
   return {
-    'host:info': () => ok({ version, capabilities: ['open-folder' as const], platform: platform(), dataFolder: data }),
+    'host:info': () =>
+      answered({ version, capabilities: ['open-folder' as const], platform: platform(), dataFolder: data }),
     'host:open-folder': ({ which }) => {
       const folder = which === 'data' ? data : join(data, 'backups');
       return openTarget(folder, `The folder could not be opened. It is ${folder}.`);
@@ -33,18 +34,18 @@ export function createHostHandlers({ data, version, marks, now, open }: HostDeps
     'host:open-link': ({ url }) =>
       isOpenable(url)
         ? openTarget(url, 'No program on this computer opens this link.')
-        : err({ type: 'bad-call', message: 'Only web pages (https) and mail addresses are opened.' }),
+        : refused({ type: 'bad-call', message: 'Only web pages (https) and mail addresses are opened.' }),
     // The page colours itself; there is no window of ours around it.
     'host:set-theme': done,
-    'host:notify': () => err(notHere('Notifications need the installed app.')),
+    'host:notify': () => refused(notHere('Notifications need the installed app.')),
     'host:mark': ({ name }) => {
       marks.mark(name, now());
       return done();
     },
-    'updates:state': () => ok(OFF),
-    'updates:check': () => ok(OFF),
-    'updates:download': () => ok(OFF),
-    'updates:restart': () => ok(OFF),
+    'updates:state': () => answered(OFF),
+    'updates:check': () => answered(OFF),
+    'updates:download': () => answered(OFF),
+    'updates:restart': () => answered(OFF),
   };
 }
 

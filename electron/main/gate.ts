@@ -1,6 +1,6 @@
-import { err } from '../../core/result.ts';
 import { type AnswerDeps, createAnswer } from '../contract/answer.ts';
 import type { Reply } from '../contract/calls.ts';
+import { refused } from '../contract/reply.ts';
 import { isOwnPage } from './page-address.ts';
 
 /** Who sends a message, as Electron's event tells. */
@@ -23,7 +23,7 @@ export function createGate(deps: AnswerDeps): Gate {
   return async (sender, name, input) => {
     if (isTrusted(sender)) return await answer(name, input);
     deps.log.warn('a call from an unknown page was refused');
-    return err({ type: 'not-trusted', message: 'Only the Closeboard window may ask for this.' });
+    return refused({ type: 'not-trusted', message: 'Only the Closeboard window may ask for this.' });
   };
 }
 

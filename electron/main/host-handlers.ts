@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { app, Notification, shell } from 'electron';
-import { err, ok } from '../../core/result.ts';
 import type { HostHandlers } from '../contract/answer.ts';
 import type { CallError } from '../contract/calls.ts';
 import { isOpenable } from '../contract/links.ts';
 import type { Marks } from '../contract/marks.ts';
+import { answered, refused } from '../contract/reply.ts';
 import type { Capability } from '../contract/values.ts';
 import type { Theme } from './menus.ts';
 import type { Updates } from './updates.ts';
@@ -27,12 +27,12 @@ const CAPABILITIES: readonly Capability[] = [
   'window-controls',
 ];
 
-const done = () => ok({ done: true as const });
+const done = () => answered({ done: true as const });
 
 /** The calls that main answers itself. */
 export function createHostHandlers(deps: HostDeps): HostHandlers {
   return {
-    'host:info': () => ok(info(deps.data)),
+    'host:info': () => answered(info(deps.data)),
     'host:open-folder': ({ which }) => openFolder(which === 'data' ? deps.data : join(deps.data, 'backups')),
     'host:open-link': ({ url }) => openLink(url),
     'host:set-theme': ({ theme }) => {
@@ -45,10 +45,10 @@ export function createHostHandlers(deps: HostDeps): HostHandlers {
       deps.marks.mark(name, deps.now());
       return done();
     },
-    'updates:state': () => ok(deps.updates.state()),
-    'updates:check': async () => ok(await deps.updates.check()),
-    'updates:download': async () => ok(await deps.updates.download()),
-    'updates:restart': async () => ok(await deps.updates.restart()),
+    'updates:state': () => answered(deps.updates.state()),
+    'updates:check': async () => answered(await deps.updates.check()),
+    'updates:download': async () => answered(await deps.updates.download()),
+    'updates:restart': async () => answered(await deps.updates.restart()),
   };
 }
 
@@ -62,17 +62,17 @@ function info(dataFolder: string) {
 export async function openFolder(path: string) {
   // The reason is in the system's language and may name paths: the sentence names the folder, which the person knows.
   const reason = await shell.openPath(path);
-  return reason === '' ? done() : err(notHere(`The folder could not be opened. It is ${path}.`));
+  return reason === '' ? done() : refused(notHere(`The folder could not be opened. It is ${path}.`));
 }
 
 async function openLink(url: string) {
   if (!isOpenable(url))
-    return err({ type: 'bad-call', message: 'Only web pages (https) and mail addresses are opened.' } as const);
+    return refused({ type: 'bad-call', message: 'Only web pages (https) and mail addresses are opened.' } as const);
   try {
     await shell.openExternal(url);
     return done();
   } catch {
-    return err(notHere('No program on this computer opens this link.'));
+    return refused(notHere('No program on this computer opens this link.'));
   }
 }
 
@@ -80,7 +80,7 @@ async function openLink(url: string) {
 const shown = new Set<Notification>();
 
 function notify(words: { title: string; body: string }, onClick: () => void) {
-  if (!Notification.isSupported()) return err(notHere('This computer shows no notifications.'));
+  if (!Notification.isSupported()) return refused(notHere('This computer shows no notifications.'));
   const notification = new Notification(words);
   shown.add(notification);
   notification.once('click', () => {

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { err, ok, type Result } from '../../core/result.ts';
+import type { Result } from '../../core/result.ts';
 
 /** The part of Electron's safeStorage that is used. Only its asynchronous side encrypts: the other is deprecated. */
 export interface SafeStorage {
@@ -43,6 +43,7 @@ const NOT_SAVED: SecretError = {
   message: 'Closeboard could not write its secrets file. Look whether the disk is full, then try again.',
 };
 
+const DONE = { ok: true, value: null } as const;
 const Kept = z.record(z.string(), z.string());
 
 /**
@@ -56,7 +57,7 @@ export function createSecretStore({ safeStorage, platform, file }: SecretDeps): 
   };
 
   const set = async (name: string, secret: string): Promise<Result<null, SecretError>> => {
-    if (!(await isSafe())) return err(NO_STORE);
+    if (!(await isSafe())) return { ok: false, error: NO_STORE };
     const bytes = await safeStorage.encryptStringAsync(secret);
     return write(file, { ...read(file), [name]: bytes.toString('base64') });
   };
@@ -65,15 +66,15 @@ export function createSecretStore({ safeStorage, platform, file }: SecretDeps): 
     set,
     async get(name) {
       const kept = read(file)[name];
-      if (kept === undefined) return ok(null);
-      if (!(await isSafe())) return err(NO_STORE);
+      if (kept === undefined) return DONE;
+      if (!(await isSafe())) return { ok: false, error: NO_STORE };
       try {
         const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(kept, 'base64'));
         // The secret is good even when the renewed one could not be written.
         if (shouldReEncrypt) await set(name, result);
-        return ok(result);
+        return { ok: true, value: result };
       } catch {
-        return err(UNREADABLE);
+        return { ok: false, error: UNREADABLE };
       }
     },
     remove(name) {
@@ -95,8 +96,8 @@ function write(file: string, kept: Record<string, string>): Result<null, SecretE
   try {
     writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600, flush: true });
     renameSync(`${file}.new`, file);
-    return ok(null);
+    return DONE;
   } catch {
-    return err(NOT_SAVED);
+    return { ok: false, error: NOT_SAVED };
   }
 }
