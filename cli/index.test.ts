@@ -55,6 +55,7 @@ describe('count', () => {
     const { code, json, err } = run(...COUNT, '--days', '17');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(json).toMatchObject({ on: '2026-06-22', at: '23:59', zone: 'America/Los_Angeles', raw: '2026-06-19' });
+    expect(json).toMatchObject({ form: 'C.A.R. RPA', revision: '12/22' });
     const { steps } = json as { steps: { rule: string; from: string; to: string; why: string }[] };
     expect(steps.map(({ rule }) => rule)).toEqual(['day-zero', 'count', 'roll', 'ends']);
     expect(steps[2]).toMatchObject({

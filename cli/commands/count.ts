@@ -1,4 +1,5 @@
 import { countByPack } from '../../core/deadlines/count-by-pack.ts';
+import type { Pack } from '../../core/deadlines/pack-schema.ts';
 import { type Answer, type Command, refusal, value } from '../answer.ts';
 import { loadPack } from '../load-packs.ts';
 import { needed, readClosedDays, readDay, readPairs, readWholeNumber, readWords } from '../words.ts';
@@ -47,12 +48,12 @@ export const count: Command = {
       options: options.value,
       extraClosed: extraClosed.value,
     });
-    return answer(result);
+    return answer(pack.value, result);
   },
 };
 
-function answer(result: ReturnType<typeof countByPack>): Answer {
+function answer({ form, revision }: Pack, result: ReturnType<typeof countByPack>): Answer {
   if (!result.ok) return refusal(result.error);
   const { on, at, zone, raw, steps } = result.value;
-  return value({ on, at, zone, raw, steps });
+  return value({ on, at, zone, raw, steps, form, revision });
 }

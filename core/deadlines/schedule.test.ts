@@ -141,6 +141,12 @@ describe('the schedule of a deal', () => {
     expect(deadline).toMatchObject({ on: null, waitsFor: expect.stringContaining('2020 to 2060') });
   });
 
+  test('the instant of a deadline', () => {
+    const deadline = dateOf({ packs: [ca], anchors: { acceptance } }, 'deposit');
+    const { on, at, zone } = deadline;
+    expect(on && instantOf({ on, at, zone })).toBe('2026-06-06T06:59:00.000Z');
+  });
+
   test('every explanation of every pack replays, and names form and revision', () => {
     for (const pack of PACKS) {
       const anchors = Object.fromEntries(pack.anchors.map((anchor) => [anchor.id, plainDate('2026-08-14')]));

@@ -10,6 +10,7 @@ type Ask = Omit<PackCountRequest, 'from' | 'days'>;
 function count(packId: string, from: string, days: number, ask: Ask = {}): CountResult {
   const result = countByPack(packNamed(packId), { from: plainDate(from), days, ...ask });
   if (!result.ok) throw new Error(result.error.message);
+  expect(replay(result.value.steps)).toBe(result.value.on);
   return result.value;
 }
 
@@ -68,7 +69,6 @@ describe('test vectors of domain.md 1.2', () => {
   ])('%s', (_row, packId, from, days, ask, raw, end) => {
     const result = count(packId, from, days, ask);
     expect({ raw: result.raw, end: `${result.on} ${result.at}` }).toEqual({ raw, end });
-    expect(replay(result.steps)).toBe(result.on);
   });
 });
 
