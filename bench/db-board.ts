@@ -9,7 +9,7 @@ import { findByText } from '../db/read/find.ts';
 import { dealsDueBy } from '../db/read/today.ts';
 import { makeDeal, mustOpen, TODAY } from '../db/testing.ts';
 import { FULL, makeRecords, SMOKE } from './generate.ts';
-import { type BenchOptions, type BenchRow, median, timeOf } from './row.ts';
+import { type BenchOptions, type BenchRow, inTurns, median, timeOf } from './row.ts';
 
 const LIMIT = 50;
 
@@ -59,23 +59,4 @@ function barePage(bare: Database.Database, filter: BoardFilter): () => void {
   return () => {
     for (const params of all) statement.all(...params);
   };
-}
-
-/** Medians of two works done in turns, so that whatever else the computer does hits both. */
-function inTurns(
-  rounds: number,
-  ours: () => void,
-  bare: () => void,
-): { readonly mine: number; readonly plain: number } {
-  const mine: number[] = [];
-  const plain: number[] = [];
-  for (let warm = 0; warm < Math.min(rounds, 20); warm += 1) {
-    ours();
-    bare();
-  }
-  for (let round = 0; round < rounds; round += 1) {
-    mine.push(timeOf(ours));
-    plain.push(timeOf(bare));
-  }
-  return { mine: median(mine), plain: median(plain) };
 }

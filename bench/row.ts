@@ -29,3 +29,26 @@ export function timeOf(work: () => void): number {
   work();
   return performance.now() - from;
 }
+
+/**
+ * Medians of two works done in turns, so that whatever else the computer does hits both; the order changes each round,
+ * since the second finds warmer caches.
+ */
+export function inTurns(
+  rounds: number,
+  ours: () => void,
+  bare: () => void,
+): { readonly mine: number; readonly plain: number } {
+  const mine: number[] = [];
+  const plain: number[] = [];
+  const warm = Math.min(rounds, 20);
+  for (let round = -warm; round < rounds; round += 1) {
+    const isOursFirst = round % 2 === 0;
+    const first = timeOf(isOursFirst ? ours : bare);
+    const second = timeOf(isOursFirst ? bare : ours);
+    if (round < 0) continue;
+    mine.push(isOursFirst ? first : second);
+    plain.push(isOursFirst ? second : first);
+  }
+  return { mine: median(mine), plain: median(plain) };
+}

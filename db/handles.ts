@@ -35,6 +35,7 @@ export interface Db {
   readonly now: () => string;
   readonly read: Read;
   readonly write: Write;
+  readonly transaction: { readonly begin: () => void; readonly commit: () => void };
   /** Called after each commit. */
   readonly committed: () => void;
   /** Marks a clean exit, folds the log into the file, lets go of the lock. A second call does nothing. */
@@ -55,14 +56,12 @@ export function inRead<T>(db: Db, work: (read: Read) => T): T {
 export function inWrite<T>(db: Db, work: (write: Write) => T): T {
   const { raw, write } = db;
   if (raw.inTransaction) throw new Error('inWrite inside inWrite');
-  raw.exec('BEGIN IMMEDIATE');
+  db.transaction.begin();
   let value: T;
   try {
-    // Children may go after or come before their deal within one command; links are judged at the commit.
-    raw.exec('PRAGMA defer_foreign_keys = ON');
     value = work(write);
     if (value instanceof Promise) throw new Error('inWrite is synchronous');
-    raw.exec('COMMIT');
+    db.transaction.commit();
   } catch (error) {
     // SQLite has rolled back by itself after some errors (disk full, I/O).
     if (raw.inTransaction) raw.exec('ROLLBACK');
@@ -73,7 +72,7 @@ export function inWrite<T>(db: Db, work: (write: Write) => T): T {
 }
 
 /** The handles of one connection. Statements are prepared once and kept as long as the connection. */
-export function handlesOf(raw: Database, log: DbLog): { readonly read: Read; readonly write: Write } {
+export function handlesOf(raw: Database, log: DbLog): Pick<Db, 'read' | 'write' | 'transaction'> {
   const kept = new Map<string, Statement<unknown[], unknown>>();
   const statement = (sql: string) => {
     const known = kept.get(sql);
@@ -98,5 +97,23 @@ export function handlesOf(raw: Database, log: DbLog): { readonly read: Read; rea
     return timed(sql, () => statement(sql).run(...params));
   };
   // The brands exist for the compiler alone.
-  return { read: read as unknown as Read, write: { ...read, run } as unknown as Write };
+  return {
+    read: read as unknown as Read,
+    write: { ...read, run } as unknown as Write,
+    transaction: transactionOf(raw),
+  };
+}
+
+function transactionOf(raw: Database): Db['transaction'] {
+  const begin = raw.prepare('BEGIN IMMEDIATE');
+  // Children may go after or come before their deal within one command; links are judged at the commit.
+  const defer = raw.prepare('PRAGMA defer_foreign_keys = ON');
+  const commit = raw.prepare('COMMIT');
+  return {
+    begin: () => {
+      begin.run();
+      defer.run();
+    },
+    commit: () => void commit.run(),
+  };
 }
