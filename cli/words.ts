@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { ExtraClosedDay } from '../core/deadlines/calendars/calendar.ts';
+import type { HolidaySetId } from '../core/deadlines/calendars/sets.ts';
 import { dayProblem } from '../core/deadlines/day-problem.ts';
 import type { OptionValues } from '../core/deadlines/pack.ts';
 import { type PlainDate, parsePlainDate } from '../core/deadlines/plain-date.ts';
@@ -56,14 +57,17 @@ export function readPairs(flag: string, texts: readonly string[] = []): Result<O
   return ok(Object.fromEntries(pairs));
 }
 
-/** `YYYY-MM-DD` or `YYYY-MM-DD=Why` words. */
-export function readClosedDays(texts: readonly string[] = []): Result<readonly ExtraClosedDay[], Answer> {
+/** `YYYY-MM-DD` or `YYYY-MM-DD=Why` words, as closed days of one holiday set. */
+export function readClosedDays(
+  setId: HolidaySetId,
+  texts: readonly string[] = [],
+): Result<readonly ExtraClosedDay[], Answer> {
   const days: ExtraClosedDay[] = [];
   for (const text of texts) {
     const at = text.indexOf('=');
     const day = readDay('--closed', at < 0 ? text : text.slice(0, at));
     if (!day.ok) return day;
-    days.push({ on: day.value, name: at < 0 ? 'closed in this office' : text.slice(at + 1) });
+    days.push({ setId, on: day.value, name: at < 0 ? 'closed in this office' : text.slice(at + 1) });
   }
   return ok(days);
 }

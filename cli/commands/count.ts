@@ -37,7 +37,7 @@ export const count: Command = {
     if (!days.ok) return days.error;
     const options = readPairs('--option', given.option);
     if (!options.ok) return options.error;
-    const extraClosed = readClosedDays(given.closed);
+    const extraClosed = readClosedDays(pack.value.counting.holidaySet, given.closed);
     if (!extraClosed.ok) return extraClosed.error;
     const result = countByPack(pack.value, {
       from: from.value,

@@ -33,7 +33,7 @@ export const dates: Command = {
     if (!options.ok) return options.error;
     const overrides = readOverrides(pack.value, flags.value.override);
     if (!overrides.ok) return overrides.error;
-    const closed = readClosedDays(flags.value.closed);
+    const closed = readClosedDays(pack.value.counting.holidaySet, flags.value.closed);
     if (!closed.ok) return closed.error;
     const { deadlines } = scheduleOf({
       packs: [pack.value],

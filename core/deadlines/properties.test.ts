@@ -85,7 +85,7 @@ describe(`for any calendar, day and period (${RUNS} runs each, seed ${SEED})`, (
     check(
       fc.property(fc.constantFrom(...HOLIDAY_SETS), from, days, kind, fc.nat(40), (setId, start, n, dayKind, at) => {
         const plain = createCalendarOnce(setId);
-        const extraClosed = [at, -at].map((more) => ({ on: addDays(start, more), name: 'Closed' }));
+        const extraClosed = [at, -at].map((more) => ({ setId, on: addDays(start, more), name: 'Closed' }));
         const more = createCalendar({ setId, countsObserved: true, extraClosed });
         const later = count({ calendar: more, dayKind }, start, n).on;
         expect(later >= count({ calendar: plain, dayKind }, start, n).on).toBe(true);

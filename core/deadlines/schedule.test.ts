@@ -130,10 +130,17 @@ describe('the schedule of a deal', () => {
   });
 
   test('an office’s closed day moves a date, and the reason is in the explanation', () => {
-    const extraClosed = [{ on: plainDate('2026-06-22'), name: 'Day of mourning' }];
+    const extraClosed = [{ setId: 'us-ca' as const, on: plainDate('2026-06-22'), name: 'Day of mourning' }];
     const deadline = dateOf({ packs: [ca], anchors: { acceptance }, extraClosed }, 'title-contingency');
     expect(deadline.on).toBe('2026-06-23');
     expect(explain(deadline.steps).join(' ')).toContain('Mon, June 22 (Day of mourning)');
+  });
+
+  test('a day closed for one set leaves the closing disclosure rule alone', () => {
+    const extraClosed = [{ setId: 'us-ca' as const, on: plainDate('2026-07-10'), name: 'Lender closed' }];
+    const input = { packs: [ca, trid], anchors: { acceptance, closing }, extraClosed };
+    expect(dateOf(input, 'closing-disclosure-latest').on).toBe('2026-07-09');
+    expect(dateOf(input, 'loan-funds').on).toBe('2026-07-09');
   });
 
   test('an anchor outside the known years has no date and says why', () => {

@@ -94,49 +94,46 @@ export type Placed = Pick<CountResult, 'steps'> & {
  * Always answers: what cannot be dated yet says what it waits for. Order is that of the packs.
  */
 export function scheduleOf(input: ScheduleInput): Schedule {
-  const packOf = new Map<string, Pack>();
-  const ruleOf = new Map<string, PackDeadline>();
-  for (const pack of input.packs) {
-    for (const rule of pack.deadlines) {
-      if (ruleOf.has(rule.id)) continue;
-      packOf.set(rule.id, pack);
-      ruleOf.set(rule.id, rule);
-    }
-  }
+  const placing = createPlacing(input);
+  const deadlines = [...placing.rules.keys()].flatMap((id) => placing.place(id) ?? []);
+  const tasks = dueTasks(input.tasks ?? [], placing);
+  const named = [...placing.overrides.keys(), ...Object.keys(input.states ?? {})];
+  return { deadlines, tasks, unplaced: [...new Set(named)].filter((id) => !placing.rules.has(id)) };
+}
+
+/** Places deadlines when they are asked for, each once, since they may count from each other. */
+function createPlacing(input: ScheduleInput) {
+  const rules = rulesOf(input.packs);
   const placed = new Map<string, ScheduledDeadline>();
-  const placing: Placing = {
-    input,
-    overrides: new Map((input.overrides ?? []).map((override) => [override.deadlineId, override])),
-    calendars: calendarsByPack(input),
-    baseOf,
-  };
+  const overrides = new Map((input.overrides ?? []).map((override) => [override.deadlineId, override]));
+  const placing = { input, rules, overrides, calendars: calendarsByPack(input), place, baseOf };
+  return placing;
 
   function place(id: string): ScheduledDeadline | null {
     const known = placed.get(id);
-    if (known !== undefined) return known;
-    const rule = ruleOf.get(id);
-    const pack = packOf.get(id);
-    if (rule === undefined || pack === undefined) return null;
-    const deadline = toScheduled(pack, rule, placing);
+    const found = rules.get(id);
+    if (known !== undefined || found === undefined) return known ?? null;
+    const deadline = toScheduled(found.pack, found.rule, placing);
     placed.set(id, deadline);
     return deadline;
   }
 
   function baseOf(id: string): Base {
-    const anchorOn = input.anchors[id];
+    const anchorOn = input.anchors[id] ?? null;
     const anchor = findAnchor(input.packs, id);
-    if (anchor !== null) {
-      return { title: anchor.title, on: anchorOn ?? null, waitsFor: `Waits for the ${anchor.dateName}.` };
-    }
+    if (anchor !== null) return { title: anchor.title, on: anchorOn, waitsFor: `Waits for the ${anchor.dateName}.` };
     const deadline = place(id);
-    if (deadline === null) return { title: id, on: anchorOn ?? null, waitsFor: `Waits for a date named ${id}.` };
+    if (deadline === null) return { title: id, on: anchorOn, waitsFor: `Waits for a date named ${id}.` };
     return { title: deadline.rule.title, on: deadline.on, waitsFor: waitsForDeadline(deadline) };
   }
+}
 
-  const deadlines = [...ruleOf.keys()].flatMap((id) => place(id) ?? []);
-  const tasks = dueTasks(input.tasks ?? [], placing);
-  const named = [...placing.overrides.keys(), ...Object.keys(input.states ?? {})];
-  return { deadlines, tasks, unplaced: [...new Set(named)].filter((id) => !ruleOf.has(id)) };
+/** Every deadline with its pack; of two with one id the first pack's counts. */
+function rulesOf(packs: readonly Pack[]): ReadonlyMap<string, { readonly pack: Pack; readonly rule: PackDeadline }> {
+  const rules = new Map<string, { readonly pack: Pack; readonly rule: PackDeadline }>();
+  for (const pack of packs)
+    for (const rule of pack.deadlines) if (!rules.has(rule.id)) rules.set(rule.id, { pack, rule });
+  return rules;
 }
 
 function toScheduled(pack: Pack, rule: PackDeadline, placing: Placing): ScheduledDeadline {

@@ -78,7 +78,7 @@ describe('closed days', () => {
   });
 
   test('an office adds its own closed days', () => {
-    const extraClosed = [{ on: plainDate('2026-03-10'), name: 'County recorder closed' }];
+    const extraClosed = [{ setId: 'us-ca' as const, on: plainDate('2026-03-10'), name: 'County recorder closed' }];
     expect(closedName('us-ca', '2026-03-10')).toBeNull();
     expect(closedName('us-ca', '2026-03-10', { extraClosed })).toBe('County recorder closed');
   });

@@ -20,8 +20,12 @@ export interface Closed {
   readonly warnings: readonly string[];
 }
 
-/** A day that an office adds because somebody it needs is closed: a proclamation, a county, a lender. */
+/**
+ * A day that an office adds to one set because somebody it needs is closed: a proclamation, a county, a lender.
+ * It names its set, so that a closed lender never changes the days of the closing disclosure rule by accident.
+ */
 export interface ExtraClosedDay {
+  readonly setId: HolidaySetId;
   readonly on: PlainDate;
   readonly name: string;
 }
@@ -48,70 +52,83 @@ export interface Calendar {
   gapAt(dayNumber: number): string | null;
 }
 
-export function createCalendar({ setId, countsObserved, switches = {}, extraClosed = [] }: CalendarOptions): Calendar {
-  const set = SETS[setId];
+export function createCalendar(options: CalendarOptions): Calendar {
+  const set = SETS[options.setId];
+  const days = createDays(options);
+  return {
+    setId: options.setId,
+    unconfirmed: set.unconfirmed,
+    holidaysOf: (year) => holidaysOf(set.rules.filter(days.isOn), year),
+    closedOn(day) {
+      days.need(day);
+      const holiday = days.closed.get(day);
+      if (holiday !== undefined) return holiday;
+      return set.weekend.includes(weekdayNumber(day)) ? (WEEKEND[weekdayNumber(day) - 6] ?? null) : null;
+    },
+    doubtAbout(day) {
+      days.need(day);
+      return days.closed.has(day) ? null : (days.doubts.get(day) ?? null);
+    },
+    gapAt(day) {
+      days.need(day);
+      return days.gaps.size === 0 ? null : (days.gaps.get(yearOf(fromDayNumber(day))) ?? null);
+    },
+  };
+}
+
+/** What is closed and what is doubtful by day number, and which switched-on holidays lack a day by year; filled as years are needed. */
+function createDays({ setId, countsObserved, switches = {}, extraClosed = [] }: CalendarOptions) {
   const closed = new Map<number, Closed>();
   const doubts = new Map<number, string>();
   const gaps = new Map<number, string>();
   const loaded = new Set<number>();
   const isOn = (rule: HolidayRule) => !rule.isSwitch || (switches[rule.id] ?? rule.isOn ?? false);
-  for (const { on, name } of extraClosed) close(toDayNumber(on), name, []);
+  for (const extra of extraClosed) if (extra.setId === setId) close(closed, toDayNumber(extra.on), extra.name, []);
 
-  function close(day: number, name: string, warnings: readonly string[]): void {
-    const already = closed.get(day);
-    if (already === undefined) closed.set(day, { name, isHoliday: true, warnings });
-    else
-      closed.set(day, { ...already, name: `${already.name}, ${name}`, warnings: [...already.warnings, ...warnings] });
-  }
-
-  function load(year: number): void {
-    loaded.add(year);
-    for (const rule of set.rules) {
-      const on = occurrence(rule, year);
-      if (on === null) {
-        if (rule.when.kind === 'listed' && isOn(rule) && year >= (rule.since ?? year))
-          gaps.set(year, gapText(rule, year));
-        continue;
-      }
-      const day = toDayNumber(on);
-      if (!isOn(rule)) {
-        doubts.set(day, `${rule.warning} It is switched off in this office.`);
-        continue;
-      }
-      close(day, rule.name, warningsOf(rule, year));
-      const observed = toDayNumber(observedDay(on, rule.shift));
-      if (observed === day) continue;
-      if (countsObserved) close(observed, `${rule.name}, observed`, rule.shiftWarning ? [rule.shiftWarning] : []);
-      else doubts.set(observed, observedDoubt(rule.name, fromDayNumber(observed)));
+  function load(rule: HolidayRule, year: number): void {
+    const on = occurrence(rule, year);
+    if (on === null) {
+      if (isOn(rule) && lacksDay(rule, year)) gaps.set(year, gapText(rule, year));
+      return;
     }
+    const day = toDayNumber(on);
+    if (!isOn(rule)) {
+      doubts.set(day, `${rule.warning} It is switched off in this office.`);
+      return;
+    }
+    close(closed, day, rule.name, warningsOf(rule, year));
+    const observed = toDayNumber(observedDay(on, rule.shift));
+    if (observed === day) return;
+    const warnings = rule.shiftWarning ? [rule.shiftWarning] : [];
+    if (countsObserved) close(closed, observed, `${rule.name}, observed`, warnings);
+    else doubts.set(observed, observedDoubt(rule.name, fromDayNumber(observed)));
   }
 
   /** Loads the years around a day: an observed New Year's Day lies in the year before. */
   function need(day: number): void {
-    const year = 1970 + Math.floor(day / 365.2425);
-    for (let y = year - 1; y <= year + 1; y += 1) if (!loaded.has(y)) load(y);
+    const middle = 1970 + Math.floor(day / 365.2425);
+    for (let year = middle - 1; year <= middle + 1; year += 1) {
+      if (loaded.has(year)) continue;
+      loaded.add(year);
+      for (const rule of SETS[setId].rules) load(rule, year);
+    }
   }
 
-  return {
-    setId,
-    unconfirmed: set.unconfirmed,
-    holidaysOf: (year) => holidaysOf(set.rules.filter(isOn), year),
-    closedOn(day) {
-      need(day);
-      const holiday = closed.get(day);
-      if (holiday !== undefined) return holiday;
-      return set.weekend.includes(weekdayNumber(day)) ? (WEEKEND[weekdayNumber(day) - 6] ?? null) : null;
-    },
-    doubtAbout(day) {
-      need(day);
-      return closed.has(day) ? null : (doubts.get(day) ?? null);
-    },
-    gapAt(day) {
-      need(day);
-      if (gaps.size === 0) return null;
-      return gaps.get(yearOf(fromDayNumber(day))) ?? null;
-    },
-  };
+  return { closed, doubts, gaps, isOn, need };
+}
+
+function close(closed: Map<number, Closed>, day: number, name: string, warnings: readonly string[]): void {
+  const already = closed.get(day);
+  const both = already === undefined ? { name, warnings } : join(already, name, warnings);
+  closed.set(day, { ...both, isHoliday: true });
+}
+
+function join(already: Closed, name: string, warnings: readonly string[]): Pick<Closed, 'name' | 'warnings'> {
+  return { name: `${already.name}, ${name}`, warnings: [...already.warnings, ...warnings] };
+}
+
+function lacksDay(rule: HolidayRule, year: number): boolean {
+  return rule.when.kind === 'listed' && year >= (rule.since ?? year);
 }
 
 const WEEKEND: readonly Closed[] = [
