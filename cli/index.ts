@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Answer, Command } from './answer.ts';
 
 /** The commands, each loaded only when it is asked for: a start costs one command, not all of them. */
@@ -8,6 +10,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   dates: async () => (await import('./commands/dates.ts')).dates,
   holidays: async () => (await import('./commands/holidays.ts')).holidays,
 };
+
+// Keeps stripped and compiled sources between starts: a third of the time of a start. In our own folder, since code that
+// others may write to is no place to run from; where it cannot be written, everything works without it.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/closeboard', import.meta.url)));
 
 await main(process.argv.slice(2));
 
