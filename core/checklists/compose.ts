@@ -44,7 +44,10 @@ export function composeTemplate(parts: readonly TemplatePart[], choice: Template
       problems: [`There are two checklists for ${choice.workflow}. Remove one of them.`],
     });
   if (base === undefined || base.startAnchor === undefined)
-    return err({ type: 'BadTemplate', problems: [`There is no checklist for ${choice.workflow}.`] });
+    return err({
+      type: 'BadTemplate',
+      problems: [`There is no checklist for ${choice.workflow} on the ${choice.side}'s side.`],
+    });
   const everyTask = adjusted(used, choice);
   const tasks = everyTask.filter((task) => isFor(task, choice));
   const template: Template = {

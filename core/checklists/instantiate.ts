@@ -1,8 +1,8 @@
 import { type DueRule, type Facts, type Id, STAGES, type Stage, type TaskRow } from '../deals/model.ts';
+import type { DocumentClass } from '../documents/document.ts';
 import { reach } from './compose.ts';
 import { type Assumptions, answerOf, type Condition, evaluate, factsOf } from './conditions.ts';
 import {
-  type DocumentClass,
   type Template,
   type TemplateDocument,
   type TemplateFact,
@@ -24,7 +24,7 @@ export interface DocumentLine {
   readonly condition: string;
   readonly isRequired: boolean;
   readonly isLegal: boolean;
-  /** Only its name and whether the lender has it: no file of it is asked for or held. */
+  /** Only its name and whether whoever needs it has it: no file of it is asked for or held. */
   readonly isMetadataOnly: boolean;
   readonly position: number;
 }
@@ -177,7 +177,7 @@ function documentLine(args: InstantiateArgs, line: TemplateDocument, position: n
     condition: because === '' ? '' : isAssumed ? `Until somebody says otherwise: ${because}.` : `Because ${because}.`,
     isRequired: line.required,
     isLegal: line.legal,
-    isMetadataOnly: line.class === 'lender-paper',
+    isMetadataOnly: line.class === 'npi-financial' || line.class === 'npi-identity',
     position,
   };
 }

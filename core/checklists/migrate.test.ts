@@ -22,7 +22,7 @@ const pack = { contractAnchor: 'acceptance', names: new Set(['deposit', 'seller-
 const ids = (name: string) => `d.${name}`;
 const on = plainDate('2026-06-10');
 
-function composed(workflow: 'contract-to-close' | 'seller-onboarding', state: string): Template {
+function composed(workflow: 'contract-to-close' | 'buyer-intake', state: string): Template {
   const made = composeTemplate(parts, { workflow, scenario: 'buy', side: 'buyer', state });
   if (!made.ok) throw new Error(made.error.problems.join(' '));
   return made.value;
@@ -160,7 +160,7 @@ describe('migrating a running deal', () => {
       dealId: 'd',
       tasks: [],
       from: { template, facts: {}, pack },
-      to: { template: composed('seller-onboarding', 'CA'), facts: {}, pack },
+      to: { template: composed('buyer-intake', 'CA'), facts: {}, pack },
       ids,
     });
     expect(made).toMatchObject({ ok: false, error: { type: 'OtherWorkflow' } });

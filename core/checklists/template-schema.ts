@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PARTY_ROLES, SCENARIOS, SIDES, STAGES } from '../deals/model.ts';
+import { DOCUMENT_CLASSES } from '../documents/document.ts';
 import { err, ok, type Result } from '../result.ts';
 import { Condition } from './conditions.ts';
 
@@ -10,27 +11,9 @@ export type Workflow = (typeof WORKFLOWS)[number];
 /** States with a part of their own. Every other state gets the generic one, and is told so. */
 export const TEMPLATE_STATES = ['CA', 'TX', 'FL', 'WA', 'CO', 'NJ'] as const;
 
-/** What a document is, for who may see it. `lender-paper` is income, bank and identity: the product holds only its name. */
-export const DOCUMENT_CLASSES = [
-  'agreement',
-  'contract',
-  'disclosure',
-  'inspection',
-  'appraisal',
-  'loan',
-  'title',
-  'association',
-  'insurance',
-  'entity',
-  'lender-paper',
-  'closing-figures',
-  'commission',
-  'property',
-  'record',
-] as const;
-
 /** The task that ends a workflow and that "blocking closing" is about: funded and recorded, approved, live, moved in. */
 export const FINISH_TASK = 'finish';
+
 /**
  * Anchors of the workflows that run before or without a contract. `opened` is the day the deal was opened. Beside these
  * a template counts from `closing`, from `contract` and `start` (replaced at instantiation) and from deadline ids.
@@ -158,7 +141,6 @@ export type TemplatePart = z.infer<typeof TemplatePart>;
 export type TemplateTask = z.infer<typeof TaskShape>;
 export type TemplateDocument = z.infer<typeof DocumentShape>;
 export type TemplateFact = z.infer<typeof FactShape>;
-export type DocumentClass = (typeof DOCUMENT_CLASSES)[number];
 
 /** A checklist template, put together for one workflow, scenario, side and state. The schema of one that a workspace stores. */
 export const Template = z.strictObject({

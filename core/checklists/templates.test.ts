@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Facts, SCENARIOS, SIDES, type Side, STAGES } from '../deals/model.ts';
+import { MATRIX } from '../permissions/matrix.ts';
+import { rowOf } from '../permissions/things.ts';
 import { composeTemplate, type TemplateChoice, templateIdOf, workflowOfTemplateId } from './compose.ts';
 import { type Instantiated, instantiateTemplate, type PackNames } from './instantiate.ts';
 import {
@@ -12,6 +14,7 @@ import {
   type TemplatePart,
   WORKFLOW_ANCHORS,
   WORKFLOWS,
+  type Workflow,
 } from './template-schema.ts';
 
 const folder = new URL('../../resources/templates/', import.meta.url);
@@ -25,9 +28,15 @@ const parts: readonly TemplatePart[] = readdirSync(folder)
   });
 
 const STATES = [...TEMPLATE_STATES, 'OR', ''];
+const SIDES_OF: Readonly<Record<Workflow, readonly Side[]>> = {
+  'buyer-intake': ['buyer'],
+  'seller-onboarding': ['seller'],
+  'contract-to-close': ['buyer', 'seller'],
+  'rental-onboarding': ['tenant', 'landlord'],
+};
 const choices: readonly TemplateChoice[] = WORKFLOWS.flatMap((workflow) =>
   SCENARIOS.flatMap((scenario) =>
-    SIDES.flatMap((side) => STATES.map((state) => ({ workflow, scenario, side, state }))),
+    SIDES_OF[workflow].flatMap((side) => STATES.map((state) => ({ workflow, scenario, side, state }))),
   ),
 );
 const templates = choices.map((choice) => {
@@ -67,12 +76,32 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record(
 );
 
 describe('every composition', () => {
-  test('there is one for every workflow, scenario, side and state', () => {
-    expect(templates).toHaveLength(4 * 4 * 4 * STATES.length);
+  test('there is one for every workflow, scenario, state and side that the workflow is for', () => {
+    expect(templates).toHaveLength(6 * 4 * STATES.length);
     for (const template of templates) {
       expect(Template.safeParse(template).success).toBe(true);
       expect(template.tasks.filter((task) => task.id === FINISH_TASK)).toHaveLength(1);
       expect(workflowOfTemplateId(template.id)).toBe(template.workflow);
+    }
+  });
+
+  test('there is none for a side that the workflow is not for', () => {
+    for (const workflow of WORKFLOWS)
+      for (const side of SIDES.filter((one) => !SIDES_OF[workflow].includes(one)))
+        expect(composeTemplate(parts, { workflow, scenario: 'buy', side, state: 'CA' }).ok).toBe(false);
+  });
+
+  test('whoever owes a document may send it, or it is held by its name only', () => {
+    for (const line of templates.flatMap((template) => template.documents)) {
+      const isName = line.class === 'npi-financial' || line.class === 'npi-identity';
+      const column = { agent: 'own-agent', 'other-agent': 'other-side', 'other-principal': 'other-side' } as const;
+      const role = line.ownerRole;
+      const grants =
+        MATRIX[rowOf({ type: 'upload', class: line.class })][
+          role === 'agent' || role === 'other-agent' || role === 'other-principal' ? column[role] : role
+        ];
+      const maySend = grants?.some((grant) => grant.may.includes('upload')) ?? false;
+      expect(isName || maySend, `${line.ownerRole} owes ${line.id}`).toBe(true);
     }
   });
 

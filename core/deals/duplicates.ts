@@ -1,4 +1,4 @@
-import { daysBetween, type PlainDate } from '../deadlines/plain-date.ts';
+import { daysBetween, type PlainDate, parsePlainDate } from '../deadlines/plain-date.ts';
 import { isOneSlipApart } from '../parties/name.ts';
 import {
   comparePersons,
@@ -43,7 +43,7 @@ export function subjectOf(deal: Deal): DuplicateSubject {
     id: deal.row.id,
     address: deal.row,
     people: clients.map(({ name, email, phone }) => ({ name, email, phone })),
-    on: deal.row.openedAt.slice(0, 10) as PlainDate,
+    on: parsePlainDate(deal.row.openedAt.slice(0, 10)),
   };
 }
 

@@ -130,7 +130,7 @@ export const STAGE_NEEDS: readonly StageNeed[] = [
   },
 ];
 
-/** The needs of a stage in this deal's workflow. A deal with a template of the office's own has the needs of every workflow alike. */
+/** The needs of a stage in this deal's workflow. A deal of no known workflow has those that every workflow has. */
 export function needsOf(deal: Deal, stage: Stage): readonly StageNeed[] {
   const name = deal.row.templateId.split('/')[0];
   const workflow = WORKFLOWS.find((known) => known === name);
