@@ -1,7 +1,7 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type RouterHistory, RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { asCallError } from './data/api.ts';
+import { asCallError, call } from './data/api.ts';
 import { useUndo } from './data/commands.ts';
 import { HostEvents } from './data/events.tsx';
 import { useHostInfo, useRecords, useWorkspace } from './data/queries.ts';
@@ -64,15 +64,20 @@ function Gate(props: { readonly router: AppRouter }) {
   );
 }
 
-/** The backend stopped twice. What was done is safe; nothing more can be done from here. */
+/** The backend stopped twice. What was done is safe; the host starts it again when it is asked for the records. */
 function Gone(props: { readonly sentence: string }) {
   return (
     <main className="gone" role="alert">
       <h1>Closeboard has stopped</h1>
       <p className="t2">{props.sentence}</p>
       <p className="t2">
-        Everything that said it was done is kept on this computer. Close this window and start Closeboard again.
+        Everything that said it was done is kept on this computer. If this comes back, close the window and start
+        Closeboard again.
       </p>
+      {/* A refusal leaves this screen as it is, with its sentence. */}
+      <button type="button" className="btn go" onClick={() => void call('records:retry', {}).catch(() => {})}>
+        Start the records again
+      </button>
     </main>
   );
 }
