@@ -12,8 +12,8 @@ export interface BenchOptions {
   readonly smoke: boolean;
 }
 
-/** What each file of this folder but the helpers exports as `run`. */
-export type Bench = (options: BenchOptions) => Promise<readonly BenchRow[]>;
+/** What each file of this folder but the helpers exports, as `run` or under names of its own. */
+export type Bench = (options: BenchOptions) => readonly BenchRow[] | Promise<readonly BenchRow[]>;
 
 /** The middle of many. Throws on none. */
 export function median(values: readonly number[]): number {
