@@ -11,6 +11,7 @@ import {
   SCENARIOS,
   type Scenario,
   SIDES,
+  type Side,
 } from '../deals/model.ts';
 import { normalisePhone } from '../parties/phone.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -51,9 +52,10 @@ export const CreateDealArgs = z.strictObject({
 });
 export type CreateArgs = z.infer<typeof CreateDealArgs>;
 
-/** The workflow a scenario usually means once a coordinator opens a file. */
-export function usualWorkflow(scenario: Scenario): Workflow {
-  return scenario === 'rent' ? 'rental-onboarding' : 'contract-to-close';
+/** The workflow a scenario usually means once a coordinator opens a file. A landlord's investment is a rental. */
+export function usualWorkflow(scenario: Scenario, side: Side): Workflow {
+  const isRental = scenario === 'rent' || side === 'tenant' || side === 'landlord';
+  return isRental ? 'rental-onboarding' : 'contract-to-close';
 }
 
 /**
@@ -70,7 +72,7 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
       type: 'NoForm',
       message: 'This computer does not hold that state form. Choose another form, or update Closeboard.',
     });
-  const workflow = args.workflow ?? usualWorkflow(args.scenario);
+  const workflow = args.workflow ?? usualWorkflow(args.scenario, args.side);
   const id = templateIdOf({ workflow, scenario: args.scenario, side: args.side, state: args.state });
   const template = scope.workspace.template(id, args.templateVersion ?? null);
   if (template === null)
