@@ -13,9 +13,8 @@ interface Props<T> {
   readonly label: string;
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
-  /** What a screen reader reads for the row, with its state in words. */
-  readonly nameOf: (row: T) => string;
   readonly groupOf?: (row: T) => PickGroup | null;
+  /** A row is read out as it stands; it says its state in words, if only for the ear. */
   readonly children: (row: T, isSelected: boolean) => ReactNode;
   readonly selected: string | null;
   readonly onSelect: (key: string) => void;
@@ -32,7 +31,7 @@ type Line<T> =
 
 /**
  * A list to pick one row from: one tab stop, J K and the arrows move, only the rows in sight exist.
- * The group heads are drawn for the eye; the row's own name says the same to a screen reader.
+ * The group heads are drawn for the eye; the rows themselves say the same to a screen reader.
  */
 export function PickList<T>(props: Props<T>) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -143,7 +142,6 @@ export function PickList<T>(props: Props<T>) {
               aria-selected={isSelected}
               aria-posinset={line.index + 1}
               aria-setsize={rows.length}
-              aria-label={props.nameOf(line.row)}
               tabIndex={isStop ? 0 : -1}
               className={cx(styles.row, isSelected && styles.selected)}
               style={place}

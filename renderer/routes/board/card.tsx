@@ -2,7 +2,7 @@ import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { disableNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/disable-native-drag-preview';
 import { memo, type Ref, useEffect, useRef } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
-import type { Card } from '../../../electron/contract/values.ts';
+import type { Card, ItemState } from '../../../electron/contract/values.ts';
 import { PLATE_KINDS, SIDE_WORDS, sideSays, streetName } from '../../data/words.ts';
 import { cx } from '../../ui/cx.ts';
 import { rowDistance, shortDay } from '../../ui/days.ts';
@@ -45,7 +45,6 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       aria-selected={props.isActive}
       aria-setsize={props.count}
       aria-posinset={props.position}
-      aria-label={cardName(card, props.today)}
       tabIndex={props.isStop ? 0 : -1}
       data-deal={card.id}
       className={cx(styles.card, props.isCarried && styles.carried)}
@@ -87,7 +86,7 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
         <b>{streetName(card.street, card.unit)}</b>
       </header>
       <p className={cx('meta', styles.who)}>
-        {clientLine(card)} {card.isSample && <span className="sample">Sample</span>}
+        {clientLine(card)} {card.isSample && <span className={styles.sample}>Sample</span>}
       </p>
       <p className={cx(styles.next, card.next?.state === 'late' && styles.hot)}>
         {card.next === null ? (
@@ -95,7 +94,8 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
         ) : (
           <>
             <StateIcon state={card.next.state} size="s" />
-            <span>{card.next.title}</span>
+            <span className="vh">{STATE_SAYS[card.next.state]}</span>
+            <span className={styles.title}>{card.next.title}</span>
             <b>{nextWhen(card.next, today)}</b>
           </>
         )}
@@ -104,6 +104,7 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
         <Bar done={card.done} total={card.total} />
         <span>{missingText(card.missing)}</span>
         <Avatar name={card.ownerName} isMe={card.ownerId === props.meId} />
+        <span className="vh">{card.ownerName} has it</span>
       </footer>
     </>
   );
@@ -125,24 +126,13 @@ function nextWhen(next: NonNullable<Card['next']>, today: PlainDate): string {
   return shortDay(next.on, today);
 }
 
-const STATE_SAYS: Record<string, string> = {
+/** The state in words, where the row does not say it already. */
+const STATE_SAYS: Record<ItemState, string> = {
+  late: '',
+  due: 'due',
   blocked: 'blocked',
   waiting: 'waiting',
   review: 'to review',
   done: 'done',
+  none: '',
 };
-
-/** All that the card shows, as one sentence for a screen reader. */
-export function cardName(card: Card, today: PlainDate): string {
-  const next = card.next;
-  const when = next === null ? '' : nextWhen(next, today);
-  const parts = [
-    `${card.plate} ${streetName(card.street, card.unit)}`,
-    clientLine(card),
-    next === null ? 'nothing open' : [next.title, STATE_SAYS[next.state], when].filter(Boolean).join(', '),
-    missingText(card.missing),
-    `${card.ownerName} has it`,
-    card.isSample ? 'Sample' : '',
-  ];
-  return parts.filter(Boolean).join('. ');
-}

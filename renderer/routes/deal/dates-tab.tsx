@@ -57,7 +57,6 @@ export function DatesTab(props: { readonly deal: DealView }) {
         label="Dates"
         rows={rows}
         keyOf={keyOf}
-        nameOf={(row) => rowName(row, today)}
         groupOf={groupOf}
         selected={picked}
         onSelect={setPicked}
@@ -116,19 +115,11 @@ function DateRow(props: { readonly row: Row; readonly today: PlainDate; readonly
       </div>
       <span className={cx(styles.when, state)}>
         {state !== 'none' && <StateIcon state={state} size="s" />}
+        {state !== 'none' && state !== 'late' && <span className="vh">{state} </span>}
         {on !== null && state !== 'none' && state !== 'done' && rowDistance(on, today)}
       </span>
     </div>
   );
-}
-
-function rowName(row: Row, today: PlainDate): string {
-  const on = row.kind === 'anchor' ? row.anchor.on : row.date.on;
-  const title = row.kind === 'anchor' ? row.anchor.title : row.date.title;
-  const when = on === null ? 'no day yet' : longDay(on, today);
-  const state = row.kind === 'date' && row.date.state !== 'none' && on !== null ? row.date.state : '';
-  const far = on !== null && (state === 'late' || state === 'due') ? rowDistance(on, today) : '';
-  return [title, when, state, far].filter(Boolean).join(', ');
 }
 
 /** A day that was said: typed, with how we know. It travels with the day that was seen here, so that two people cannot overwrite each other. */

@@ -60,7 +60,6 @@ export function PeopleTab(props: { readonly deal: DealView }) {
           label="People"
           rows={deal.people}
           keyOf={keyOf}
-          nameOf={(person) => `${person.name}, ${ROLE_WORDS[person.role]}`}
           selected={picked}
           onSelect={(id) => {
             setPicked(id);

@@ -34,7 +34,7 @@ export function TaskPane(props: Props) {
           <span className="meta">{dueLine(task, today)}</span>
           {props.place}
         </div>
-        <h1>{task.title}</h1>
+        <h2>{task.title}</h2>
         {props.dealLine}
       </header>
       <p className={styles.say}>{whoLine(task)}</p>

@@ -66,7 +66,6 @@ export function TasksTab(props: { readonly deal: DealView }) {
           label="Tasks"
           rows={tasks}
           keyOf={keyOf}
-          nameOf={(task) => taskName(task, today)}
           groupOf={groupOf}
           selected={picked}
           onSelect={setPicked}
@@ -128,7 +127,10 @@ function TaskRow(props: {
         <StateIcon state={task.state} shape={shape} />
       </span>
       <div>
-        <b>{task.title}</b>
+        <b>
+          {task.title}
+          <span className="vh">, {task.waivedOn === null ? STATE_SAYS[task.state] : 'not needed'}</span>
+        </b>
         <small>{secondLine(task)}</small>
       </div>
       <span className={cx(styles.when, task.state === 'late' && 'late')}>
@@ -158,12 +160,6 @@ const STATE_SAYS: Record<TaskView['state'], string> = {
   done: 'done',
   none: 'open',
 };
-
-function taskName(task: TaskView, today: PlainDate): string {
-  const state = task.waivedOn !== null ? 'not needed' : STATE_SAYS[task.state];
-  const when = task.dueOn !== null && !isSettled(task) ? rowDistance(task.dueOn, today) : '';
-  return [task.title, state, when.includes(state) ? when : when, secondLine(task)].filter(Boolean).join(', ');
-}
 
 function inStages(tasks: readonly TaskView[]): readonly TaskView[] {
   return STAGES.flatMap((stage) => tasks.filter((task) => task.stage === stage));

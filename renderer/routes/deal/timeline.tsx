@@ -150,7 +150,6 @@ interface RowProps {
 function StopRow(props: RowProps) {
   const { stop, today } = props;
   const when = stop.isDone ? 'done' : stop.state === 'none' ? '' : rowDistance(stop.on, today);
-  const name = `${rowDay(stop.on, today)}, ${stop.title}${when === '' ? '' : `, ${when}`}`;
   return (
     <>
       {props.hasNowBefore && <NowRow today={today} isFirst={props.isFirst} />}
@@ -158,7 +157,6 @@ function StopRow(props: RowProps) {
       <div
         role="option"
         aria-selected={props.isPicked}
-        aria-label={name}
         tabIndex={props.isTabStop ? 0 : -1}
         data-stop={stop.id}
         className={cx(
@@ -180,7 +178,7 @@ function StopRow(props: RowProps) {
         </p>
         <em className={stop.isDone ? 'done' : stop.state}>
           {(stop.isDone || stop.state !== 'none') && <StateIcon state={stop.isDone ? 'done' : stop.state} size="s" />}
-          {!stop.isDone && when}
+          {stop.isDone ? <span className="vh">done</span> : when}
         </em>
       </div>
     </>

@@ -11,7 +11,7 @@ export function SampleBanner() {
   const count = workspace?.sampleCount ?? 0;
   if (count === 0 && !isRunning(job.progress)) return <div />;
   return (
-    <div className={styles.banner}>
+    <section className={styles.banner} aria-label="Sample deals">
       {isRunning(job.progress) ? (
         <JobLine job={job} />
       ) : (
@@ -25,6 +25,6 @@ export function SampleBanner() {
           </button>
         </>
       )}
-    </div>
+    </section>
   );
 }

@@ -55,7 +55,7 @@ export function AllKeys(props: { readonly onClose: () => void }) {
       <div className={styles.groups}>
         {GROUPS.map((group) => (
           <section key={group.title}>
-            <h3>{group.title}</h3>
+            <h2>{group.title}</h2>
             <dl>
               {group.keys.map(([keys, does]) => (
                 <KeyLine key={does} keys={keys}>

@@ -1,5 +1,6 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { useUndo } from '../../data/commands.ts';
 import { useSession } from '../../data/session.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -7,13 +8,12 @@ import { useKeys } from '../../ui/keys.tsx';
 import { useStore } from '../../ui/store.ts';
 import { ToastRegion } from '../../ui/toast.tsx';
 import styles from './frame.module.css';
+import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 
 const loadNewDeal = () => import('../new-deal/new-deal-dialog.tsx');
-const loadPalette = () => import('./palette.tsx');
 const loadDeal = () => import('../deal/deal-screen.tsx');
 const NewDeal = lazy(() => loadNewDeal().then((it) => ({ default: it.NewDealDialog })));
-const Palette = lazy(() => loadPalette().then((it) => ({ default: it.Palette })));
 const AllKeys = lazy(() => import('./all-keys.tsx').then((it) => ({ default: it.AllKeys })));
 
 /** Rail, screen, and what floats over both. */
@@ -74,7 +74,8 @@ function useFrameKeys(): void {
   const navigate = useNavigate();
   const undo = useUndo();
   const newDeal = () => session.dialog.set('new-deal');
-  const find = () => session.dialog.set('palette');
+  // At once, so that the next letter typed is already the field's.
+  const find = () => flushSync(() => session.dialog.set('palette'));
   useKeys({
     n: newDeal,
     'mod+n': newDeal,
@@ -90,7 +91,7 @@ function useFrameKeys(): void {
 /** Loads what is opened next while nobody waits for it. */
 function useWarmUp(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([loadDeal(), loadPalette(), loadNewDeal()]), 1_500);
+    const timer = setTimeout(() => void Promise.all([loadDeal(), loadNewDeal()]), 1_500);
     return () => clearTimeout(timer);
   }, []);
 }

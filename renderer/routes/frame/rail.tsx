@@ -21,7 +21,7 @@ export function Rail() {
           <span className="meta cut">{workspace?.profile.office ?? ''}</span>
         </div>
       </div>
-      <button type="button" className="find" aria-label="Find or do" onClick={() => session.dialog.set('palette')}>
+      <button type="button" className="find" onClick={() => session.dialog.set('palette')}>
         <Icon name="search" />
         <span>Find or do</span> <Kbd>Mod K</Kbd>
       </button>

@@ -77,7 +77,6 @@ function Queue(props: { readonly items: readonly TodayItem[]; readonly quietDeal
         label="What needs you"
         rows={items}
         keyOf={keyOf}
-        nameOf={(item) => itemName(item, today)}
         groupOf={groupOf}
         selected={picked}
         onSelect={setPicked}
@@ -155,6 +154,7 @@ function Row(props: { readonly item: TodayItem; readonly today: PlainDate; reado
     <div className={cx(styles.row, props.isSelected && styles.bold)}>
       <Plate number={item.plate} kind={PLATE_KINDS[item.side]} says={sideSays(item.side)} />
       <div>
+        <span className="vh">{GROUPS[item.state]}: </span>
         <b className="cut">{item.title}</b>
         <p className="cut">{item.detail}</p>
       </div>
@@ -166,18 +166,6 @@ function Row(props: { readonly item: TodayItem; readonly today: PlainDate; reado
 function whenOf(item: TodayItem, today: PlainDate): string {
   if (item.on === null) return '';
   return item.state === 'late' || item.state === 'due' ? rowDistance(item.on, today) : shortDay(item.on, today);
-}
-
-function itemName(item: TodayItem, today: PlainDate): string {
-  return [
-    item.title,
-    GROUPS[item.state].toLowerCase(),
-    whenOf(item, today),
-    `${item.plate} ${item.street}`,
-    sideSays(item.side),
-  ]
-    .filter(Boolean)
-    .join(', ');
 }
 
 /** The deal of the next row is read before it is selected, so that its pane is there at once. */
