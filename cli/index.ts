@@ -9,6 +9,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   count: async () => (await import('./commands/count.ts')).count,
   dates: async () => (await import('./commands/dates.ts')).dates,
   holidays: async () => (await import('./commands/holidays.ts')).holidays,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restore,
 };
 
 // Keeps stripped and compiled sources between starts: a third of the time of a start. In our own folder, since code that
