@@ -10,7 +10,7 @@ import { applyLook } from './data/settings.ts';
 import { type AppRouter, createAppRouter } from './router.ts';
 import { Problem, Waiting } from './ui/calm.tsx';
 import { IconSprite } from './ui/icon.tsx';
-import { ModifierName } from './ui/keys.tsx';
+import { isOverlayOpen, isTyping, ModifierName } from './ui/keys.tsx';
 import { useStore } from './ui/store.ts';
 
 const Restore = lazy(() => import('./routes/restore/restore-screen.tsx').then((it) => ({ default: it.RestoreScreen })));
@@ -101,7 +101,9 @@ function Listening(props: { readonly router: AppRouter }) {
         today: () => router.navigate({ to: '/today' }),
         settings: () => router.navigate({ to: '/settings' }),
       };
-      does[item]?.();
+      // The menu of the window knows nothing of focus: a field takes back its own typing, an open dialog keeps its entries.
+      if (item === 'undo' && isTyping(document.activeElement)) document.execCommand('undo');
+      else if (!isOverlayOpen()) does[item]?.();
     },
     [router, session, undo],
   );

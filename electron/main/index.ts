@@ -30,6 +30,8 @@ function start(): void {
     return;
   }
   if (app.isPackaged) app.setAsDefaultProtocolClient('closeboard');
+  // Windows shows notifications only of programs that it knows by this name: electron-builder.yml, appId.
+  if (process.platform === 'win32') app.setAppUserModelId('app.closeboard.desktop');
 
   const log = createMainLog(data, () => new Date());
   process.on('uncaughtException', (error) => log.defect('nothing caught this', error));
