@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -83,7 +83,7 @@ export class Desk {
     this.#running.push(running);
     running.page.setDefaultTimeout(PATIENCE_MS);
     const { ready = 'board' } = options;
-    if (ready !== null) await isReady(running.page, ready);
+    if (ready !== null) await isOpen(running.page, ready);
     return running.page;
   }
 
@@ -92,6 +92,14 @@ export class Desk {
     const running = this.#current();
     await running.close();
     await this.#forget(running);
+  }
+
+  /** Closes the window that was opened first, while a later one stays. */
+  async closeFirst(): Promise<void> {
+    const first = this.#running[0];
+    if (first === undefined) throw new Error('the app is not open');
+    await first.close();
+    await this.#forget(first);
   }
 
   /** Pulls the plug: every process ends at once and is asked nothing. */
@@ -129,9 +137,9 @@ export class Desk {
     return (await this.page.evaluate(ask, [name, input] as const)) as Reply<unknown>;
   }
 
-  /** Everything that the processes of this test wrote. */
+  /** Everything that the processes of this test wrote, and their logs. */
   output(): string {
-    return this.#ended + this.#running.map((running) => running.output()).join('');
+    return [this.#ended, ...this.#running.map((running) => running.output()), ...this.#logs()].join('\n');
   }
 
   async pictures(): Promise<readonly Buffer[]> {
@@ -148,6 +156,12 @@ export class Desk {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
+  #logs(): readonly string[] {
+    const folder = join(this.data, 'logs');
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder).map((name) => `--- ${name}\n${readFileSync(join(folder, name), 'utf8')}`);
+  }
+
   #current(): Running {
     const running = this.#running.at(-1);
     if (running === undefined) throw new Error('the app is not open');
@@ -161,6 +175,15 @@ export class Desk {
   }
 }
 
+/** Waits until that screen says that it stands there with its data. */
 export async function isReady(page: Page, screen: string): Promise<void> {
-  await page.locator(`html[data-ready="${screen}"]`).waitFor({ state: 'attached', timeout: 30_000 });
+  await page.locator(`html[data-ready="${screen}"]`).waitFor({ state: 'attached' });
+}
+
+/** As `isReady` for a page that just opened; another screen than the wanted one is told with its words. */
+async function isOpen(page: Page, screen: string): Promise<void> {
+  await page.locator('html[data-ready]').waitFor({ state: 'attached', timeout: 20_000 });
+  const shown = await page.locator('html').getAttribute('data-ready');
+  if (shown === screen) return;
+  throw new Error(`the screen is "${shown}": ${await page.locator('body').innerText()}`);
 }

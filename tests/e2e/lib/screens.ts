@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core';
+import { addSamples } from './deals.ts';
+import { type Desk, isReady } from './desk.ts';
+
+/** One screen in one state, to be looked at by axe and by the contact sheet. `show` starts on the board with samples. */
+export interface Screen {
+  readonly name: string;
+  show(page: Page): Promise<void>;
+}
+
+/** A sample deal with much on it: people, notes, tasks done and late. */
+const RICH = /2904.*Ashby Crossing/;
+
+const TABS = [
+  ['overview', 'Timeline'],
+  ['tasks', 'Tasks'],
+  ['dates', 'Dates'],
+  ['people', 'People'],
+  ['notes', 'Notes'],
+  ['activity', 'Activity'],
+] as const;
+
+/** The screens of somebody who works with the sample deals, in an order in which each leads to the next. */
+export const screens: readonly Screen[] = [
+  { name: 'board', show: toBoard },
+  {
+    name: 'board, a card carried by keys',
+    async show(page) {
+      await toBoard(page);
+      await page.getByRole('option', { name: RICH }).focus();
+      await page.keyboard.press('m');
+      await page.keyboard.press('ArrowRight');
+      await page.getByText(/^Not yet for|^Drop here/).waitFor();
+    },
+  },
+  {
+    name: 'board, a move refused',
+    async show(page) {
+      await page.keyboard.press('Enter');
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    async show(page) {
+      await toBoard(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find or do' }).fill('an');
+      await page.getByRole('listbox', { name: 'Found' }).getByRole('option').nth(3).waitFor();
+    },
+  },
+  {
+    name: 'all keys',
+    async show(page) {
+      await toBoard(page);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'All keys' }).waitFor();
+    },
+  },
+  {
+    name: 'new deal',
+    async show(page) {
+      await toBoard(page);
+      await page.keyboard.press('n');
+      await page.getByRole('dialog', { name: 'New deal' }).waitFor();
+    },
+  },
+  {
+    name: 'new deal, fields to look at',
+    async show(page) {
+      await page.getByLabel('House number and street').fill('2904 Ashby Crossing');
+      await page.getByLabel('State').fill('Calif');
+      await page.getByLabel('ZIP').first().fill('958');
+      await page.getByLabel('Acceptance').first().fill('June 31');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(/fields? needs? a look/).waitFor();
+    },
+  },
+  ...TABS.map(([tab, says], index) => ({
+    name: `deal, ${tab}`,
+    async show(page: Page) {
+      if (index === 0) {
+        await toBoard(page);
+        await page.getByRole('option', { name: RICH }).click();
+        await isReady(page, 'deal');
+      }
+      await page.keyboard.press(String(index + 1));
+      await page.getByText(says).first().waitFor();
+    },
+  })),
+  {
+    name: 'deal, why this date',
+    async show(page) {
+      await page.keyboard.press('1');
+      await page.getByRole('listbox', { name: 'Days of this deal' }).waitFor();
+      await page.keyboard.press('w');
+      await page.getByRole('dialog', { name: /^Why / }).waitFor();
+    },
+  },
+  {
+    name: 'today',
+    async show(page) {
+      await backToFrame(page);
+      await page.keyboard.press('t');
+      await isReady(page, 'today');
+    },
+  },
+  {
+    name: 'settings',
+    async show(page) {
+      await page.getByRole('link', { name: 'Settings' }).click();
+      await isReady(page, 'settings');
+    },
+  },
+];
+
+/** The sample deals, on the board, whatever is open. */
+export async function openWithSamples(desk: Desk): Promise<Page> {
+  const page = await desk.open();
+  await addSamples(desk);
+  return page;
+}
+
+async function toBoard(page: Page): Promise<void> {
+  await backToFrame(page);
+  await page.keyboard.press('b');
+  await isReady(page, 'board');
+  await page.getByRole('option').first().waitFor();
+}
+
+/** Backs out of whatever floats over the screen. */
+async function backToFrame(page: Page): Promise<void> {
+  const floating = page.locator('[data-overlay]');
+  for (let turn = 0; turn < 3 && (await floating.count()) > 0; turn += 1) {
+    const discard = page.getByRole('button', { name: 'Discard' });
+    if (await discard.isVisible()) await discard.click();
+    else await page.keyboard.press('Escape');
+    await page.waitForFunction(
+      () => document.querySelector('[data-overlay]') === null || document.activeElement?.textContent === 'Keep writing',
+    );
+  }
+}
