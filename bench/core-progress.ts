@@ -7,42 +7,38 @@ import type { DuplicateSubject } from '../core/deals/duplicates.ts';
 import { findDuplicates, indexDuplicates } from '../core/deals/duplicates-index.ts';
 import { type Deal, STAGES, type TaskRow } from '../core/deals/model.ts';
 import { progressOf } from '../core/deals/progress.ts';
+import { type Bench, type BenchRow, median, timeOf } from './row.ts';
 
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly limit: number;
-}
-
-const DEALS = 10_000;
 const RUNS = 5;
 const today = plainDate('2026-06-18');
 
-/** The progress of 10,000 deals with a full checklist each, all in one pass; the median of five. */
-export function coreProgress(): readonly BenchRow[] {
-  const deals = makeDeals();
+/** The two jobs of the rules that touch every deal at once: a board's progress, and a lead against all of them. */
+export const run: Bench = ({ smoke }) => {
+  const count = smoke ? 100 : 10_000;
+  return [progressRow(count), ...duplicateRows(count)];
+};
+
+/** One pass over deals with a full checklist each; the median of five. */
+function progressRow(count: number): BenchRow {
+  const deals = makeDeals(count);
   const dueOn = (task: TaskRow): PlainDate | null => task.dueOn;
-  const times: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    const start = performance.now();
-    let open = 0;
+  let open = 0;
+  const pass = () => {
     for (const deal of deals) open += progressOf(deal, today, dueOn).open;
-    times.push(performance.now() - start);
-    if (open === 0) throw new Error('nothing was counted');
-  }
-  const median = times.sort((left, right) => left - right)[Math.floor(RUNS / 2)] ?? 0;
-  return [{ name: "10,000 deals' progress", value: median, unit: 'ms', limit: 400 }];
+  };
+  const value = median(Array.from({ length: RUNS }, () => timeOf(pass)));
+  if (open === 0) throw new Error('nothing was counted');
+  return { name: `${count} deals' progress`, value, unit: 'ms', limit: 400 };
 }
 
-/** One new lead against 10,000 deals: making the index once, then one look-up; medians. */
-export function coreDuplicates(): readonly BenchRow[] {
+/** Making the index once, then looking up; every fourth subject is a unit of the same house. */
+function duplicateRows(count: number): readonly BenchRow[] {
   const subjects = Array.from(
-    { length: DEALS },
+    { length: count },
     (_, index): DuplicateSubject => ({
       id: `deal-${index}`,
       address: {
-        street: `${index % 2500} Marlowe Ave`,
+        street: `${index % (count / 4)} Marlowe Ave`,
         unit: `${index % 4}`,
         city: 'Sacramento',
         state: 'CA',
@@ -52,22 +48,20 @@ export function coreDuplicates(): readonly BenchRow[] {
       on: today,
     }),
   );
-  const start = performance.now();
-  const index = indexDuplicates(subjects);
-  const made = performance.now() - start;
-  const times = subjects.slice(0, 1000).map((subject) => {
-    const begun = performance.now();
-    findDuplicates(index, { ...subject, id: 'lead' });
-    return performance.now() - begun;
+  let index = indexDuplicates([]);
+  const made = timeOf(() => {
+    index = indexDuplicates(subjects);
   });
-  const median = times.sort((left, right) => left - right)[500] ?? 0;
+  const times = subjects
+    .slice(0, 1000)
+    .map((subject) => timeOf(() => findDuplicates(index, { ...subject, id: 'lead' })));
   return [
-    { name: 'index of 10,000 deals for duplicates', value: made, unit: 'ms', limit: 2000 },
-    { name: 'one lead against 10,000 deals', value: median, unit: 'ms', limit: 5 },
+    { name: `index of ${count} deals for duplicates`, value: made, unit: 'ms', limit: 2000 },
+    { name: `one lead against ${count} deals`, value: median(times), unit: 'ms', limit: 5 },
   ];
 }
 
-function makeDeals(): readonly Deal[] {
+function makeDeals(count: number): readonly Deal[] {
   const folder = new URL('../resources/templates/', import.meta.url);
   const parts = readdirSync(folder)
     .filter((name) => name.endsWith('.json') && name !== 'intake.json')
@@ -84,7 +78,7 @@ function makeDeals(): readonly Deal[] {
   if (!composed.ok) throw new Error(composed.error.problems.join(' '));
   const template = composed.value;
   const pack = { contractAnchor: 'acceptance', names: new Set<string>() };
-  return Array.from({ length: DEALS }, (_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const id = `deal-${index}`;
     const { tasks } = instantiateTemplate({ template, dealId: id, facts: {}, pack, ids: (name) => `${id}.${name}` });
     return makeDeal(id, index, tasks);
@@ -130,8 +124,8 @@ function makeDeal(id: string, index: number, tasks: readonly TaskRow[]): Deal {
 }
 
 if (import.meta.main) {
-  for (const row of [...coreProgress(), ...coreDuplicates()]) {
-    console.log(`${row.name}: ${row.value.toFixed(2)} ${row.unit} (limit ${row.limit})`);
-    if (row.value > row.limit) process.exitCode = 1;
+  for (const { name, value, unit, limit } of await run({ smoke: false })) {
+    console.log(`${name}: ${value.toFixed(2)} ${unit} (limit ${limit})`);
+    if (limit !== null && value > limit) process.exitCode = 1;
   }
 }

@@ -49,8 +49,6 @@ export interface InstantiateArgs {
 export interface Instantiated {
   readonly tasks: readonly TaskRow[];
   readonly documents: readonly DocumentLine[];
-  /** Tasks that stand near money: whoever shows them shows the call-to-verify warning. */
-  readonly moneyTaskIds: readonly Id[];
   /** Facts that somebody still has to be asked for: each has a task. */
   readonly unknownFacts: readonly string[];
 }
@@ -61,7 +59,7 @@ export interface Instantiated {
  * Pure: the same arguments give the same rows.
  */
 export function instantiateTemplate(args: InstantiateArgs): Instantiated {
-  const { template, facts, ids } = args;
+  const { template, facts } = args;
   const chosen = chooseItems(template, facts);
   const known = new Set(chosen.tasks.map((task) => task.id));
   const ordered = STAGES.flatMap((stage) => chosen.tasks.filter((task) => task.stage === stage));
@@ -72,7 +70,6 @@ export function instantiateTemplate(args: InstantiateArgs): Instantiated {
   return {
     tasks,
     documents: documents.map((line, index) => documentLine(args, line, index + 1)),
-    moneyTaskIds: ordered.filter((task) => task.moneyWarning).map((task) => ids(task.id)),
     unknownFacts: chosen.asked.map((fact) => fact.id),
   };
 }
@@ -94,6 +91,11 @@ export function dueRuleOf(
     if (isKnown) return { from, offset: due.offset, dayKind: due.dayKind };
   }
   return null;
+}
+
+/** Whether a task stands near money: whoever shows it shows the call-to-verify warning beside it. */
+export function isMoneyStep(template: Pick<Template, 'tasks'>, task: Pick<TaskRow, 'templateTaskId'>): boolean {
+  return template.tasks.some((line) => line.id === task.templateTaskId && line.moneyWarning);
 }
 
 export function assumptionsOf(template: Pick<Template, 'facts'>): Assumptions {

@@ -5,7 +5,7 @@ import { type Facts, SCENARIOS, SIDES, type Side, STAGES } from '../deals/model.
 import { MATRIX } from '../permissions/matrix.ts';
 import { rowOf } from '../permissions/things.ts';
 import { composeTemplate, type TemplateChoice, templateIdOf, workflowOfTemplateId } from './compose.ts';
-import { type Instantiated, instantiateTemplate, type PackNames } from './instantiate.ts';
+import { type Instantiated, instantiateTemplate, isMoneyStep, type PackNames } from './instantiate.ts';
 import {
   FINISH_TASK,
   parseTemplate,
@@ -189,6 +189,12 @@ describe('facts', () => {
     expect(made.tasks.find((task) => task.templateTaskId === 'ask-financing')?.isRequired).toBe(true);
     expect(made.unknownFacts).toContain('financing');
     expect(made.unknownFacts).not.toContain('yearBuilt');
+  });
+
+  test('paying is a money step, reading is not', () => {
+    const made = make(templateFor(choice), {}).tasks.filter((task) => isMoneyStep(templateFor(choice), task));
+    expect(made.map((task) => task.templateTaskId)).toContain('pay-earnest-money');
+    expect(made.map((task) => task.templateTaskId)).not.toContain('read-disclosures');
   });
 
   test('a line says why it is there', () => {

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Condition } from '../checklists/conditions.ts';
+import { parseTemplate } from '../checklists/template-schema.ts';
 import { plainDate } from '../deadlines/plain-date.ts';
 import { readState, STATE_NAMES } from './address-states.ts';
 import {
@@ -258,6 +260,33 @@ describe('any person', () => {
         expect(finishIntake(intake, answers).ok).toBe(true);
       }),
     );
+  });
+
+  test('is asked for every fact that a checklist depends on, with the answers that it compares with', () => {
+    const folder = new URL('../../resources/templates/', import.meta.url);
+    const questions = new Map(intake.questions.map((question) => [question.id, question]));
+    const compared = (condition: Condition): readonly (readonly [string, unknown])[] => {
+      if ('all' in condition) return condition.all.flatMap(compared);
+      if ('any' in condition) return condition.any.flatMap(compared);
+      if ('not' in condition) return compared(condition.not);
+      const values = 'is' in condition ? [condition.is] : 'oneOf' in condition ? condition.oneOf : [1];
+      return values.map((one) => [condition.fact, one] as const);
+    };
+    for (const name of readdirSync(folder).filter((file) => file !== 'intake.json')) {
+      const part = parseTemplate(JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
+      if (!part.ok) throw new Error(name);
+      for (const { id } of part.value.facts)
+        expect(questions.get(id)).toMatchObject({ target: 'fact', allowUnknown: true });
+      for (const line of [...part.value.tasks, ...part.value.documents])
+        for (const [fact, value] of line.when === undefined ? [] : compared(line.when)) {
+          const question = questions.get(fact);
+          const isPossible =
+            question?.kind === 'choice'
+              ? question.options.some((option) => option.value === value)
+              : typeof value === (question?.kind === 'yes-no' ? 'boolean' : 'number');
+          expect(isPossible, `${line.id}: ${fact} is ${value}`).toBe(true);
+        }
+    }
   });
 
   test('reads plain words', () => {

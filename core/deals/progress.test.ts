@@ -42,6 +42,19 @@ describe('counts', () => {
     });
   });
 
+  test('a closed deal owes nothing, and shows what was done last', () => {
+    const tasks = [taskWith('a', { dueOn: inDays(-9) }), taskWith('b', { doneOn: inDays(-2) })];
+    expect(
+      progressOf(dealWith({ tasks, row: { closedOn: inDays(-1), outcome: 'withdrawn' } }), today, dueOn),
+    ).toMatchObject({
+      missing: 0,
+      late: 0,
+      open: 1,
+      done: 1,
+      next: { taskId: 'b', state: 'done' },
+    });
+  });
+
   test('add up, and missing is what the definition of done lists', () => {
     const task = fc.record({
       stage: fc.constantFrom(...STAGES),

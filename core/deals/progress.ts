@@ -37,9 +37,10 @@ export const DUE_WITHIN_DAYS = 7;
 
 /**
  * Counts and the next thing of one deal, on a given day. `dueOn` gives the day a task is due, or null when that cannot
- * be said. Derived: nothing of it is stored as truth.
+ * be said. Derived: nothing of it is stored as truth. A closed deal owes nothing: what stayed open is late no more.
  */
 export function progressOf(deal: Deal, today: PlainDate, dueOn: (task: TaskRow) => PlainDate | null): Progress {
+  if (deal.row.closedOn !== null) return progressOfClosed(deal, today);
   const openIds = new Set<Id>();
   for (const task of deal.tasks) if (isOpen(task)) openIds.add(task.id);
   const needs = needsOf(deal, deal.row.stage).filter((need) => !need.isMet(deal));
@@ -69,6 +70,23 @@ export function progressOf(deal: Deal, today: PlainDate, dueOn: (task: TaskRow) 
 /** Whole days since the present stage began, by the calendar day of the instant in UTC; never negative. */
 export function daysInStage(deal: Pick<Deal, 'row'>, today: PlainDate): number {
   return Math.max(0, daysBetween(plainDate(deal.row.stageSince.slice(0, 10)), today));
+}
+
+function progressOfClosed(deal: Deal, today: PlainDate): Progress {
+  const done = deal.tasks.filter((task) => task.doneOn !== null).length;
+  const waived = deal.tasks.filter((task) => task.doneOn === null && task.waivedOn !== null).length;
+  return {
+    missing: 0,
+    late: 0,
+    due: 0,
+    blocked: 0,
+    open: deal.tasks.length - done - waived,
+    done,
+    waived,
+    total: deal.tasks.length,
+    next: lastDone(deal.tasks),
+    daysInStage: daysInStage(deal, today),
+  };
 }
 
 interface Item {
