@@ -1,7 +1,7 @@
-import { err } from '../../core/result.ts';
 import type { CallError, CallName, Reply } from './calls.ts';
 import type { HostEvent } from './events.ts';
 import type { Log } from './log.ts';
+import { refused } from './reply.ts';
 import { FromBackend, type ToBackend } from './wire.ts';
 
 /** A backend process that was started. Neither function throws. */
@@ -67,9 +67,8 @@ export function superviseBackend(deps: SuperviseDeps): Supervised {
   let state: SupervisedState = 'starting';
   let current: BackendProcess | null = null;
   let lastStop: number | null = null;
-  let lastId = 0;
   let whenEnded: () => void = () => {};
-  const pending = new Map<number, (reply: Reply<unknown>) => void>();
+  const pending = createPending();
 
   const tell = (next: 'ready' | 'restarting' | 'gone') => {
     state = next;
@@ -102,10 +101,7 @@ export function superviseBackend(deps: SuperviseDeps): Supervised {
     if (!parsed.success) return deps.log.warn('the backend said something unknown');
     const heard = parsed.data;
     if (heard.kind === 'event') deps.emit(heard.event);
-    if (heard.kind === 'reply') {
-      pending.get(heard.id)?.(heard.reply);
-      pending.delete(heard.id);
-    }
+    if (heard.kind === 'reply') pending.answer(heard.id, heard.reply);
     if (heard.kind === 'ready' && state !== 'closed') {
       tell('ready');
       deps.onReady?.();
@@ -114,8 +110,7 @@ export function superviseBackend(deps: SuperviseDeps): Supervised {
 
   const stopped = (code: number | null) => {
     current = null;
-    for (const answer of pending.values()) answer(err(GONE));
-    pending.clear();
+    pending.answerAll(refused(GONE));
     whenEnded();
     if (state === 'closed') return;
     deps.log.warn('the backend stopped', { code });
@@ -135,13 +130,10 @@ export function superviseBackend(deps: SuperviseDeps): Supervised {
         start();
       }
       const target = current;
-      if (target === null) return Promise.resolve(err(STILL_GONE));
-      lastId += 1;
-      const id = lastId;
-      return new Promise((resolve) => {
-        pending.set(id, resolve);
-        target.post({ kind: 'call', id, name, input });
-      });
+      if (target === null) return Promise.resolve(refused(STILL_GONE));
+      const { id, reply } = pending.add();
+      target.post({ kind: 'call', id, name, input });
+      return reply;
     },
     close(limitMs) {
       state = 'closed';
@@ -159,6 +151,27 @@ export function superviseBackend(deps: SuperviseDeps): Supervised {
         };
         target.post({ kind: 'close' });
       });
+    },
+  };
+}
+
+/** The calls that wait for their reply, by the number that each was sent with. */
+function createPending() {
+  const waiting = new Map<number, (reply: Reply<unknown>) => void>();
+  let lastId = 0;
+  return {
+    add(): { id: number; reply: Promise<Reply<unknown>> } {
+      lastId += 1;
+      const id = lastId;
+      return { id, reply: new Promise((resolve) => waiting.set(id, resolve)) };
+    },
+    answer(id: number, reply: Reply<unknown>): void {
+      waiting.get(id)?.(reply);
+      waiting.delete(id);
+    },
+    answerAll(reply: Reply<unknown>): void {
+      for (const answer of waiting.values()) answer(reply);
+      waiting.clear();
     },
   };
 }

@@ -22,7 +22,8 @@ function senderOf(event: IpcMainEvent | IpcMainInvokeEvent, window: BrowserWindo
   const frame = event.senderFrame;
   return {
     url: frame === null || frame.detached ? null : frame.url,
-    isMainFrame: frame !== null && frame === event.sender.mainFrame,
+    // Only a page's top frame has no parent (webFrameMain.parent).
+    isMainFrame: frame !== null && frame.parent === null,
     isOwnWindow: window !== null && !window.isDestroyed() && event.sender === window.webContents,
   };
 }

@@ -39,7 +39,7 @@ vi.mock('electron', () => fakeElectron());
 function fakeElectron() {
   class Contents extends EventEmitter {
     openHandler: unknown;
-    mainFrame = { url: 'app://closeboard/', detached: false };
+    mainFrame = { url: 'app://closeboard/', detached: false, parent: null };
     setWindowOpenHandler = (handler: unknown) => {
       this.openHandler = handler;
     };
@@ -341,7 +341,8 @@ describe('17: who may ask', () => {
   test('a foreign page, a subframe, a gone frame and another window may not', async () => {
     const frame = contents().mainFrame;
     const events = [
-      { sender: contents(), senderFrame: { url: 'app://closeboard/', detached: false } },
+      { sender: contents(), senderFrame: { url: 'app://closeboard/', detached: false, parent: frame } },
+      { sender: contents(), senderFrame: { ...frame, detached: true } },
       { sender: contents(), senderFrame: null },
       { sender: { mainFrame: frame }, senderFrame: frame },
     ];
@@ -358,7 +359,7 @@ describe('17: who may ask', () => {
     electron.app.emit('second-instance', {}, ['closeboard', `closeboard://deal/${dealId}`]);
     electron.listeners.get(channels.listening)!({
       sender: contents(),
-      senderFrame: { url: 'https://example.com/', detached: false },
+      senderFrame: { url: 'https://example.com/', detached: false, parent: null },
     });
     expect(electron.sent).toEqual([]);
     electron.listeners.get(channels.listening)!(ownEvent());
