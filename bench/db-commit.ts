@@ -7,7 +7,7 @@ import { createBackend } from '../electron/backend/index.ts';
 import type { CallInput, CallName, CallOutput } from '../electron/contract/calls.ts';
 import { createLog } from '../electron/contract/log.ts';
 import { FULL, makeRecords, SMOKE } from './generate.ts';
-import { type BenchOptions, type BenchRow, median, timeOf } from './row.ts';
+import { type BenchOptions, type BenchRow, median, NONE, timeOf } from './row.ts';
 
 const NOW = new Date(2026, 5, 3, 10, 0, 0);
 const ON = '2026-06-03';
@@ -27,11 +27,11 @@ export async function run({ smoke }: BenchOptions): Promise<readonly BenchRow[]>
   try {
     const targets = await prepare(folder, smoke ? 1 : 30);
     cpSync(folder, copy, { recursive: true });
-    const { ours, bare } = await measure(folder, copy, targets);
+    const { ours, bare, ratio } = await measure(folder, copy, targets);
     return [
-      { name: 'task ticked to acknowledged, over a bare FULL commit', value: ours / bare, unit: 'x', limit: 2.5 },
-      { name: 'task ticked to acknowledged', value: ours, unit: 'ms', limit: null },
-      { name: 'bare FULL commit of the same rows', value: bare, unit: 'ms', limit: null },
+      { name: 'task ticked to acknowledged, over a bare FULL commit', value: ratio, unit: 'x', limit: 2.5 },
+      { name: 'task ticked to acknowledged', value: ours, unit: 'ms', limit: NONE },
+      { name: 'bare FULL commit of the same rows', value: bare, unit: 'ms', limit: NONE },
     ];
   } finally {
     remove();
@@ -74,7 +74,8 @@ async function measure(folder: string, copy: string, targets: readonly Target[])
   written.close();
   plain.close();
   await desk.close();
-  return { ours: median(ours), bare: median(bare) };
+  const ratio = median(ours.map((took, index) => took / (bare[index] ?? Number.NaN)));
+  return { ours: median(ours), bare: median(bare), ratio };
 }
 
 type Row = Record<string, string | number | null>;

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Bench, BenchRow } from './row.ts';
+import { type Bench, type BenchRow, NONE } from './row.ts';
 
 /**
  * `npm run bench [-- --smoke] [part of a name ...]`: runs each bench of this folder and prints its figures beside
@@ -38,12 +38,12 @@ function benchesOf(module: Readonly<Record<string, unknown>>, file: string): rea
 }
 
 function isOver({ value, limit }: BenchRow): boolean {
-  return !Number.isFinite(value) || (limit !== null && value > limit);
+  return !(value <= limit);
 }
 
 function lineOf(file: string, row: BenchRow): string {
   const value = `${row.value.toFixed(2)} ${row.unit}`.padStart(12);
-  const limit = row.limit === null ? '' : `limit ${row.limit} ${row.unit}`.padEnd(14);
-  const mark = smoke || row.limit === null ? '' : isOver(row) ? 'OVER' : 'ok';
+  const limit = row.limit === NONE ? '' : `limit ${row.limit} ${row.unit}`.padEnd(14);
+  const mark = smoke || row.limit === NONE ? '' : isOver(row) ? 'OVER' : 'ok';
   return `${file.replace('.ts', '').padEnd(14)} ${row.name.padEnd(52)} ${value}  ${limit} ${mark}`.trimEnd();
 }

@@ -1,11 +1,13 @@
-/** One measured figure. Good while `value` is at most `limit`, or always when there is no limit. */
+/** One measured figure. Good while `value` is at most `limit`; a figure that is only told has the limit `NONE`. */
 export interface BenchRow {
   readonly name: string;
   readonly value: number;
   /** "x" for a ratio, else "ms". */
   readonly unit: string;
-  readonly limit: number | null;
+  readonly limit: number;
 }
+
+export const NONE = Number.POSITIVE_INFINITY;
 
 export interface BenchOptions {
   /** One iteration on little data: shows that the bench runs, and measures nothing. */
@@ -31,16 +33,16 @@ export function timeOf(work: () => void): number {
 }
 
 /**
- * Medians of two works done in turns, so that whatever else the computer does hits both; the order changes each round,
- * since the second finds warmer caches.
+ * Two works done in turns, so that whatever else the computer does hits both; the order changes each round, since the
+ * second finds warmer caches. `ratio` is the middle of the rounds' own ratios, in milliseconds the middle of ours.
  */
 export function inTurns(
   rounds: number,
   ours: () => void,
   bare: () => void,
-): { readonly mine: number; readonly plain: number } {
+): { readonly mine: number; readonly ratio: number } {
   const mine: number[] = [];
-  const plain: number[] = [];
+  const ratios: number[] = [];
   const warm = Math.min(rounds, 20);
   for (let round = -warm; round < rounds; round += 1) {
     const isOursFirst = round % 2 === 0;
@@ -48,7 +50,7 @@ export function inTurns(
     const second = timeOf(isOursFirst ? bare : ours);
     if (round < 0) continue;
     mine.push(isOursFirst ? first : second);
-    plain.push(isOursFirst ? second : first);
+    ratios.push(isOursFirst ? first / second : second / first);
   }
-  return { mine: median(mine), plain: median(plain) };
+  return { mine: median(mine), ratio: median(ratios) };
 }

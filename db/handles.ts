@@ -105,15 +105,11 @@ export function handlesOf(raw: Database, log: DbLog): Pick<Db, 'read' | 'write' 
 }
 
 function transactionOf(raw: Database): Db['transaction'] {
-  const begin = raw.prepare('BEGIN IMMEDIATE');
-  // Children may go after or come before their deal within one command; links are judged at the commit.
-  const defer = raw.prepare('PRAGMA defer_foreign_keys = ON');
   const commit = raw.prepare('COMMIT');
   return {
-    begin: () => {
-      begin.run();
-      defer.run();
-    },
+    // Children may go after or come before their deal within one command: links are judged at the commit. Not prepared,
+    // since SQLite carries out this pragma when it compiles it, and only for the transaction of that moment.
+    begin: () => void raw.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON'),
     commit: () => void commit.run(),
   };
 }

@@ -26,7 +26,7 @@ function readPins(file: string): Record<string, string> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (import.meta.main) {
   const added = pinNew(fileURLToPath(new URL('../migrations', import.meta.url)));
   process.stdout.write(added.length === 0 ? 'nothing new to pin\n' : `pinned ${added.join(', ')}\n`);
 }

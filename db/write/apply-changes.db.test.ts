@@ -95,6 +95,10 @@ describe('rows, journal and summary are written together', () => {
         ? [{ op: 'delete', table: change.table, id: change.row.id, was: change.row } as Change]
         : [],
     );
+    for (let time = 0; time < 3; time += 1) {
+      expect(run(`there and gone ${time}`, gone, deal)).toBeNull();
+      putDeal(db, deal, `again ${time}`);
+    }
     expect(run('undo', gone, deal)).toBeNull();
     expect(inRead(db, dealCount)).toBe(0);
     expect(inRead(db, (read) => readSummary(read, dealId))).toBeNull();

@@ -133,7 +133,7 @@ function readAcks(folder: string): readonly Ack[] {
   return lines.slice(0, -1).map((line) => JSON.parse(line) as Ack);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (import.meta.main) {
   const kills = Number(process.argv[2] ?? process.env.CLOSEBOARD_KILLS ?? 200);
   const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
   const report = await killTest({ kills, seed });
