@@ -49,7 +49,7 @@ export function composeTemplate(parts: readonly TemplatePart[], choice: Template
       problems: [`There is no checklist for ${choice.workflow} on the ${choice.side}'s side.`],
     });
   const everyTask = adjusted(used, choice);
-  const tasks = everyTask.filter((task) => isFor(task, choice));
+  const tasks = inTimeOrder(everyTask.filter((task) => isFor(task, choice)));
   const template: Template = {
     id: templateIdOf(choice),
     version: used.reduce((sum, part) => sum + part.version, 0),
@@ -137,6 +137,42 @@ function circleIn(tasks: readonly TemplateTask[]): readonly string[] {
     if (rest.length === open.length) return rest.map((task) => task.id);
     open = rest;
   }
+}
+
+/** Where an anchor roughly lies in the life of a file, in days from its start; only for putting tasks in order. */
+const ROUGH_DAYS: Readonly<Record<string, number>> = {
+  contract: 0,
+  start: 0,
+  opened: 0,
+  'listing-signed': 100,
+  'listing-live': 200,
+  'lease-start': 200,
+  closing: 500,
+};
+
+/** By the day of the last, most general candidate; never before what a task waits for. Equal days keep the files' order. */
+function inTimeOrder(tasks: readonly TemplateTask[]): readonly TemplateTask[] {
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const places = new Map<string, { day: number; depth: number }>();
+  const placeOf = (task: TemplateTask): { day: number; depth: number } => {
+    const known = places.get(task.id);
+    if (known !== undefined) return known;
+    const due = task.due.at(-1);
+    const rough = due === undefined ? undefined : ROUGH_DAYS[due.from];
+    const own = rough === undefined ? 0 : rough + (due?.offset ?? 0);
+    // Set first: a circle is found and refused later, and must not hang this.
+    places.set(task.id, { day: own, depth: 0 });
+    const before = task.dependsOn.flatMap((id) => byId.get(id) ?? []).map(placeOf);
+    const place = {
+      day: Math.max(own, ...before.map((one) => one.day)),
+      depth: Math.max(0, ...before.map((one) => one.depth + 1)),
+    };
+    places.set(task.id, place);
+    return place;
+  };
+  const placed = tasks.map((task, index) => ({ task, index, ...placeOf(task) }));
+  placed.sort((left, right) => left.day - right.day || left.depth - right.depth || left.index - right.index);
+  return placed.map(({ task }) => task);
 }
 
 function adjusted(used: readonly TemplatePart[], choice: TemplateChoice): readonly TemplateTask[] {

@@ -135,6 +135,15 @@ describe('every composition', () => {
     );
   });
 
+  test('a list reads in the order of doing: nothing stands before what it waits for', () => {
+    for (const template of templates) {
+      const rows = make(template, {}).tasks;
+      const placeOf = new Map(rows.map((task) => [task.id, task.position]));
+      for (const task of rows)
+        for (const id of task.dependsOn) expect(placeOf.get(id), `${task.id} after ${id}`).toBeLessThan(task.position);
+    }
+  });
+
   test('nothing waits for a later stage', () => {
     for (const template of templates) {
       const stageOf = new Map(template.tasks.map((task) => [task.id, STAGES.indexOf(task.stage)]));
