@@ -27,7 +27,7 @@ export function AskDialog(props: {
     else setWrong(sentence);
   }
   return (
-    <Dialog title={props.title} lead={props.lead} onClose={props.onLeave} closeSays={props.leave}>
+    <Dialog title={props.title} lead={props.lead} onClose={props.onLeave}>
       <form
         className={styles.form}
         onSubmit={(event) => {

@@ -43,7 +43,7 @@ export function CloseButton(props: { readonly says: string; readonly onPress: ()
 export function DialogFoot(props: { readonly says?: ReactNode; readonly children: ReactNode }) {
   return (
     <footer className={styles.foot}>
-      <p className="meta">{props.says}</p>
+      {props.says && <div className="meta">{props.says}</div>}
       {props.children}
     </footer>
   );

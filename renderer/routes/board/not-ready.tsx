@@ -48,7 +48,7 @@ export function NotReady(props: {
   }
 
   return (
-    <Dialog title={title} lead={lead} onClose={props.onLeave} closeSays="Leave it" role="alertdialog">
+    <Dialog title={title} lead={lead} onClose={props.onLeave} role="alertdialog">
       <div className={styles.body}>
         <p className="t2">{withoutTitle(what.refusal.message, title)}</p>
         <MissingList missing={what.refusal.missing ?? []} />

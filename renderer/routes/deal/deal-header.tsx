@@ -1,5 +1,5 @@
 import type { DealView } from '../../../electron/contract/values.ts';
-import { useToday } from '../../data/queries.ts';
+import { useToday, useWorkspace } from '../../data/queries.ts';
 import { PLATE_KINDS, sideSays } from '../../data/words.ts';
 import { longDay, shortDay } from '../../ui/days.ts';
 import { Plate, StateIcon } from '../../ui/marks.tsx';
@@ -52,6 +52,8 @@ export function DealHeader(props: { readonly deal: DealView; readonly onAsk: (qu
 function ClientLine(props: { readonly deal: DealView }) {
   const { deal } = props;
   const today = useToday();
+  const meId = useWorkspace().data?.profile.memberId;
+  const owner = deal.ownerId === meId ? '' : `${deal.ownerName} has it.`;
   const names = deal.people.filter((one) => one.role === 'client' || one.role === 'co-client').map((one) => one.name);
   const price = deal.priceCents === null ? 'No price yet.' : `${moneyText(deal.priceCents)}.`;
   const accepted = deal.anchors.find((one) => one.name === 'acceptance')?.on;
@@ -59,7 +61,7 @@ function ClientLine(props: { readonly deal: DealView }) {
     deal.formName === '' ? '' : `${deal.formName}${accepted ? `, accepted ${shortDay(accepted, today)}` : ''}.`;
   return (
     <p className="t2">
-      {`${sideSays(deal.side)}${names.length === 0 ? ', no client yet' : ` for ${listed(names)}`}. ${price} ${form} ${deal.ownerName} has it.`}
+      {`${sideSays(deal.side)}${names.length === 0 ? ', no client yet' : ` for ${listed(names)}`}. ${price} ${form} ${owner}`.trim()}
     </p>
   );
 }

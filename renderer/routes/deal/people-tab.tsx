@@ -126,11 +126,12 @@ function PersonForm(props: {
 }) {
   const { deal, person } = props;
   const tell = useTell(deal.id);
-  const [draft, setDraft] = useState(person);
+  const shown = { ...person, phone: formatPhone(person.phone) };
+  const [draft, setDraft] = useState(shown);
   const [wrong, setWrong] = useState<string | null>(null);
   const [isChecked, setChecked] = useState(false);
   const isNew = person.id === '';
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(person);
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(shown);
   const set = (change: Partial<PersonView>) => setDraft({ ...draft, ...change });
   const problems = {
     name: draft.name.trim() === '' ? 'Write the name.' : null,
@@ -193,7 +194,7 @@ function PersonForm(props: {
           type="tel"
           value={draft.phone}
           onChange={(phone) => set({ phone })}
-          hint={problems.phone ?? (draft.phone === '' ? '' : formatPhone(draft.phone))}
+          hint={problems.phone}
         />
       </div>
       {wrong && <Refusal says={wrong} />}
@@ -202,7 +203,7 @@ function PersonForm(props: {
           {isNew ? 'Add to the deal' : 'Save'}
         </button>
         {isChanged && (
-          <button type="button" className="btn" onClick={() => (isNew ? props.onBack() : setDraft(person))}>
+          <button type="button" className="btn" onClick={() => (isNew ? props.onBack() : setDraft(shown))}>
             {isNew ? 'Add nobody' : 'Leave as it was'}
           </button>
         )}

@@ -39,7 +39,9 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
     list.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(next.id)}"]`)?.focus();
   }
   function why(id?: string): void {
-    const first = stops.find((one) => one.date !== null && !one.isDone) ?? stops.find((one) => one.date !== null);
+    const first =
+      stops.find((one) => one.date !== null && !one.isDone && one.on >= today) ??
+      stops.find((one) => one.date !== null);
     const wanted = id ?? (stop?.date ? stop.id : first?.id);
     if (stops.find((one) => one.id === wanted)?.date == null) return;
     setPicked(wanted ?? null);

@@ -6,6 +6,7 @@ import {
   useDeferredValue,
   useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -39,6 +40,7 @@ export function Palette(props: { readonly onClose: () => void }) {
   const [at, setAt] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const actions = useActions();
   const found = useFound(useDeferredValue(text.trim()));
   const navigate = useNavigate();
@@ -49,6 +51,8 @@ export function Palette(props: { readonly onClose: () => void }) {
   }, [actions, found.data, navigate, text]);
   const picked = Math.min(at, lines.length - 1);
 
+  // Before the dialog looks for something to focus.
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
@@ -74,7 +78,7 @@ export function Palette(props: { readonly onClose: () => void }) {
           <div className={styles.field}>
             <Icon name="search" />
             <input
-              autoFocus
+              ref={field}
               role="combobox"
               aria-expanded="true"
               aria-controls={`${id}-list`}

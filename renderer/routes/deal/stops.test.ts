@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { plainDate } from '../../../core/deadlines/plain-date.ts';
+import type { DateView } from '../../../electron/contract/values.ts';
+import { countedWeeks, stopsOf } from './stops.ts';
+
+const TODAY = plainDate('2026-06-17');
+const day = plainDate;
+
+function dateOf(id: string, on: string | null, change: Partial<DateView> = {}): DateView {
+  const plain = { sentence: '', clause: '', steps: [], from: null, closedDays: [], ifMissed: '', warnings: [] };
+  return { id, title: id, on: on === null ? null : day(on), at: '', state: 'none', waitsFor: '', ...plain, ...change };
+}
+
+test('stops stand in order of days, ends carry both lines, the money is on the critical path', () => {
+  const stops = stopsOf(
+    {
+      anchors: [
+        { name: 'closing', title: 'Close of escrow', on: day('2026-07-02'), evidence: '' },
+        { name: 'acceptance', title: 'Acceptance', on: day('2026-06-02'), evidence: 'by e-mail' },
+        { name: 'notice', title: 'Notice', on: null, evidence: '' },
+      ],
+      dates: [
+        dateOf('loan-contingency', '2026-06-23'),
+        dateOf('investigation-contingency', '2026-06-22'),
+        dateOf('close-of-escrow', '2026-07-02', { title: 'Close of escrow' }),
+        dateOf('response', null),
+      ],
+    },
+    TODAY,
+  );
+  expect(stops.map((stop) => [stop.id, stop.lane])).toEqual([
+    ['acceptance', 'both'],
+    ['investigation-contingency', 'b'],
+    ['loan-contingency', 'a'],
+    ['close-of-escrow', 'both'],
+  ]);
+  expect(stops[0]?.isDone).toBe(true);
+});
+
+test('the calendar counts forward from day 0, leaves out closed days and ends on the date', () => {
+  const weeks = countedWeeks(
+    {
+      from: day('2026-06-17'),
+      on: day('2026-06-23'),
+      closedDays: [day('2026-06-19'), day('2026-06-20'), day('2026-06-21')],
+    },
+    TODAY,
+  );
+  const labels = weeks?.flat().map((cell) => cell.label);
+  expect(labels).toEqual(['', '', 'day 0', '1', 'closed', 'closed', 'closed', '2', 'ends', '', '', '', '', '']);
+  expect(weeks?.[0]?.[2]).toMatchObject({ day: '2026-06-17', isToday: true, kind: 'zero' });
+});
+
+test('the calendar counts backward too', () => {
+  const weeks = countedWeeks({ from: day('2026-06-26'), on: day('2026-06-23'), closedDays: [] }, TODAY);
+  expect(weeks?.flat().map((cell) => cell.label)).toEqual(['', 'due', '2', '1', 'day 0', '', '']);
+});
+
+test('nothing is drawn without two days or over more than ten weeks', () => {
+  expect(countedWeeks({ from: null, on: day('2026-06-23'), closedDays: [] }, TODAY)).toBeNull();
+  expect(countedWeeks({ from: day('2026-01-01'), on: day('2026-06-23'), closedDays: [] }, TODAY)).toBeNull();
+});

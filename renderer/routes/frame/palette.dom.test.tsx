@@ -1,0 +1,34 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { cardOf, openApp } from '../../testing/harness.tsx';
+
+afterEach(cleanup);
+
+async function openPalette(): Promise<HTMLElement> {
+  openApp('/board', { cards: [cardOf({ id: 'd1', stage: 'parties' })] });
+  await screen.findByRole('option', { name: /Verbena Ct/ });
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+  return screen.getByRole('combobox', { name: 'Find or do' });
+}
+
+test('Ctrl K opens it at once, and letters find deals before actions', async () => {
+  const field = await openPalette();
+  fireEvent.change(field, { target: { value: 'verb' } });
+  const first = await screen.findByRole('option', { name: /78 Verbena Ct/ });
+  expect(first.getAttribute('aria-selected')).toBe('true');
+});
+
+test('a part of an action is enough, and Enter does it', async () => {
+  const field = await openPalette();
+  fireEvent.change(field, { target: { value: 'all ke' } });
+  await screen.findByRole('option', { name: 'All keys' });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(await screen.findByRole('dialog', { name: 'All keys' })).toBeTruthy();
+  await waitFor(() => expect(screen.queryByRole('combobox')).toBeNull());
+});
+
+test('what nothing is called is said, with what to try', async () => {
+  const field = await openPalette();
+  fireEvent.change(field, { target: { value: 'qqqqq' } });
+  expect(await screen.findByText(/Nothing is called "qqqqq"/)).toBeTruthy();
+});
