@@ -40,14 +40,16 @@ export const journeys: readonly Journey[] = [
 ];
 
 async function makeMany(desk: Desk): Promise<void> {
-  for (let number = 1; number <= DEALS; number += 1) {
+  const numbers = Array.from({ length: DEALS }, (_, index) => index + 1);
+  const made = numbers.map((number) => {
     const isLong = number % 3 === 0;
-    await makeDeal(desk, {
+    return makeDeal(desk, {
       street: isLong ? `${number} Rancho Santa Margarita y Las Flores de la Cañada Boulevard` : `${number} Elm St`,
       unit: isLong ? '1204B-West' : '',
       client: isLong ? LONG : 'Ida Berg',
     });
-  }
+  });
+  await Promise.all(made);
 }
 
 /** Card parts that lie over one another or leave their card, and a page that scrolls sideways. */

@@ -30,7 +30,10 @@ export const screens: readonly Screen[] = [
       await page.getByRole('option', { name: RICH }).focus();
       await page.keyboard.press('m');
       await page.keyboard.press('ArrowRight');
-      await page.getByText(/^Not yet for|^Drop here/).waitFor();
+      await page
+        .getByRole('main')
+        .getByText(/^Not yet for|^Drop here/)
+        .waitFor();
     },
   },
   {
@@ -68,10 +71,11 @@ export const screens: readonly Screen[] = [
   {
     name: 'new deal, fields to look at',
     async show(page) {
-      await page.getByLabel('House number and street').fill('2904 Ashby Crossing');
-      await page.getByLabel('State').fill('Calif');
-      await page.getByLabel('ZIP').first().fill('958');
-      await page.getByLabel('Acceptance').first().fill('June 31');
+      const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+      await field('House number and street').fill('2904 Ashby Crossing');
+      await field('State').fill('Calif');
+      await field('ZIP').fill('958');
+      await field('Contract date').fill('June 31');
       await page.keyboard.press('Control+Enter');
       await page.getByText(/fields? needs? a look/).waitFor();
     },
@@ -128,15 +132,15 @@ async function toBoard(page: Page): Promise<void> {
   await page.getByRole('option').first().waitFor();
 }
 
-/** Backs out of whatever floats over the screen. */
+/** Backs out of whatever floats over the screen; what was typed is discarded when that is asked. */
 async function backToFrame(page: Page): Promise<void> {
   const floating = page.locator('[data-overlay]');
-  for (let turn = 0; turn < 3 && (await floating.count()) > 0; turn += 1) {
-    const discard = page.getByRole('button', { name: 'Discard' });
-    if (await discard.isVisible()) await discard.click();
-    else await page.keyboard.press('Escape');
-    await page.waitForFunction(
-      () => document.querySelector('[data-overlay]') === null || document.activeElement?.textContent === 'Keep writing',
-    );
-  }
+  if ((await floating.count()) === 0) return;
+  await page.keyboard.press('Escape');
+  const discard = page.getByRole('button', { name: 'Discard' });
+  await page.waitForFunction(
+    () => document.querySelector('[data-overlay]') === null || document.body.innerText.includes('Discard'),
+  );
+  if (await discard.isVisible()) await discard.click();
+  await floating.first().waitFor({ state: 'detached' });
 }
