@@ -196,6 +196,28 @@ describe('bytes that were flipped', () => {
   });
 });
 
+describe('an exit that was not in order', () => {
+  test('is followed by the long check, which alone finds a row that an index lost', () => {
+    const db = mustOpen(folder);
+    putDeal(db, makeDeal(1));
+    db.close();
+    loseFromIndex('note_deal');
+    mustOpen(folder).close();
+    setMeta('closed_in_order', '0');
+    expect(refused()).toMatchObject({ type: 'damaged', detail: expect.stringContaining('note_deal') });
+  });
+
+  test('is told by the mark that closing sets and opening takes away', () => {
+    const mark = (db: Db) => db.raw.prepare("SELECT value FROM meta WHERE key = 'closed_in_order'").pluck().get();
+    const db = mustOpen(folder);
+    expect(mark(db)).toBe('0');
+    db.close();
+    const bare = new Database(join(folder, DB_FILE), { readonly: true });
+    expect(bare.prepare("SELECT value FROM meta WHERE key = 'closed_in_order'").pluck().get()).toBe('1');
+    bare.close();
+  });
+});
+
 describe('a full disk', () => {
   test('refuses a write with a sentence, loses nothing, and goes on when there is room again', () => {
     const db = keep(mustOpen(folder));
@@ -310,6 +332,36 @@ function refused() {
     throw new Error('opened');
   }
   return result.error;
+}
+
+/** Takes the index out of the schema, adds a row, and puts the index back: the row is in the table alone. */
+function loseFromIndex(index: string): void {
+  const [kept] = bareRun((bare) => {
+    const found = bare
+      .prepare('SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema WHERE name = ?')
+      .all(index);
+    bare.prepare('DELETE FROM sqlite_schema WHERE name = ?').run(index);
+    return found;
+  });
+  bareRun((bare) => bare.exec("INSERT INTO note SELECT 'lost', deal_id, body, author_id, written_at FROM note"));
+  bareRun((bare) =>
+    bare.prepare('INSERT INTO sqlite_schema VALUES (@type, @name, @tbl_name, @rootpage, @sql)').run(kept),
+  );
+}
+
+function setMeta(key: string, value: string): void {
+  bareRun((bare) => bare.prepare('UPDATE meta SET value = ? WHERE key = ?').run(value, key));
+}
+
+function bareRun<T>(work: (bare: Database.Database) => T): T {
+  const bare = new Database(join(folder, DB_FILE));
+  bare.unsafeMode(true);
+  bare.pragma('writable_schema = ON');
+  try {
+    return work(bare);
+  } finally {
+    bare.close();
+  }
 }
 
 function flip(offset: number, count: number): void {
