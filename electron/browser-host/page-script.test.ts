@@ -43,7 +43,11 @@ interface FakePage extends PageWindow {
 const opened: FakePage[] = [];
 
 /** A window as host.js sees it, over a real server. Leaving it cuts what it had open, as a browser does. */
-function openPage(address: string, name = ''): FakePage {
+function openPage(
+  address: string,
+  name = '',
+  signalOf: (path: string) => AbortSignal | undefined = () => undefined,
+): FakePage {
   const url = new URL(address);
   const left = new AbortController();
   const page: PageWindow & { leave(): void } = {
@@ -51,7 +55,11 @@ function openPage(address: string, name = ''): FakePage {
     location: { hash: url.hash, pathname: url.pathname },
     history: { state: null, replaceState: vi.fn() },
     fetch: (path, init) =>
-      fetch(new URL(path, url), { ...init, signal: left.signal, headers: { ...init.headers, origin: url.origin } }),
+      fetch(new URL(path, url), {
+        ...init,
+        signal: signalOf(path) ?? left.signal,
+        headers: { ...init.headers, origin: url.origin },
+      }),
     setTimeout: (then, ms) => setTimeout(then, Math.min(ms, 5)).unref(),
     leave: () => left.abort(),
   };
@@ -109,6 +117,26 @@ describe('host.js', () => {
     await server.close();
     await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ type: 'backend:state', state: 'gone' }));
     expect(await page.api.call('today:list', {})).toMatchObject({ ok: false, error: { type: 'backend-gone' } });
+  });
+
+  test('asks again when its connection was cut, and has the page read again', async () => {
+    let cut = () => {};
+    const address = server.invite();
+    const left = new AbortController();
+    const page = openPage(address, '', (path) => {
+      if (path !== '/events') return undefined;
+      const one = new AbortController();
+      cut = () => one.abort();
+      return AbortSignal.any([one.signal, left.signal]);
+    });
+    const heard: HostEvent[] = [];
+    page.api.listen((event) => heard.push(event));
+    await vi.waitFor(() => expect(pages).toBe(1));
+    cut();
+    await vi.waitFor(() => expect(heard).toMatchObject([{ type: 'backend:state', state: 'ready' }]));
+    server.emit({ type: 'workspace:changed' });
+    await vi.waitFor(() => expect(heard.at(-1)).toEqual({ type: 'workspace:changed' }));
+    left.abort();
   });
 
   test('is complete in itself: its text runs with nothing but a window', () => {

@@ -65,35 +65,44 @@ export function hostPage(page: PageWindow): void {
     return bearer;
   }
 
-  async function readEvents(bearer: string): Promise<boolean> {
-    const response = await page.fetch('/events', { method: 'GET', headers: headers(bearer) });
-    if (!response.ok || response.body === null) return response.status !== 401;
-    if (isGone) {
-      isGone = false;
-      tell({ type: 'backend:state', state: 'ready', sentence: 'Closeboard answers again.' });
-    }
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = '';
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return true;
-      const lines = (rest + value).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) if (line !== '') tell(JSON.parse(line) as HostEvent);
+  let isFirst = true;
+  /** Reads events until the connection ends. Resolves to how it went: refused for good, not reached, or cut after a while. */
+  async function readEvents(bearer: string): Promise<'refused' | 'unreached' | 'cut'> {
+    let isOpen = false;
+    try {
+      const response = await page.fetch('/events', { method: 'GET', headers: headers(bearer) });
+      if (response.status === 401) return 'refused';
+      if (!response.ok || response.body === null) return 'unreached';
+      isOpen = true;
+      // What was told meanwhile is lost: the page reads everything again.
+      if (!isFirst) tell({ type: 'backend:state', state: 'ready', sentence: 'Closeboard answers again.' });
+      isFirst = false;
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = '';
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return 'cut';
+        const lines = (rest + value).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) if (line !== '') tell(JSON.parse(line) as HostEvent);
+      }
+    } catch {
+      return isOpen ? 'cut' : 'unreached';
     }
   }
 
-  let isGone = false;
+  /** Hears for as long as the page lives. A connection that was cut is asked for again before anything is said. */
   async function hear(bearer: string): Promise<void> {
-    for (let mayGoOn = true; mayGoOn; await wait(1000)) {
-      try {
-        mayGoOn = await readEvents(bearer);
-      } catch {
-        mayGoOn = true; // the stream was cut: asked for again, for as long as the page lives
+    let isGone = false;
+    for (;;) {
+      const end = await readEvents(bearer);
+      if (end === 'cut') isGone = false;
+      else if (!isGone) {
+        isGone = true;
+        tell({ type: 'backend:state', state: 'gone', sentence: end === 'refused' ? lost.message : gone.message });
       }
-      if (isGone) continue;
-      isGone = true;
-      tell({ type: 'backend:state', state: 'gone', sentence: mayGoOn ? gone.message : lost.message });
+      if (end === 'refused') return;
+      await wait(end === 'cut' ? 200 : 1000);
     }
   }
 
