@@ -25,7 +25,7 @@ export const journeys: readonly Journey[] = [
       expect(await days.innerText(), /22\s+ends/, 'the counted calendar');
       await page.keyboard.press('Escape');
       await why.waitFor({ state: 'detached' });
-      const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+      const focused = await page.evaluate(() => document.activeElement?.textContent);
       expect(focused ?? '', /Investigation contingency/, 'the focus after Esc');
     },
   },

@@ -10,6 +10,7 @@ export const journeys: readonly Journey[] = [
   {
     name: '300 cards in a column and very long names: nothing overlaps, nothing scrolls sideways',
     limitMs: 180_000,
+    runsOnce: true,
     async run(desk) {
       const page = await desk.open();
       await makeMany(desk);

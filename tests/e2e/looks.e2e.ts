@@ -14,6 +14,7 @@ export const journeys: readonly Journey[] = [
   ...SIZES.map((size) => ({
     name: `axe finds nothing wrong on any screen, light and dark, ${size.width} by ${size.height}`,
     limitMs: 240_000,
+    runsOnce: true,
     async run(desk: Desk) {
       const page = await openWithSamples(desk);
       await page.setViewportSize(size);
@@ -27,6 +28,7 @@ export const journeys: readonly Journey[] = [
   })),
   {
     name: 'axe finds nothing wrong on the first screen and on the restore screen',
+    runsOnce: true,
     async run(desk) {
       let page = await desk.open();
       const wrong: string[] = [];

@@ -36,12 +36,19 @@ async function main(): Promise<number> {
   if (!options.keep) rmSync(shots, { recursive: true, force: true });
   const journeys = (await readJourneys()).filter(({ name }) => name.includes(options.only ?? ''));
   const count: Count = { passed: 0, failed: 0, skipped: 0 };
-  for (const host of findHosts().filter(({ name }) => name === (options.host ?? name))) {
+  const hosts = findHosts().filter(({ name }) => name === (options.host ?? name));
+  const last = hosts.findLast((host) => !('why' in host));
+  for (const host of hosts) {
     if ('why' in host) {
-      count.skipped += journeys.length;
-      console.log(`skipped on ${host.name}, ${journeys.length} tests: ${host.why}`);
+      const without = journeys.filter(({ runsOnce }) => !runsOnce || last === undefined).length;
+      count.skipped += without;
+      console.log(`skipped on ${host.name}, ${without} tests: ${host.why}`);
     } else {
-      await runOn(host, journeys, count);
+      await runOn(
+        host,
+        journeys.filter(({ runsOnce }) => !runsOnce || host === last),
+        count,
+      );
     }
   }
   console.log(

@@ -1,0 +1,125 @@
+// Draws every screen and state into artifacts/screens, with one page to see them side by side.
+// node tests/e2e/contact-sheet.ts [part of a name]
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { createBrowserHost } from './lib/browser-host.ts';
+import { damageRecords } from './lib/damage.ts';
+import { makeDeal } from './lib/deals.ts';
+import { Desk, type Host } from './lib/desk.ts';
+import { places } from './lib/places.ts';
+import { openWithSamples, screens } from './lib/screens.ts';
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+] as const;
+const THEMES = ['light', 'dark'] as const;
+const folder = join(places.artifacts, 'screens');
+const wanted = process.argv[2] ?? '';
+const drawn: string[] = [];
+
+if (places.browser === null) throw new Error('no browser of the Chromium family is here');
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const host = createBrowserHost(places.browser);
+try {
+  await withDesk(host, work);
+  await withDesk(host, firstAndLast);
+  await withDesk(host, crowded);
+} finally {
+  await host.end();
+}
+writeIndex();
+console.log(`${drawn.length} pictures in ${folder}`);
+
+async function withDesk(on: Host, draw: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = new Desk(on);
+  try {
+    await draw(desk);
+  } finally {
+    await desk.dispose();
+  }
+}
+
+/** All screens with the sample deals. */
+async function work(desk: Desk): Promise<void> {
+  const page = await openWithSamples(desk);
+  for (const screen of screens) {
+    await screen.show(page);
+    await take(page, screen.name);
+  }
+}
+
+/** Without deals, without a backend, with damaged records. */
+async function firstAndLast(desk: Desk): Promise<void> {
+  let page = await desk.open();
+  await take(page, 'first run');
+  await page.getByRole('button', { name: 'Try it with sample deals' }).click();
+  await page.getByText('25 deals are made up').waitFor({ timeout: 30_000 });
+  await desk.killBackend();
+  await page
+    .getByText(/start(s|ing|ed) again/i)
+    .first()
+    .waitFor();
+  await page.getByRole('status').filter({ hasText: 'Everything saved' }).waitFor();
+  await desk.killBackend();
+  await page.getByRole('heading', { name: 'Closeboard has stopped' }).waitFor();
+  await take(page, 'backend gone');
+  await desk.killAll();
+  await desk.open();
+  await desk.close();
+  damageRecords(desk.data);
+  page = await desk.open({ ready: 'restore' });
+  await take(page, 'restore');
+}
+
+/** Much in one column, and names that go on and on. */
+async function crowded(desk: Desk): Promise<void> {
+  const page = await desk.open();
+  const long = { client: 'Maximiliana Featherstonehaugh-Cholmondeley von Oberpfaffenhofen', unit: '1204B-West' };
+  const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
+  const made = numbers.map((number) =>
+    makeDeal(
+      desk,
+      number % 3 === 0
+        ? { street: `${number} Rancho Santa Margarita Boulevard`, ...long }
+        : { street: `${number} Elm St` },
+    ),
+  );
+  await Promise.all(made);
+  await page.locator('[data-stage="intake"] h2').filter({ hasText: '60' }).waitFor();
+  await take(page, 'board, crowded');
+  await page
+    .getByRole('option', { name: /Rancho/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: /Rancho/ }).waitFor();
+  await take(page, 'deal, long names');
+}
+
+/** One screen at each size and in each theme. What floats keeps its place while the window changes. */
+async function take(page: Page, name: string): Promise<void> {
+  if (!name.includes(wanted)) return;
+  for (const size of SIZES) {
+    for (const theme of THEMES) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const file = `${name.replace(/[^a-z0-9]+/gi, '-')}-${size.width}-${theme}.png`;
+      await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+      drawn.push(file);
+    }
+  }
+  await page.setViewportSize(SIZES[0]);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+function writeIndex(): void {
+  const figures = drawn.map((file) => `<figure><img src="${file}" alt=""><figcaption>${file}</figcaption></figure>`);
+  const style =
+    'body{font:14px system-ui;display:grid;grid-template-columns:repeat(2,1fr);gap:16px}img{width:100%}figure{margin:0}';
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<!doctype html><meta charset="utf-8"><title>Screens</title><style>${style}</style>\n${figures.join('\n')}\n`,
+  );
+}
