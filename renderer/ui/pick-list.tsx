@@ -63,6 +63,11 @@ export function PickList<T>(props: Props<T>) {
       ?.focus({ preventScroll: true });
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where the list opens, once
+  useEffect(() => {
+    if (lineAt > 0) virtual.scrollToIndex(lineAt, { align: 'center' });
+  }, []);
+
   function go(to: number): void {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (row === undefined) return;

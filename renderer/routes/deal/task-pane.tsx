@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { DealView, TaskView } from '../../../electron/contract/values.ts';
-import { useToday } from '../../data/queries.ts';
+import { useToday, useWorkspace } from '../../data/queries.ts';
 import { STAGE_TITLES } from '../../data/words.ts';
 import { longDay, rowDistance } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -26,6 +26,7 @@ interface Props {
 export function TaskPane(props: Props) {
   const { deal, task } = props;
   const today = useToday();
+  const me = useWorkspace().data?.profile.name;
   return (
     <article className={styles.pane} aria-label="Selected task">
       <header>
@@ -37,7 +38,7 @@ export function TaskPane(props: Props) {
         <h2>{task.title}</h2>
         {props.dealLine}
       </header>
-      <p className={styles.say}>{whoLine(task)}</p>
+      <p className={styles.say}>{whoLine(task, me)}</p>
       {deal.closedOn === null ? (
         <Acts {...props} />
       ) : (
@@ -154,11 +155,15 @@ function dueLine(task: TaskView, today: Parameters<typeof longDay>[1]): string {
   return task.dueOn < today ? `was due ${longDay(task.dueOn, today)}` : `due ${longDay(task.dueOn, today)}`;
 }
 
-function whoLine(task: TaskView): string {
+function whoLine(task: TaskView, me: string | undefined): string {
   const parts = [
     task.waiverReason === '' ? '' : `${task.waiverReason.replace(/\.$/, '')}.`,
-    task.who === '' ? 'Nobody has it yet.' : `${task.who} has it.`,
+    task.who === '' ? 'Nobody has it yet.' : task.who === me ? 'You have it.' : `${capital(task.who)} has it.`,
     task.isRequired ? `${STAGE_TITLES[task.stage]} is not done without it.` : `Part of ${STAGE_TITLES[task.stage]}.`,
   ];
   return parts.filter(Boolean).join(' ');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TodayItem } from '../../../electron/contract/values.ts';
-import { heldInPlace } from './queue.ts';
+import { heldInPlace, inGroups } from './queue.ts';
 
 const item = (taskId: string) => ({ taskId }) as TodayItem;
 const ids = (items: readonly TodayItem[]) => items.map(({ taskId }) => taskId).join('');
@@ -21,4 +21,15 @@ test('rows that arrive or go around it do not move it past its neighbours', () =
 
 test('a selection that was never shown changes nothing', () => {
   expect(ids(heldInPlace(shown, ['a'].map(item), 'z'))).toBe('a');
+});
+
+test('groups do not mix, and within one the order of the records stays', () => {
+  const items = [
+    { taskId: 'a', state: 'late' },
+    { taskId: 'b', state: 'blocked' },
+    { taskId: 'c', state: 'due' },
+    { taskId: 'd', state: 'blocked' },
+    { taskId: 'e', state: 'late' },
+  ] as TodayItem[];
+  expect(ids(inGroups(items))).toBe('aecbd');
 });

@@ -1,4 +1,12 @@
-import type { TodayItem } from '../../../electron/contract/values.ts';
+import type { ItemState, TodayItem } from '../../../electron/contract/values.ts';
+
+/** The order of the groups: what is overdue, what is due, who is stopped, then the rest. */
+const ORDER: readonly ItemState[] = ['late', 'due', 'blocked', 'review', 'waiting', 'none', 'done'];
+
+/** The items group by group; within a group they stay in the order of the records. */
+export function inGroups(items: readonly TodayItem[]): readonly TodayItem[] {
+  return [...items].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+}
 
 /**
  * The queue as it is shown: what the records say now, but the selected row keeps its place though it is finished

@@ -16,7 +16,7 @@ import { Mark, Plate } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Split, useIsNarrow } from '../../ui/split.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
-import { heldInPlace } from './queue.ts';
+import { heldInPlace, inGroups } from './queue.ts';
 import styles from './today.module.css';
 import { TodayPane } from './today-pane.tsx';
 
@@ -35,6 +35,7 @@ export function TodayScreen() {
   const list = useTodayList();
   const workspace = useWorkspace();
   useReady('today', list.data !== undefined && workspace.data !== undefined);
+  const items = useMemo(() => inGroups(list.data?.items ?? []), [list.data]);
   if (list.isError || workspace.isError)
     return (
       <Problem
@@ -45,7 +46,7 @@ export function TodayScreen() {
     );
   if (!list.data || !workspace.data) return <Waiting says="Reading what needs you" />;
   if (workspace.data.dealCount === 0 && list.data.items.length === 0) return <FirstRun />;
-  return <Queue items={list.data.items} quietDeals={list.data.quietDeals} />;
+  return <Queue items={items} quietDeals={list.data.quietDeals} />;
 }
 
 const keyOf = (item: TodayItem) => item.taskId;
@@ -66,7 +67,7 @@ function Queue(props: { readonly items: readonly TodayItem[]; readonly quietDeal
     (item: TodayItem | undefined) => item && void navigate({ to: '/deals/$dealId', params: { dealId: item.dealId } }),
     [navigate],
   );
-  const groupOf = useGroups(items);
+  const groupOf = useGroups(items, today);
   usePrefetchNext(items[at + 1]);
   useKeys({ o: () => open(selected), Escape: () => setReading(false) });
   if (items.length === 0) return <NothingNeedsYou quietDeals={props.quietDeals} />;
@@ -133,18 +134,20 @@ const GROUPS: Record<ItemState, string> = {
   none: 'Open',
 };
 
-function useGroups(items: readonly TodayItem[]) {
+function useGroups(items: readonly TodayItem[], today: PlainDate) {
   return useCallback(
     (item: TodayItem) => {
-      const count = items.filter((other) => other.state === item.state).length;
+      const group = items.filter((other) => other.state === item.state);
+      const isLater = item.state === 'due' && group.some((other) => other.on !== null && other.on > today);
       const head = (
         <>
-          <Mark state={item.state}>{GROUPS[item.state]}</Mark> <span className={styles.count}>{count}</span>
+          <Mark state={item.state}>{isLater ? 'Due today and tomorrow' : GROUPS[item.state]}</Mark>{' '}
+          <span className={styles.count}>{group.length}</span>
         </>
       );
       return { id: item.state, head };
     },
-    [items],
+    [items, today],
   );
 }
 
