@@ -1,7 +1,7 @@
 import { defineConfig } from 'drizzle-kit';
 
 /** By name, since the tests lie in the same folder. */
-const SCHEMA = ['deal', 'task', 'person', 'note', 'anchor', 'summary', 'journal', 'workspace'];
+const SCHEMA = ['deal', 'task', 'person', 'note', 'anchor', 'milestone', 'summary', 'journal', 'workspace'];
 
 /** Writes SQL into db/migrations; db/migrate/runner.ts runs it. After `npm run generate`: `node db/migrate/pin.ts`. */
 export default defineConfig({

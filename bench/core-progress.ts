@@ -120,6 +120,7 @@ function makeDeal(id: string, index: number, tasks: readonly TaskRow[]): Deal {
     people: [],
     notes: [],
     anchors: [],
+    milestones: [],
   };
 }
 

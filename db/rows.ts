@@ -3,6 +3,7 @@ import type { DealRows, DealTable } from '../core/deals/model.ts';
 import type { Param } from './handles.ts';
 import { anchor } from './schema/anchor.ts';
 import { deal } from './schema/deal.ts';
+import { milestone } from './schema/milestone.ts';
 import { note } from './schema/note.ts';
 import { person } from './schema/person.ts';
 import { task } from './schema/task.ts';
@@ -27,7 +28,7 @@ export interface TableMap {
   readonly decoded: readonly Mapped[];
 }
 
-export const SCHEMA = { deal, task, person, note, anchor } as const satisfies Record<DealTable, unknown>;
+export const SCHEMA = { deal, task, person, note, anchor, milestone } as const satisfies Record<DealTable, unknown>;
 
 const MAPS: { readonly [T in DealTable]: TableMap } = {
   deal: mapOf('deal', getTableColumns(deal)),
@@ -35,6 +36,7 @@ const MAPS: { readonly [T in DealTable]: TableMap } = {
   person: mapOf('person', getTableColumns(person)),
   note: mapOf('note', getTableColumns(note)),
   anchor: mapOf('anchor', getTableColumns(anchor)),
+  milestone: mapOf('milestone', getTableColumns(milestone)),
 };
 
 export function tableMap(table: DealTable): TableMap {

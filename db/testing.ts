@@ -60,6 +60,7 @@ export function insertsOf(deal: Deal): readonly Change[] {
     ...deal.people.map((row): Change => ({ op: 'insert', table: 'person', row })),
     ...deal.notes.map((row): Change => ({ op: 'insert', table: 'note', row })),
     ...deal.anchors.map((row): Change => ({ op: 'insert', table: 'anchor', row })),
+    ...deal.milestones.map((row): Change => ({ op: 'insert', table: 'milestone', row })),
   ];
 }
 
@@ -76,6 +77,19 @@ export function makeDeal(n: number, taskCount: number = 6): Deal {
     people: [personOf(id, 0, random), personOf(id, 1, random)],
     notes: [{ id: `${id}-n0`, dealId: id, body: 'Gate code is with the agent.', authorId: 'm-noor', writtenAt: AT }],
     anchors: [{ id: `${id}-a0`, dealId: id, name: 'closing', on: closing, evidence: 'signed contract' }],
+    milestones: [
+      {
+        id: `${id}-m0`,
+        dealId: id,
+        deadlineId: 'loan-contingency',
+        state: 'open',
+        stateOn: null,
+        days: 17,
+        on: null,
+        reason: 'box 3L',
+        documentId: null,
+      },
+    ],
   };
 }
 
@@ -151,6 +165,7 @@ function taskOf(
     dealId: id,
     stage: pick(STAGES, random),
     title: `${pick(TITLES, random)} ${position + 1}`,
+    short: '',
     clientTitle: '',
     assigneeRole: pick(['tc', 'agent', 'client', 'lender'], random),
     assigneeId: null,

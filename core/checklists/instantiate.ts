@@ -148,6 +148,7 @@ function taskRow(args: InstantiateArgs, task: TemplateTask, position: number): T
     dealId: args.dealId,
     stage: task.stage,
     title: task.title,
+    short: task.short,
     clientTitle: task.clientTitle,
     assigneeRole: task.assigneeRole,
     assigneeId: null,

@@ -46,6 +46,8 @@ const condition = {
 const TaskShape = z.strictObject({
   id: Slug,
   title: Words,
+  /** The title in a few words, for a card of the board. */
+  short: z.string().trim().max(28).default(''),
   /** Plain words for the portal, without acronyms; empty when clients never see the task. */
   clientTitle: z.string().max(160),
   stage: z.enum(STAGES),
@@ -85,6 +87,7 @@ const FactShape = z.strictObject({
   assume: z.union([z.string(), z.number(), z.boolean()]).optional(),
   ask: z.strictObject({
     title: Words,
+    short: z.string().trim().max(28).default(''),
     clientTitle: z.string().max(160),
     stage: z.enum(STAGES),
     assigneeRole: z.enum(PARTY_ROLES),

@@ -14,6 +14,7 @@ export function dealWith(parts: {
     people: parts.people ?? [],
     notes: [],
     anchors: parts.anchors ?? [],
+    milestones: [],
   };
 }
 
@@ -23,6 +24,7 @@ export function taskWith(id: string, parts: Partial<TaskRow> = {}): TaskRow {
     dealId: DEAL_ROW.id,
     stage: 'milestones',
     title: `Do ${id}`,
+    short: '',
     clientTitle: '',
     assigneeRole: 'tc',
     assigneeId: null,

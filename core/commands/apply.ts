@@ -18,6 +18,7 @@ export function applyToDeal(deal: Deal | null, changes: readonly Change[]): Deal
     people: byPosition(rows.person),
     notes: rows.note,
     anchors: rows.anchor,
+    milestones: rows.milestone,
   };
 }
 
@@ -30,6 +31,7 @@ export function rowsOf(deal: Deal | null): RowsByTable {
     person: deal?.people ?? [],
     note: deal?.notes ?? [],
     anchor: deal?.anchors ?? [],
+    milestone: deal?.milestones ?? [],
   };
 }
 

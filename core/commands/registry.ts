@@ -3,6 +3,7 @@ import { no, type Verdict, YES } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
 import { dealCommands } from './deal-commands.ts';
 import { defineCommand } from './define.ts';
+import { milestoneCommands } from './milestone-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { badArgs, dealClosed, dealNotAvailable } from './refusals.ts';
 import { taskCommands } from './task-commands.ts';
@@ -13,6 +14,7 @@ import { rootOf, UndoArgs, undoCommand } from './undo.ts';
 const specs = {
   ...dealCommands,
   ...taskCommands,
+  ...milestoneCommands,
   ...peopleCommands,
   undo: defineCommand({
     args: UndoArgs,

@@ -101,6 +101,7 @@ export const taskCommands = {
 };
 
 const blankTask = {
+  short: '',
   clientTitle: '',
   dueRule: null,
   dependsOn: [],

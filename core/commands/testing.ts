@@ -20,6 +20,7 @@ export const AT = '2026-06-02T16:12:00.000Z';
 const task = (id: string, stage: 'intake' | 'disclosures' | 'closing', dependsOn: readonly string[] = []) => ({
   id,
   title: `Do ${id}`,
+  short: '',
   clientTitle: '',
   stage,
   assigneeRole: 'tc' as const,

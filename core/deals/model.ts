@@ -84,6 +84,8 @@ export interface TaskRow {
   readonly dealId: Id;
   readonly stage: Stage;
   readonly title: string;
+  /** The title in a few words for a card, "Order HOA papers"; empty when the title is short enough. */
+  readonly short: string;
   /** What the client reads in the portal; empty when clients never see it. */
   readonly clientTitle: string;
   /** Who has it, by role on the deal; `assigneeId` names the member or person once known. */
@@ -134,12 +136,37 @@ export interface AnchorRow {
   readonly evidence: string;
 }
 
+export const MILESTONE_STATES = ['open', 'completed', 'waived', 'tbd', 'not-applicable'] as const;
+export type MilestoneState = (typeof MILESTONE_STATES)[number];
+
+/**
+ * What people set on one deadline of the form: a count or a day that the signed document says, and where it stands.
+ * The date itself is never stored: it follows from the anchors, the pack and this. Guarded.
+ */
+export interface MilestoneRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  /** The id of a deadline of the deal's packs: `deposit`, `loan-contingency`. */
+  readonly deadlineId: string;
+  readonly state: MilestoneState;
+  /** The day it was done or waived; null while it is open. */
+  readonly stateOn: PlainDate | null;
+  /** A count of days instead of the form's; null for the form's own. At most one of `days` and `on` is set. */
+  readonly days: number | null;
+  /** A day instead of a count. */
+  readonly on: PlainDate | null;
+  /** What says so: "box 3L of the signed contract". */
+  readonly reason: string;
+  readonly documentId: Id | null;
+}
+
 export interface DealRows {
   readonly deal: DealRow;
   readonly task: TaskRow;
   readonly person: PersonRow;
   readonly note: NoteRow;
   readonly anchor: AnchorRow;
+  readonly milestone: MilestoneRow;
 }
 export type DealTable = keyof DealRows;
 
@@ -150,6 +177,7 @@ export interface Deal {
   readonly people: readonly PersonRow[];
   readonly notes: readonly NoteRow[];
   readonly anchors: readonly AnchorRow[];
+  readonly milestones: readonly MilestoneRow[];
 }
 
 export interface Member {

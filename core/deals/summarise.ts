@@ -23,7 +23,7 @@ export function summarise(deal: Deal, dueOf: (task: TaskRow) => PlainDate | null
     clientNames: clientNames(deal),
     closingOn: deal.anchors.find((anchor) => anchor.name === 'closing')?.on ?? null,
     nextTaskId: next?.id ?? null,
-    nextTitle: next?.title ?? '',
+    nextTitle: next === null ? '' : next.short || next.title,
     nextOn: next === null ? null : dueOf(next),
     nextRole: next?.assigneeRole ?? null,
     nextAssigneeId: next?.assigneeId ?? null,

@@ -47,6 +47,7 @@ export const COLUMN_CLASSES = {
     dealId: 'task',
     stage: 'task',
     title: 'task-wording',
+    short: 'task-wording',
     clientTitle: 'task',
     assigneeRole: 'task',
     assigneeId: 'task',
@@ -73,6 +74,18 @@ export const COLUMN_CLASSES = {
   },
   note: { id: 'strategy', dealId: 'strategy', body: 'strategy', authorId: 'strategy', writtenAt: 'strategy' },
   anchor: { id: 'date', dealId: 'date', name: 'date', on: 'date', evidence: 'date-evidence' },
+  // What a client sees of a deadline is its date (below); who set it, and why, is the team's working paper.
+  milestone: {
+    id: 'internal',
+    dealId: 'internal',
+    deadlineId: 'internal',
+    state: 'internal',
+    stateOn: 'internal',
+    days: 'internal',
+    on: 'internal',
+    reason: 'internal',
+    documentId: 'internal',
+  },
   deadline: {
     id: 'date',
     title: 'date',

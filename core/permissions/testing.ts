@@ -35,6 +35,7 @@ export function task(assigneeRole: PartyRole): TaskRow {
     dealId: 'd1',
     stage: 'disclosures',
     title: mark(`task.${assigneeRole}.title`),
+    short: mark(`task.${assigneeRole}.short`),
     clientTitle: mark(`task.${assigneeRole}.clientTitle`),
     assigneeRole,
     assigneeId: null,
@@ -132,6 +133,19 @@ export const deal: Deal = {
   anchors: [
     { id: 'a1', dealId: 'd1', name: 'closing', on, evidence: mark('anchor.closing.evidence') },
     { id: 'a2', dealId: 'd1', name: 'listing', on, evidence: mark('anchor.listing.evidence') },
+  ],
+  milestones: [
+    {
+      id: 'ms1',
+      dealId: 'd1',
+      deadlineId: mark('milestone.deadlineId'),
+      state: 'open',
+      stateOn: null,
+      days: 17,
+      on: null,
+      reason: mark('milestone.reason'),
+      documentId: mark('milestone.documentId'),
+    },
   ],
 };
 

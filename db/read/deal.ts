@@ -9,6 +9,7 @@ export const DEAL_SQL = {
   person: `SELECT ${tableMap('person').select} FROM person WHERE deal_id = ? ORDER BY position, id`,
   note: `SELECT ${tableMap('note').select} FROM note WHERE deal_id = ? ORDER BY written_at, id`,
   anchor: `SELECT ${tableMap('anchor').select} FROM anchor WHERE deal_id = ? ORDER BY id`,
+  milestone: `SELECT ${tableMap('milestone').select} FROM milestone WHERE deal_id = ? ORDER BY id`,
 } as const satisfies Record<DealTable, string>;
 
 /** Everything of one deal, or null when it is not here. Tasks and people by position, notes by when they were written. */
@@ -21,6 +22,7 @@ export function readDeal(read: Read, dealId: Id): Deal | null {
     people: rowsOf(read, 'person', dealId),
     notes: rowsOf(read, 'note', dealId),
     anchors: rowsOf(read, 'anchor', dealId),
+    milestones: rowsOf(read, 'milestone', dealId),
   };
 }
 

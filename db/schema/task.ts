@@ -14,6 +14,7 @@ export const task = sqliteTable(
       .references(() => deal.id),
     stage: text('stage').$type<Stage>().notNull(),
     title: text('title').notNull(),
+    short: text('short').notNull().default(''),
     clientTitle: text('client_title').notNull(),
     assigneeRole: text('assignee_role').$type<PartyRole>().notNull(),
     assigneeId: text('assignee_id'),

@@ -7,6 +7,7 @@ const PURGE = [
   'DELETE FROM command_log WHERE deal_id = ?',
   'DELETE FROM summary WHERE deal_id = ?',
   'DELETE FROM anchor WHERE deal_id = ?',
+  'DELETE FROM milestone WHERE deal_id = ?',
   'DELETE FROM note WHERE deal_id = ?',
   'DELETE FROM person WHERE deal_id = ?',
   'DELETE FROM task WHERE deal_id = ?',
