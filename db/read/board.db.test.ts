@@ -188,6 +188,7 @@ describe('plans are part of the contract', () => {
     ['its people', DEAL_SQL.person, ['x'], 'SEARCH person USING INDEX person_deal (deal_id=?)'],
     ['its notes', DEAL_SQL.note, ['x'], 'SEARCH note USING INDEX note_deal (deal_id=?)'],
     ['its anchors', DEAL_SQL.anchor, ['x'], 'SEARCH anchor USING INDEX anchor_deal (deal_id=?)'],
+    ['its milestones', DEAL_SQL.milestone, ['x'], 'SEARCH milestone USING INDEX milestone_deal (deal_id=?)'],
     [
       'its activity',
       JOURNAL_SQL.activity,

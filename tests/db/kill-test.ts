@@ -122,7 +122,7 @@ function inOrder(deal: Deal | null): unknown {
   if (deal === null) return null;
   const byId = <R extends { readonly id: string }>(rows: readonly R[]) =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return { ...deal, notes: byId(deal.notes), anchors: byId(deal.anchors) };
+  return { ...deal, notes: byId(deal.notes), anchors: byId(deal.anchors), milestones: byId(deal.milestones) };
 }
 
 function readAcks(folder: string): readonly Ack[] {
