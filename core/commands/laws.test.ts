@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PARTY_ROLES, STAGES } from '../deals/model.ts';
+import { MILESTONE_STATES, PARTY_ROLES, STAGES } from '../deals/model.ts';
 import { decideCommand } from './registry.ts';
 import { AT, type Bench, CREATE, openDeal, run, scopeOf, TC } from './testing.ts';
 
@@ -49,6 +49,25 @@ const anyCommand = fc.oneof(
   made('moveStage', { to: stage, expected: stage, at: fc.constant(AT) }),
   made('assignDeal', { ownerId: fc.constantFrom('m-noor', 'm-theo', 'm-who') }),
   made('changeAddress', { street: text, unit: text, city: text, state: fc.constant('CA'), zip: text }),
+  made('setDeadline', {
+    deadlineId: fc.constantFrom('deposit', 'loan-contingency'),
+    days: fc.option(fc.constantFrom(17, 21), { nil: null }),
+    on: maybeDay,
+    reason: text,
+    expected: fc.record({ days: fc.option(fc.constantFrom(17, 21), { nil: null }), on: maybeDay }),
+  }),
+  made('markDeadline', {
+    deadlineId: fc.constantFrom('deposit', 'loan-contingency'),
+    state: fc.constantFrom(...MILESTONE_STATES),
+    on: day,
+    reason: text,
+    expected: fc.constantFrom(...MILESTONE_STATES),
+  }),
+  made('answerFact', {
+    name: fc.constantFrom('hoa', 'financing'),
+    value: fc.constantFrom('cash', 'fha', true, false, null),
+    expected: fc.constantFrom('cash', 'fha', true, false, null),
+  }),
   made('closeDeal', { on: day, reason: text, anyway: text }),
   made('withdrawDeal', { on: day, reason: text }),
   made('reopenDeal', {}),
@@ -152,5 +171,5 @@ describe('laws of commands', () => {
 function sorted({ deal }: Pick<Bench, 'deal'>) {
   if (deal === null) return null;
   const byId = <R extends { id: string }>(rows: readonly R[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { ...deal, notes: byId(deal.notes), anchors: byId(deal.anchors) };
+  return { ...deal, notes: byId(deal.notes), anchors: byId(deal.anchors), milestones: byId(deal.milestones) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type PlainDate, parsePlainDate } from '../../core/deadlines/plain-date.ts';
-import { OUTCOMES, PARTY_ROLES, SCENARIOS, SIDES, STAGES } from '../../core/deals/model.ts';
+import { MILESTONE_STATES, OUTCOMES, PARTY_ROLES, SCENARIOS, SIDES, STAGES } from '../../core/deals/model.ts';
 
 /** The values that cross between renderer and backend, as schemas. Shapes only: rules live in core. */
 
@@ -70,6 +70,10 @@ export const TaskView = z.object({
   id: Id,
   stage: Stage,
   title: z.string(),
+  /** The fact that this task asks for: answering it does the task. Null for every other task. */
+  asksFact: z.string().nullable(),
+  /** Money is near: the call-to-verify warning goes beside it. */
+  isMoneyStep: z.boolean(),
   assigneeRole: PartyRole,
   assigneeId: Id.nullable(),
   who: z.string(),
@@ -125,8 +129,24 @@ export const DateView = z.object({
   closedDays: z.array(Day),
   ifMissed: z.string(),
   warnings: z.array(z.string()),
+  /** The form's own count; null where only the signed form can say, and then `asks` is the question. */
+  formDays: z.int().nullable(),
+  asks: z.string(),
+  /** What a person set instead of the form's count. */
+  override: z.object({ days: z.int().nullable(), on: Day.nullable(), reason: z.string() }).nullable(),
+  mark: z.object({ state: z.enum(MILESTONE_STATES), on: Day.nullable(), reason: z.string() }),
 });
 export type DateView = z.infer<typeof DateView>;
+
+/** Something about the home or the money that the checklist reads. Null: nobody has said. */
+export const FactView = z.object({
+  name: z.string(),
+  question: z.string(),
+  kind: z.enum(['choice', 'yes-no', 'year']),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+});
+export type FactView = z.infer<typeof FactView>;
 
 export const DealView = z.object({
   id: Id,
@@ -159,6 +179,7 @@ export const DealView = z.object({
   notes: z.array(NoteView),
   anchors: z.array(AnchorView),
   dates: z.array(DateView),
+  facts: z.array(FactView),
   canUndo: z.object({ commandId: Id, label: z.string() }).nullable(),
 });
 export type DealView = z.infer<typeof DealView>;

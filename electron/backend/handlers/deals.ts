@@ -22,6 +22,8 @@ export function getDeal(open: Open, { dealId }: ParsedInput<'deals:get'>): DealV
     members: open.office.members(),
     formName: form?.form ?? '',
     today: open.today(),
+    template: open.resources.template(deal.row.templateId, deal.row.templateVersion),
+    questions: open.resources.questions(),
     lastCommand: last === undefined || entry === null || last.undoneBy !== null ? null : { entry, label: last.label },
   });
 }

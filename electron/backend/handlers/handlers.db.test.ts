@@ -142,6 +142,48 @@ describe('a deal', () => {
     expect(view?.dates.find((each) => each.id === 'deposit')?.on).toBe('2026-06-10');
   });
 
+  test('a date that the form leaves open is asked for, set from the signed form, marked, and taken back', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const loan = async () =>
+      (await desk.call('deals:get', { dealId }))?.dates.find((each) => each.id === 'loan-contingency');
+    expect(await loan()).toMatchObject({ on: null, formDays: null, override: null });
+    expect((await loan())?.asks).toContain('box 3L');
+    const unseen = { days: null, on: null };
+    const set = { deadlineId: 'loan-contingency', days: 21, on: null, expected: unseen };
+    expect(await desk.send(dealId, 'setDeadline', { ...set, reason: '' })).toMatchObject({
+      refusal: { type: 'NeedsReason' },
+    });
+    const id = v7();
+    await desk.send(dealId, 'setDeadline', { ...set, reason: 'box 3L' }, id);
+    expect(await loan()).toMatchObject({ on: '2026-06-23', override: { days: 21, reason: 'box 3L' } });
+    expect(await desk.send(dealId, 'setDeadline', { ...set, days: 17, reason: 'x' })).toMatchObject({
+      refusal: { type: 'Moved' },
+    });
+    const mark = { deadlineId: 'loan-contingency', state: 'completed', on: '2026-06-20', reason: '', expected: 'open' };
+    await desk.send(dealId, 'markDeadline', mark);
+    expect(await loan()).toMatchObject({ state: 'done', mark: { state: 'completed', on: '2026-06-20' } });
+    expect(await desk.send(dealId, 'undo', { commandId: id })).toMatchObject({ outcome: 'refused' });
+  });
+
+  test('an answer brings the checklist in step, and undo takes it back whole', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const read = () => desk.call('deals:get', { dealId });
+    const before = await read();
+    const question = before?.facts.find((fact) => fact.name === 'hoa');
+    expect(question).toMatchObject({ kind: 'yes-no', value: null });
+    expect(before?.tasks.find((task) => task.asksFact === 'hoa')).toBeDefined();
+    const id = v7();
+    await desk.send(dealId, 'answerFact', { name: 'hoa', value: true, expected: null }, id);
+    const after = await read();
+    expect(after?.facts.find((fact) => fact.name === 'hoa')?.value).toBe(true);
+    expect(after?.tasks.find((task) => task.asksFact === 'hoa')).toBeUndefined();
+    expect(after?.tasks.some((task) => /association|HOA/i.test(task.title))).toBe(true);
+    await desk.send(dealId, 'undo', { commandId: id });
+    expect((await read())?.tasks.map((task) => task.id)).toEqual(before?.tasks.map((task) => task.id));
+  });
+
   test('a stage that is not done is refused with what is missing and who has it', async () => {
     const desk = start();
     const { dealId } = await newDeal(desk);

@@ -4,7 +4,8 @@ import type { Pack } from '../../../core/deadlines/pack-schema.ts';
 import { addDays, type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import { type Schedule, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
 import type { Step } from '../../../core/deadlines/steps.ts';
-import type { Deal, TaskRow } from '../../../core/deals/model.ts';
+import { isOpen } from '../../../core/deals/definition-of-done.ts';
+import type { Deal, MilestoneRow, TaskRow } from '../../../core/deals/model.ts';
 import type { AnchorView, DateView } from '../../contract/values.ts';
 import { DUE_SOON_DAYS } from './item-state.ts';
 import type { Resources } from './resources.ts';
@@ -37,7 +38,15 @@ export function dealDates(deal: Deal, resources: Resources): DealDates {
   const packs = packsOf(deal, resources);
   let known: Schedule | null = null;
   const schedule = () => {
-    known ??= scheduleOf({ packs, anchors: anchorDays(deal, packs), tasks: deal.tasks });
+    known ??= scheduleOf({
+      packs,
+      anchors: anchorDays(deal, packs),
+      tasks: deal.tasks,
+      overrides: deal.milestones.filter(isOverride),
+      states: Object.fromEntries(
+        deal.milestones.map(({ deadlineId, state, reason }) => [deadlineId, { state, reason }]),
+      ),
+    });
     return known;
   };
   let byTask: ReadonlyMap<string, Schedule['tasks'][number]> | null = null;
@@ -51,7 +60,7 @@ export function dealDates(deal: Deal, resources: Resources): DealDates {
     anchors: anchorViews(deal, packs),
     dates: (today) =>
       schedule()
-        .deadlines.map((deadline) => dateView(deadline, today))
+        .deadlines.map((deadline) => dateView(deal, deadline, today))
         .toSorted(byDay),
   };
 }
@@ -102,15 +111,20 @@ const LABELS: Readonly<Record<Step['rule'], string>> = {
   ends: 'Ends',
 };
 
-function dateView(deadline: ScheduledDeadline, today: PlainDate): DateView {
+function isOverride({ days, on }: MilestoneRow): boolean {
+  return days !== null || on !== null;
+}
+
+function dateView(deal: Deal, deadline: ScheduledDeadline, today: PlainDate): DateView {
   const { id, rule, on, at, steps, form, revision } = deadline;
+  const row = deal.milestones.find((milestone) => milestone.deadlineId === id);
   const warnings = steps.filter((step) => step.rule === 'warning').map((step) => step.why);
   return {
     id,
     title: rule.title,
     on,
     at: on === null ? '' : at,
-    state: dateState(deadline, today),
+    state: dateState(deal, deadline, today),
     waitsFor: deadline.waitsFor ?? '',
     sentence: sentenceOf(steps),
     clause: rule.clause === null ? `${form} ${revision}` : `${form} ${revision}, ${rule.clause}`,
@@ -121,13 +135,23 @@ function dateView(deadline: ScheduledDeadline, today: PlainDate): DateView {
     closedDays: [...new Set(steps.flatMap(closedDaysOf))],
     ifMissed: rule.onMiss,
     warnings: [...new Set(rule.warning === undefined ? warnings : [...warnings, rule.warning])],
+    formDays: rule.days,
+    asks: rule.asks ?? '',
+    override: row !== undefined && isOverride(row) ? { days: row.days, on: row.on, reason: row.reason } : null,
+    mark: { state: deadline.state, on: row?.stateOn ?? null, reason: deadline.stateReason },
   };
 }
 
-/** A day that has passed says nothing by itself: the form decides what that means, and the tasks say what was done. */
-function dateState({ state, on }: ScheduledDeadline, today: PlainDate): DateView['state'] {
+/**
+ * Done when somebody said so, or when every task on that very day is done. Late only where a task for it is still open:
+ * a day that has passed says nothing by itself, and on many forms nothing ends with it.
+ */
+function dateState(deal: Deal, { id, state, on, rule }: ScheduledDeadline, today: PlainDate): DateView['state'] {
   if (state === 'completed') return 'done';
-  if (state !== 'open' || on === null || on < today) return 'none';
+  if (state !== 'open' || on === null) return 'none';
+  const tasks = deal.tasks.filter(({ dueRule }) => dueRule?.from === id && dueRule.offset === 0);
+  if (tasks.length > 0 && tasks.every((task) => !isOpen(task))) return 'done';
+  if (on < today) return tasks.length > 0 && rule.finds === 'last-day' ? 'late' : 'none';
   return on <= addDays(today, DUE_SOON_DAYS) ? 'due' : 'none';
 }
 

@@ -1,11 +1,15 @@
+import { isMoneyStep } from '../../../core/checklists/instantiate.ts';
+import type { Template } from '../../../core/checklists/template-schema.ts';
 import type { JournalEntry } from '../../../core/commands/types.ts';
 import { dayText } from '../../../core/deadlines/day-text.ts';
 import { addDays, daysBetween, type PlainDate, parsePlainDate, yearOf } from '../../../core/deadlines/plain-date.ts';
 import { parseStreet } from '../../../core/deals/address.ts';
 import { type Missing, missingForStage, openDependencies, ownerOf } from '../../../core/deals/definition-of-done.ts';
+import type { Question } from '../../../core/deals/intake-schema.ts';
 import type { Deal, Member, TaskRow } from '../../../core/deals/model.ts';
 import type { DealView, ItemState, Missing as MissingView, TaskView } from '../../contract/values.ts';
 import type { DealDates } from './deal-dates.ts';
+import { askedFact, factViews } from './fact-views.ts';
 import { DUE_SOON_DAYS, taskState } from './item-state.ts';
 
 export interface ViewOf {
@@ -14,6 +18,8 @@ export interface ViewOf {
   readonly members: readonly Member[];
   readonly formName: string;
   readonly today: PlainDate;
+  readonly template: Template | null;
+  readonly questions: readonly Question[];
   /** The last command of this deal that can be taken back, and its sentence. */
   readonly lastCommand: { readonly entry: JournalEntry; readonly label: string } | null;
 }
@@ -60,6 +66,7 @@ export function dealView(of: ViewOf): DealView {
     })),
     anchors: [...dates.anchors],
     dates: [...dates.dates(today)],
+    facts: [...factViews(of.template, of.questions, row.facts)],
     canUndo:
       of.lastCommand === null ? null : { commandId: of.lastCommand.entry.commandId, label: of.lastCommand.label },
   };
@@ -72,13 +79,15 @@ export function missingView({ kind, id, what, ownerName, state, since }: Missing
   return { kind, id, what, who: ownerName, state: shown, detail };
 }
 
-function taskView({ deal, dates, members, today }: ViewOf, task: TaskRow): TaskView {
+function taskView({ deal, dates, members, today, template }: ViewOf, task: TaskRow): TaskView {
   const dueOn = dates.dueOf(task);
   const days = { today, soon: addDays(today, DUE_SOON_DAYS) };
   return {
     id: task.id,
     stage: task.stage,
     title: task.title,
+    asksFact: askedFact(template, task),
+    isMoneyStep: template !== null && isMoneyStep(template, task),
     assigneeRole: task.assigneeRole,
     assigneeId: task.assigneeId,
     who: ownerOf(deal, task, members).ownerName,

@@ -3,6 +3,7 @@ import type { PackNames } from '../../../core/checklists/instantiate.ts';
 import { parseTemplate, type Template, type TemplatePart } from '../../../core/checklists/template-schema.ts';
 import { packAtRevision } from '../../../core/deadlines/pack.ts';
 import { type Pack, parsePack } from '../../../core/deadlines/pack-schema.ts';
+import { parseIntake, type Question } from '../../../core/deals/intake-schema.ts';
 import { SCENARIOS, SIDES } from '../../../core/deals/model.ts';
 import caCarRpa from '../../../resources/packs/ca-car-rpa.json' with { type: 'json' };
 import coCbs from '../../../resources/packs/co-cbs.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import disclosureGeneric from '../../../resources/templates/disclosure-generic.j
 import facts from '../../../resources/templates/facts.json' with { type: 'json' };
 import financing from '../../../resources/templates/financing.json' with { type: 'json' };
 import foreignSeller from '../../../resources/templates/foreign-seller.json' with { type: 'json' };
+import intake from '../../../resources/templates/intake.json' with { type: 'json' };
 import investor from '../../../resources/templates/investor.json' with { type: 'json' };
 import leadPaint from '../../../resources/templates/lead-paint.json' with { type: 'json' };
 import leased from '../../../resources/templates/leased.json' with { type: 'json' };
@@ -69,6 +71,8 @@ export interface Resources {
   readonly packAt: (packId: string, revision: string) => Pack | null;
   readonly packNames: (packId: string, revision: string) => PackNames | null;
   readonly template: (id: string, version: number | null) => Template | null;
+  /** The questions of the intake, for what a checklist reads. */
+  readonly questions: () => readonly Question[];
   /** The forms a person chooses from: every pack that is a contract, newest revision first. */
   readonly forms: () => readonly StateForm[];
 }
@@ -79,6 +83,7 @@ export function createResources(): Resources {
   const names = new Map<string, PackNames | null>();
   const revised = new Map<string, Pack | null>();
   let parts: readonly TemplatePart[] | null = null;
+  let questions: readonly Question[] | null = null;
 
   const pack = (packId: string) => {
     const file = PACK_FILES.find((json) => (json as { readonly id: string }).id === packId);
@@ -103,6 +108,10 @@ export function createResources(): Resources {
     template: (id, version) => {
       const found = template(id);
       return found === null || (version !== null && version !== found.version) ? null : found;
+    },
+    questions: () => {
+      questions ??= mustBe(parseIntake(intake)).questions;
+      return questions;
     },
     forms: () => PACK_FILES.flatMap((file) => formsOf(file as FormFile)),
   };
