@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['{core,db,electron,portal,cli,scripts,renderer,bench}/**/*.test.ts', 'tests/unit/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.dom.test.tsx', '**/*.db.test.ts'],
           environment: 'node',
+          // Properties run thousands of times; a busy machine must not fail them.
+          testTimeout: 60_000,
         },
       },
       {
@@ -17,7 +19,8 @@ export default defineConfig({
           name: 'db',
           include: ['{db,electron,portal,cli}/**/*.db.test.ts', 'tests/db/**/*.db.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
         },
       },
       { test: { name: 'dom', include: ['{renderer,portal}/**/*.dom.test.tsx'], environment: 'happy-dom' } },
