@@ -68,6 +68,15 @@ export function useBoard(filter: BoardFilter) {
   });
 }
 
+/** How many deals are on the board, whatever is filtered now. */
+export function useOpenCount(): number | undefined {
+  return useQuery({
+    queryKey: [...keys.board, {}],
+    queryFn: ({ client, queryKey }) => fetchBoard({}, client.getQueryData(queryKey)),
+    select: (board) => board.total,
+  }).data;
+}
+
 export function useTodayList() {
   return useQuery({ queryKey: keys.today, queryFn: () => call('today:list', {}) });
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { CloseButton } from './close-button.tsx';
 import { cx } from './cx.ts';
 import styles from './dialog.module.css';
-import { Icon } from './icon.tsx';
 
 /** A dialog, one at a time. Esc and the cross ask to close it; a click outside does not, since it may hold work. */
 export function Dialog(props: {
@@ -29,14 +29,6 @@ export function Dialog(props: {
         </AriaDialog>
       </Modal>
     </ModalOverlay>
-  );
-}
-
-export function CloseButton(props: { readonly says: string; readonly onPress: () => void }) {
-  return (
-    <button type="button" className="btn bare ico" title={props.says} aria-label={props.says} onClick={props.onPress}>
-      <Icon name="x" />
-    </button>
   );
 }
 

@@ -6,7 +6,8 @@ import { parseDayText, suggestionText } from './day-text.ts';
 import { rowDay } from './days.ts';
 import styles from './field.module.css';
 import { Icon } from './icon.tsx';
-import { type Choice, ChoiceLine } from './pick-menu.tsx';
+import type { Choice } from './pick-face.tsx';
+import { ChoiceLine } from './pick-menu.tsx';
 import popover from './popover.module.css';
 
 interface Frame {

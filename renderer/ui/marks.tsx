@@ -20,10 +20,15 @@ export function StateIcon(props: { readonly state: MarkState; readonly size?: 's
 }
 
 /** Icon and word in the state's colour; the tinted box is only for where the row itself must act. */
-export function Mark(props: { readonly state: MarkState; readonly isBoxed?: boolean; readonly children: ReactNode }) {
+export function Mark(props: {
+  readonly state: MarkState;
+  readonly isBoxed?: boolean;
+  readonly shape?: string;
+  readonly children: ReactNode;
+}) {
   return (
     <span className={cx(props.isBoxed ? 'tag' : 'st', props.state)}>
-      <Icon name={SHAPES[props.state]} size={props.isBoxed ? 's' : undefined} />
+      <Icon name={props.shape ?? SHAPES[props.state]} size={props.isBoxed ? 's' : undefined} />
       {props.children}
     </span>
   );

@@ -1,16 +1,10 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover, type Selection } from 'react-aria-components';
 import { cx } from './cx.ts';
 import { Icon } from './icon.tsx';
+import { type Choice, PickButtonFace } from './pick-face.tsx';
 import styles from './popover.module.css';
 
-export interface Choice {
-  readonly id: string;
-  readonly title: string;
-  readonly detail?: string;
-}
-
-/** A small button that opens a list to pick one or several from; what is picked stands on the button. */
-export function PickMenu(props: {
+export interface PickMenuProps {
   readonly label: string;
   /** What stands on the button when nothing is picked: "either", "any time". */
   readonly rest: string;
@@ -18,16 +12,17 @@ export function PickMenu(props: {
   readonly picked: readonly string[];
   readonly isMultiple?: boolean;
   readonly onPick: (ids: readonly string[]) => void;
-}) {
-  const titles = props.choices.filter((choice) => props.picked.includes(choice.id)).map((choice) => choice.title);
+}
+
+/** A small button that opens a list to pick one or several from; what is picked stands on the button. */
+export function PickMenu(props: PickMenuProps) {
   const take = (picked: Selection) => {
     if (picked !== 'all') props.onPick([...picked].map(String));
   };
   return (
     <MenuTrigger>
       <Button className="btn sm">
-        {props.label}: {titles.length === 0 ? props.rest : <b>{titles.join(', ')}</b>}
-        <Icon name="down" size="s" />
+        <PickButtonFace {...props} />
       </Button>
       <Popover className={styles.menu} data-overlay="">
         <Menu

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { CloseButton } from './dialog.tsx';
+import { CloseButton } from './close-button.tsx';
 import { Icon } from './icon.tsx';
 import { Kbd } from './keys.tsx';
 import styles from './toast.module.css';

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Stage } from '../../../core/deals/model.ts';
 import type { BoardFilter, Card } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
 import { type Board, fetchMore, findCard, moveCard } from '../../data/board-pages.ts';
 import { nowInstant } from '../../data/clock.ts';
 import { useRun } from '../../data/commands.ts';
-import { keys, useBoard, useToday, useWorkspace } from '../../data/queries.ts';
+import { keys, useBoard, useOpenCount, useToday, useWorkspace } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { useSession } from '../../data/session.tsx';
 import { useSaveSettings } from '../../data/settings.ts';
@@ -15,6 +15,7 @@ import { PLATE_KINDS, STAGE_TITLES, sideSays, streetName } from '../../data/word
 import { Problem, Waiting } from '../../ui/calm.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd, KeyBar, useKeys } from '../../ui/keys.tsx';
+import { preloadable } from '../../ui/preloadable.tsx';
 import { useStore } from '../../ui/store.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { SampleBanner } from '../first-run/sample-banner.tsx';
@@ -24,7 +25,9 @@ import { LiftedCard } from './card.tsx';
 import { BoardColumn } from './column.tsx';
 import { Filters, isFiltered } from './filters.tsx';
 import { type Move, useDragging, whyNot } from './moving.ts';
-import { NotReady, type NotReadyFor } from './not-ready.tsx';
+import type { NotReadyFor } from './not-ready.tsx';
+
+const NotReady = preloadable(() => import('./not-ready.tsx').then((it) => it.NotReady));
 
 export function BoardScreen() {
   const session = useSession();
@@ -109,7 +112,6 @@ function BoardView(props: { readonly board: Board; readonly filter: BoardFilter 
     <div className={styles.frame}>
       <BoardHead board={board} filter={filter} onFilter={session.boardFilter.set} />
       <SampleBanner />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the lists inside it */}
       <main ref={region} className={styles.cols} aria-label="Deals by stage" onKeyDown={onKeyDown}>
         {board.columns.map((column) => (
           <BoardColumn
@@ -132,16 +134,18 @@ function BoardView(props: { readonly board: Board; readonly filter: BoardFilter 
         <LiftedCard card={move.card} today={today} meId={meId} width={move.width} boxRef={dragging.liftedRef} />
       )}
       {refused && (
-        <NotReady
-          what={refused.what}
-          onLeave={close}
-          onOpen={() => open(refused.card.id)}
-          onAnyway={async (reason) => {
-            const sentence = await moveTo(refused.card, refused.what.to, reason);
-            if (sentence === null) close();
-            return sentence;
-          }}
-        />
+        <Suspense fallback={null}>
+          <NotReady
+            what={refused.what}
+            onLeave={close}
+            onOpen={() => open(refused.card.id)}
+            onAnyway={async (reason) => {
+              const sentence = await moveTo(refused.card, refused.what.to, reason);
+              if (sentence === null) close();
+              return sentence;
+            }}
+          />
+        </Suspense>
       )}
     </div>
   );
@@ -155,6 +159,7 @@ function BoardHead(props: {
   const session = useSession();
   const workspace = useWorkspace().data;
   const save = useSaveSettings();
+  const openCount = useOpenCount();
   const bar = useRef<HTMLDivElement>(null);
   useKeys({ f: () => bar.current?.querySelector('button')?.focus() });
   const total = props.board.total.toLocaleString('en-US');
@@ -163,7 +168,7 @@ function BoardHead(props: {
       <HeadRow>
         <span className="meta">
           {isFiltered(props.filter)
-            ? `${total} of ${(workspace?.dealCount ?? 0).toLocaleString('en-US')} deals`
+            ? `${total} of ${(openCount ?? 0).toLocaleString('en-US')} deals`
             : `${total} deals`}
         </span>
         <button type="button" className="btn go push" onClick={() => session.dialog.set('new-deal')}>

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { STATE_NAMES } from '../../../core/deals/address-states.ts';
 import { SIDES, type Side } from '../../../core/deals/model.ts';
 import type { BoardFilter, Settings } from '../../../electron/contract/values.ts';
@@ -5,8 +6,26 @@ import type { WorkspaceView } from '../../data/queries.ts';
 import { SIDE_WORDS } from '../../data/words.ts';
 import { cx } from '../../ui/cx.ts';
 import { Plate } from '../../ui/marks.tsx';
-import { PickMenu } from '../../ui/pick-menu.tsx';
+import { PickButtonFace } from '../../ui/pick-face.tsx';
+import type { PickMenuProps } from '../../ui/pick-menu.tsx';
+import { preloadable } from '../../ui/preloadable.tsx';
 import styles from './board.module.css';
+
+const LoadedPickMenu = preloadable(() => import('../../ui/pick-menu.tsx').then((it) => it.PickMenu));
+
+/** The same button from the first paint on; its list comes a moment later. */
+function PickMenu(props: PickMenuProps) {
+  const waiting = (
+    <button type="button" className="btn sm">
+      <PickButtonFace {...props} />
+    </button>
+  );
+  return (
+    <Suspense fallback={waiting}>
+      <LoadedPickMenu {...props} />
+    </Suspense>
+  );
+}
 
 const CLOSING = [
   { id: 'any', title: 'any time' },

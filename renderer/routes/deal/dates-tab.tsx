@@ -12,6 +12,7 @@ import { StateIcon } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Split } from '../../ui/split.tsx';
 import styles from './dates.module.css';
+import { waitsText } from './stops.ts';
 import task from './task.module.css';
 import { useTell } from './task-acts.ts';
 import { Back } from './tasks-tab.tsx';
@@ -103,7 +104,7 @@ function DateRow(props: { readonly row: Row; readonly today: PlainDate; readonly
     row.kind === 'anchor'
       ? row.anchor.evidence
       : row.date.waitsFor && on === null
-        ? `waits for ${row.date.waitsFor}`
+        ? waitsText(row.date)
         : row.date.clause;
   const state = row.kind === 'date' ? row.date.state : 'none';
   return (

@@ -169,34 +169,54 @@ function OwnerDialog(props: Props) {
   );
 }
 
+/** Closing asks for a reason only when the deal is not ready; withdrawing always may have one. */
 function EndDialog(props: Props & { readonly isWithdrawn: boolean }) {
   const { deal, onClose, isWithdrawn } = props;
-  const tell = useTell(deal.id);
+  const run = useRun();
   const today = useToday();
   const [text, setText] = useState(dayAsTyped(today));
   const [reason, setReason] = useState('');
+  const [isUnready, setUnready] = useState(false);
   const read = parseDayText(text, today);
+  const words = isWithdrawn ? WITHDRAW_WORDS : CLOSE_WORDS;
   async function end(): Promise<string | null> {
     if (read.kind !== 'day') return read.kind === 'wrong' ? read.sentence : 'Write the day.';
-    return tell(isWithdrawn ? 'withdrawDeal' : 'closeDeal', { on: read.day, reason: reason.trim() });
+    const why = reason.trim();
+    if (isUnready && why === '') return 'Say in a few words why it closes with things open. It stays in the activity.';
+    const args = { on: read.day, reason: why, ...(isUnready ? { anyway: why } : {}) };
+    const reply = await run({ dealId: deal.id, name: words.command, args, showsRefusal: true });
+    if (reply.outcome === 'done') return null;
+    if (reply.refusal.type === 'StageNotDone') setUnready(true);
+    return reply.refusal.message;
   }
   return (
     <AskDialog
-      title={isWithdrawn ? 'Withdraw this deal?' : 'Close this deal?'}
+      title={words.title}
       lead={<p className="meta">{`${deal.plate} ${deal.streetName}`}</p>}
       says="It leaves the board. It can still be read, found and reopened."
-      verb={isWithdrawn ? 'Withdraw it' : 'Close it'}
+      verb={isUnready ? 'Close it anyway' : words.verb}
       leave="Keep it open"
       onLeave={onClose}
       onAnswer={end}
     >
-      <DayField label={isWithdrawn ? 'Withdrawn on' : 'Closed on'} value={text} onChange={setText} today={today} />
-      <AreaField
-        label={isWithdrawn ? 'Why' : 'A word on it, if you like'}
-        value={reason}
-        onChange={setReason}
-        autoFocus
-      />
+      <DayField label={words.day} value={text} onChange={setText} today={today} />
+      <AreaField label={isUnready ? 'Why' : words.reason} value={reason} onChange={setReason} autoFocus />
     </AskDialog>
   );
 }
+
+const CLOSE_WORDS = {
+  command: 'closeDeal',
+  title: 'Close this deal?',
+  verb: 'Close it',
+  day: 'Closed on',
+  reason: 'A word on it, if you like',
+} as const;
+
+const WITHDRAW_WORDS = {
+  command: 'withdrawDeal',
+  title: 'Withdraw this deal?',
+  verb: 'Withdraw it',
+  day: 'Withdrawn on',
+  reason: 'Why',
+} as const;

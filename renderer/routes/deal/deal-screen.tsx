@@ -4,6 +4,7 @@ import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
 import { useDeal, useToday } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
+import { useSession } from '../../data/session.tsx';
 import { DEAL_TABS, type DealTab } from '../../router.ts';
 import { Middle, Problem, Refusal, Waiting } from '../../ui/calm.tsx';
 import { longDay } from '../../ui/days.ts';
@@ -86,6 +87,9 @@ function DealPage(props: { readonly deal: DealView }) {
   const place = useRef<HTMLElement>(null);
   // Whoever came here by key goes on from here, and not from where the old screen was.
   useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  // The board comes back to the card of the deal that was open last.
+  const { boardCard } = useSession();
+  useEffect(() => boardCard.set(deal.id), [boardCard, deal.id]);
   const go = (to: DealTab) =>
     void navigate({ to: '/deals/$dealId', params: { dealId: deal.id }, search: to === 'overview' ? {} : { tab: to } });
   useKeys({

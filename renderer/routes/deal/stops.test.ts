@@ -7,8 +7,8 @@ const TODAY = plainDate('2026-06-17');
 const day = plainDate;
 
 function dateOf(id: string, on: string | null, change: Partial<DateView> = {}): DateView {
-  const plain = { sentence: '', clause: '', steps: [], from: null, closedDays: [], ifMissed: '', warnings: [] };
-  return { id, title: id, on: on === null ? null : day(on), at: '', state: 'none', waitsFor: '', ...plain, ...change };
+  // Only what the line reads.
+  return { id, title: id, on: on === null ? null : day(on), state: 'none', ifMissed: '', ...change } as DateView;
 }
 
 test('stops stand in order of days, ends carry both lines, the money is on the critical path', () => {

@@ -71,6 +71,13 @@ function anchorStop(anchor: AnchorView, on: PlainDate, today: PlainDate): Stop {
   };
 }
 
+/** What a date without a day waits for, as a sentence; empty when nobody can say. */
+export function waitsText({ waitsFor }: Pick<DateView, 'waitsFor'>): string {
+  if (waitsFor === '') return '';
+  const sentence = /^waits /i.test(waitsFor) ? waitsFor : `Waits for ${waitsFor}`;
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}
+
 export interface CountedDay {
   readonly day: PlainDate;
   readonly kind: 'outside' | 'zero' | 'counted' | 'closed' | 'end';

@@ -8,7 +8,7 @@ import { AskDialog } from '../../ui/ask.tsx';
 import { dayAsTyped, parseDayText } from '../../ui/day-text.ts';
 import { rowDay } from '../../ui/days.ts';
 import { AreaField, DayField, SelectField, TextField } from '../../ui/field.tsx';
-import type { Choice } from '../../ui/pick-menu.tsx';
+import type { Choice } from '../../ui/pick-face.tsx';
 import styles from './task.module.css';
 import { useTell } from './task-acts.ts';
 

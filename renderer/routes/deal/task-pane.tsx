@@ -125,7 +125,12 @@ function Acts(props: Props) {
 function StateTag(props: { readonly task: TaskView }) {
   const { task } = props;
   const today = useToday();
-  if (task.waivedOn !== null) return <Mark state="none">Not needed</Mark>;
+  if (task.waivedOn !== null)
+    return (
+      <Mark state="none" shape="nn">
+        Not needed
+      </Mark>
+    );
   if (task.doneOn !== null)
     return (
       <Mark state="done" isBoxed>

@@ -2,13 +2,13 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Dialog, OverlayArrow, Popover } from 'react-aria-components';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
+import { CloseButton } from '../../ui/close-button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { rowDay, rowDistance } from '../../ui/days.ts';
-import { CloseButton } from '../../ui/dialog.tsx';
 import { keyName, useKeys } from '../../ui/keys.tsx';
 import { StateIcon } from '../../ui/marks.tsx';
 import popover from '../../ui/popover.module.css';
-import { type Stop, stopsOf } from './stops.ts';
+import { type Stop, stopsOf, waitsText } from './stops.ts';
 import styles from './timeline.module.css';
 import { Why, whyTitle } from './why.tsx';
 
@@ -103,7 +103,7 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
         <ul className={styles.dayless} aria-label="No day yet">
           {dayless.map((date) => (
             <li key={date.id}>
-              {date.title} <small>{date.waitsFor === '' ? 'no day yet' : `waits for ${date.waitsFor}`}</small>
+              {date.title} <small>{waitsText(date) || 'no day yet'}</small>
             </li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import type { DateView } from '../../../electron/contract/values.ts';
 import { cx } from '../../ui/cx.ts';
 import { longDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { type CountedDay, countedWeeks } from './stops.ts';
+import { type CountedDay, countedWeeks, waitsText } from './stops.ts';
 import styles from './why.module.css';
 
 export function whyTitle(date: DateView, today: PlainDate): string {
@@ -17,9 +17,7 @@ export function Why(props: { readonly date: DateView; readonly today: PlainDate 
   const said = new Set(date.steps.map((step) => step.label.toLowerCase()));
   return (
     <>
-      <p className={styles.sum}>
-        {date.on === null && date.waitsFor !== '' ? `Waits for ${date.waitsFor}.` : date.sentence}
-      </p>
+      <p className={styles.sum}>{date.on === null ? waitsText(date) || date.sentence : date.sentence}</p>
       {weeks && <CountedCalendar weeks={weeks} />}
       <dl className={styles.steps}>
         {date.clause !== '' && !said.has('clause') && <Step label="Clause" text={date.clause} />}

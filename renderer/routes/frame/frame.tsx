@@ -1,20 +1,20 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { useUndo } from '../../data/commands.ts';
 import { useSession } from '../../data/session.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useKeys } from '../../ui/keys.tsx';
+import { preloadable } from '../../ui/preloadable.tsx';
 import { useStore } from '../../ui/store.ts';
 import { ToastRegion } from '../../ui/toast.tsx';
 import styles from './frame.module.css';
-import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 
-const loadNewDeal = () => import('../new-deal/new-deal-dialog.tsx');
+const NewDeal = preloadable(() => import('../new-deal/new-deal-dialog.tsx').then((it) => it.NewDealDialog));
+const Palette = preloadable(() => import('./palette.tsx').then((it) => it.Palette));
+const AllKeys = preloadable(() => import('./all-keys.tsx').then((it) => it.AllKeys));
 const loadDeal = () => import('../deal/deal-screen.tsx');
-const NewDeal = lazy(() => loadNewDeal().then((it) => ({ default: it.NewDealDialog })));
-const AllKeys = lazy(() => import('./all-keys.tsx').then((it) => ({ default: it.AllKeys })));
 
 /** Rail, screen, and what floats over both. */
 export function Frame() {
@@ -91,7 +91,10 @@ function useFrameKeys(): void {
 /** Loads what is opened next while nobody waits for it. */
 function useWarmUp(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([loadDeal(), loadNewDeal()]), 1_500);
+    const timer = setTimeout(
+      () => void Promise.all([Palette.preload(), loadDeal(), NewDeal.preload(), AllKeys.preload()]),
+      400,
+    );
     return () => clearTimeout(timer);
   }, []);
 }

@@ -1,6 +1,6 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useWorkspace } from '../../data/queries.ts';
+import { useOpenCount, useWorkspace } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
@@ -11,6 +11,7 @@ import { useStore } from '../../ui/store.ts';
 export function Rail() {
   const session = useSession();
   const workspace = useWorkspace().data;
+  const openCount = useOpenCount();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <aside className="rail" aria-label="Closeboard">
@@ -31,7 +32,7 @@ export function Rail() {
           to="/board"
           icon="board"
           title="Board"
-          count={workspace?.dealCount}
+          count={openCount}
           isHere={path === '/board' || path.startsWith('/deals')}
         />
         <hr />
