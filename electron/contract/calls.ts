@@ -58,7 +58,6 @@ export const calls = {
       forms: z.array(StateForm),
       members: z.array(z.object({ id: Id, name: z.string() })),
       dealCount: z.int(),
-      todayCount: z.int(),
       sampleCount: z.int(),
       today: Day,
     }),

@@ -115,7 +115,6 @@ function workspaceOf(stage: Scene): CallOutput<'workspace:get'> {
     forms: [form],
     members: [{ id: 'me', name: 'Noor Haddad' }],
     dealCount: stage.cards.length,
-    todayCount: 0,
     sampleCount: 0,
     today: TODAY,
   };

@@ -3,7 +3,6 @@ import type { CallOutput } from '../../contract/calls.ts';
 import type { Profile, Settings } from '../../contract/values.ts';
 import type { ParsedInput } from '../types.ts';
 import type { Open } from './context.ts';
-import { listToday } from './today.ts';
 
 export function getWorkspace(open: Open): CallOutput<'workspace:get'> {
   const { read } = open.db;
@@ -13,7 +12,6 @@ export function getWorkspace(open: Open): CallOutput<'workspace:get'> {
     forms: [...open.resources.forms()],
     members: open.office.members().map(({ id, name }) => ({ id, name })),
     dealCount: dealCount(read),
-    todayCount: listToday(open).items.length,
     sampleCount: sampleCount(read),
     today: open.today(),
   };

@@ -1,6 +1,6 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useOpenCount, useWorkspace } from '../../data/queries.ts';
+import { useOpenCount, useTodayCount, useWorkspace } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
@@ -12,6 +12,7 @@ export function Rail() {
   const session = useSession();
   const workspace = useWorkspace().data;
   const openCount = useOpenCount();
+  const todayCount = useTodayCount();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <aside className="rail" aria-label="Closeboard">
@@ -27,7 +28,7 @@ export function Rail() {
         <span>Find or do</span> <Kbd>Mod K</Kbd>
       </button>
       <nav aria-label="Screens">
-        <Place to="/today" icon="today" title="Today" count={workspace?.todayCount} isHere={path === '/today'} />
+        <Place to="/today" icon="today" title="Today" count={todayCount} isHere={path === '/today'} />
         <Place
           to="/board"
           icon="board"
