@@ -176,7 +176,10 @@ function inTimeOrder(tasks: readonly TemplateTask[]): readonly TemplateTask[] {
 }
 
 function adjusted(used: readonly TemplatePart[], choice: TemplateChoice): readonly TemplateTask[] {
-  const changes = used.flatMap((part) => part.adjust).filter((change) => isFor(change, choice));
+  const changes = used
+    .flatMap((part) => part.adjust)
+    .filter((change) => isFor(change, choice))
+    .map(({ id, set }) => ({ id, set: set.title === undefined ? set : { short: '', ...set } }));
   return used
     .flatMap((part) => part.tasks)
     .filter((task) => task.workflows?.includes(choice.workflow) ?? true)

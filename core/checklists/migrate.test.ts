@@ -84,6 +84,28 @@ describe('migrating a running deal', () => {
     expect(plan.summary).toBe('1 task is added, 1 goes, 2 change and 0 stay untouched. Nothing has changed yet.');
   });
 
+  test('a new short title reaches the card of a task nobody touched, and no other', () => {
+    const reworded = { ...template, tasks: template.tasks.map((task) => ({ ...task, short: `New ${task.id}` })) };
+    const tasks = change(rowsOf({}), 'title-review', { title: 'Ask Ruth about the easement', short: '' });
+    const plan = migrate(tasks, { template: reworded });
+    expect(plan.moved.find((move) => move.id === 'd.insurance-binder')).toMatchObject({
+      set: { short: 'New insurance-binder' },
+      was: { short: 'Insurance binder' },
+    });
+    expect(plan.kept).toMatchObject([{ id: 'd.title-review', because: 'edited' }]);
+    const after = applyMigration(tasks, plan);
+    expect(after.find((task) => task.id === 'd.title-review')).toMatchObject({ short: '' });
+    expect(after.find((task) => task.id === 'd.sign')).toMatchObject({ short: 'New sign' });
+  });
+
+  test('a row from before short titles gets its own, and one that was written by hand stays', () => {
+    let tasks = change(rowsOf({}), 'insurance-binder', { short: '' });
+    tasks = change(tasks, 'title-review', { short: 'Easement?' });
+    const plan = migrate(tasks, {});
+    expect(plan.moved).toMatchObject([{ id: 'd.insurance-binder', set: { short: 'Insurance binder' } }]);
+    expect(plan.kept).toMatchObject([{ id: 'd.title-review', because: 'edited' }]);
+  });
+
   test('keeps what is done, waived, edited or added by hand', () => {
     const base = rowsOf({});
     const byHand: TaskRow = { ...base[0]!, id: 'mine', templateTaskId: null, title: 'Call the aunt' };
@@ -210,5 +232,19 @@ test('the difference of two versions in sentences', () => {
       ],
     },
     { id: 'insurance-binder', title: 'Get the home insurance binder', changes: ['Its date is counted another way.'] },
+  ]);
+});
+
+test.each([
+  ['Insurance binder', 'Home insurance', 'Its card says "Home insurance" instead of "Insurance binder".'],
+  ['', 'Home insurance', 'Its card now says "Home insurance".'],
+  ['Insurance binder', '', 'Its card shows the whole title.'],
+])('a short title that changes from "%s" to "%s" is a difference', (was, now, sentence) => {
+  const withShort = (short: string): Template => ({
+    ...template,
+    tasks: template.tasks.map((task) => (task.id === 'insurance-binder' ? { ...task, short } : task)),
+  });
+  expect(diffTemplates(withShort(was), withShort(now)).changed).toEqual([
+    { id: 'insurance-binder', title: 'Get the home insurance binder', changes: [sentence] },
   ]);
 });

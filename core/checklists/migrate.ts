@@ -7,6 +7,7 @@ import type { Template } from './template-schema.ts';
 /** The columns that a template gives a task; what a person changed in them is theirs. */
 const TEMPLATE_COLUMNS = [
   'title',
+  'short',
   'clientTitle',
   'stage',
   'assigneeRole',
@@ -179,7 +180,11 @@ function keptTask(
 /** A date set by hand is a person's decision; so is any template column that they changed. An assignee stays through a move anyway. */
 function isEdited(task: TaskRow, first: TaskRow): boolean {
   if (task.dueOn !== null) return true;
-  return TEMPLATE_COLUMNS.some((column) => column !== 'dependsOn' && !same(task[column], first[column]));
+  return TEMPLATE_COLUMNS.some((column) => {
+    // A row that was written before its template had short titles has none, and nobody touched it.
+    if (column === 'dependsOn' || (column === 'short' && task.short === '')) return false;
+    return !same(task[column], first[column]);
+  });
 }
 
 function moveTo(task: TaskRow, target: TaskRow | undefined, present: ReadonlySet<Id>): readonly TaskMove[] {

@@ -38,6 +38,7 @@ function linesOf(template: Template): ReadonlyMap<string, Line> {
 function changesOf(was: Line, now: Line): readonly string[] {
   const found: string[] = [];
   if (was.title !== now.title) found.push(`The wording changes from "${was.title}" to "${now.title}".`);
+  if ('short' in was && 'short' in now && was.short !== now.short) found.push(shortSentence(was.short, now.short));
   if (was.clientTitle !== now.clientTitle) found.push(clientSentence(was.clientTitle, now.clientTitle));
   if (was.stage !== now.stage) found.push(`It moves from ${was.stage} to ${now.stage}.`);
   if (roleOf(was) !== roleOf(now)) found.push(`It passes from ${roleOf(was)} to ${roleOf(now)}.`);
@@ -54,6 +55,11 @@ function changesOf(was: Line, now: Line): readonly string[] {
   if ('legal' in was && 'legal' in now && was.legal !== now.legal)
     found.push(now.legal ? 'A law asks for it.' : 'It is no longer marked as asked for by law.');
   return found;
+}
+
+function shortSentence(was: string, now: string): string {
+  if (now === '') return 'Its card shows the whole title.';
+  return was === '' ? `Its card now says "${now}".` : `Its card says "${now}" instead of "${was}".`;
 }
 
 function clientSentence(was: string, now: string): string {

@@ -22,6 +22,8 @@ export const WORKFLOW_ANCHORS = ['opened', 'listing-signed', 'listing-live', 'le
 
 const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case words with hyphens');
 const Words = z.string().trim().min(3).max(160);
+/** A title in a few words, for a card of the board; empty when the title is short enough. */
+const Short = z.string().trim().max(28);
 
 /** A day counted from an anchor or a deadline of the pack; negative offsets are days before. */
 const TemplateDue = z.strictObject({
@@ -46,8 +48,7 @@ const condition = {
 const TaskShape = z.strictObject({
   id: Slug,
   title: Words,
-  /** The title in a few words, for a card of the board. */
-  short: z.string().trim().max(28).default(''),
+  short: Short.default(''),
   /** Plain words for the portal, without acronyms; empty when clients never see the task. */
   clientTitle: z.string().max(160),
   stage: z.enum(STAGES),
@@ -87,7 +88,7 @@ const FactShape = z.strictObject({
   assume: z.union([z.string(), z.number(), z.boolean()]).optional(),
   ask: z.strictObject({
     title: Words,
-    short: z.string().trim().max(28).default(''),
+    short: Short.default(''),
     clientTitle: z.string().max(160),
     stage: z.enum(STAGES),
     assigneeRole: z.enum(PARTY_ROLES),
@@ -101,6 +102,8 @@ const AdjustShape = z.strictObject({
   set: z
     .strictObject({
       title: Words,
+      /** Without one, an adjusted title has none: the words of the other title would be wrong. */
+      short: Short,
       clientTitle: z.string().max(160),
       stage: z.enum(STAGES),
       assigneeRole: z.enum(PARTY_ROLES),
