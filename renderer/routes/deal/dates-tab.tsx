@@ -11,6 +11,7 @@ import { useKeys } from '../../ui/keys.tsx';
 import { StateIcon } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Split } from '../../ui/split.tsx';
+import { DateActs } from './date-acts.tsx';
 import styles from './dates.module.css';
 import { waitsText } from './stops.ts';
 import task from './task.module.css';
@@ -81,6 +82,9 @@ export function DatesTab(props: { readonly deal: DealView }) {
           <p className="meta">{selected.date.title}</p>
           <h2>{whyTitle(selected.date, today)}</h2>
           <Why date={selected.date} today={today} />
+          <div className={styles.acts}>
+            <DateActs key={selected.id} deal={deal} date={selected.date} today={today} />
+          </div>
         </section>
       )}
     </div>
