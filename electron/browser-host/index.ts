@@ -40,6 +40,19 @@ async function run({ data, isOpening }: HostOptions): Promise<void> {
   const end = createEnd(running);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 
+  const pages = watchPages(end);
+  const host = createHostHandlers({ data, version: places.version, marks, now, open: openWithSystem });
+  // The browser takes longest to start, so it is started first; a page asks for records long after that.
+  const server = await startServer({
+    renderer: places.renderer,
+    answer: createAnswer({ host, backend: (name, input) => backend.call(name, input), log }),
+    log,
+    now: () => performance.now(),
+    onAdmitted: () => marks.mark('window/shown', now()),
+    onPages: isOpening ? pages.count : () => {},
+  });
+  running.server = server;
+  if (isOpening) running.browser = showWindow(server, join(data, 'browser-profile'), pages.browserEnded);
   const backend = superviseBackend({
     fork: createFork({ ...places, data }),
     emit: (event) => running.server?.emit(event),
@@ -52,18 +65,6 @@ async function run({ data, isOpening }: HostOptions): Promise<void> {
     onReady: () => marks.mark('backend/ready', now()),
   });
   running.backend = backend;
-  const pages = watchPages(end);
-  const host = createHostHandlers({ data, version: places.version, marks, now, open: openWithSystem });
-  const server = await startServer({
-    renderer: places.renderer,
-    answer: createAnswer({ host, backend: backend.call, log }),
-    log,
-    now: () => performance.now(),
-    onAdmitted: () => marks.mark('window/shown', now()),
-    onPages: isOpening ? pages.count : () => {},
-  });
-  running.server = server;
-  if (isOpening) running.browser = showWindow(server, join(data, 'browser-profile'), pages.browserEnded);
   if (running.browser === null) say(`Closeboard is at ${server.invite()}`);
 }
 

@@ -5,6 +5,7 @@ import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Stage } from '../../../core/deals/model.ts';
 import type { Column } from '../../../electron/contract/values.ts';
 import { STAGE_TITLES, stageNumber } from '../../data/words.ts';
+import { useAfter } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './board.module.css';
@@ -26,9 +27,11 @@ interface Props {
 }
 
 /** How near the end of what is loaded the next page is asked for. */
-const AHEAD = 20;
-/** A card of one line of street, roomy, with the gap below it; real heights are measured. */
-const CARD_PX = 125;
+const AHEAD = 10;
+/** A card with one line of street and two of what is next, roomy, with the gap below it; real heights are measured. */
+const CARD_PX = 141;
+/** Cards that are drawn beyond the edge, so that scrolling finds them; the first paint does without. */
+const BEYOND = 5;
 
 export function BoardColumn(props: Props) {
   const { column, activeId, focusTurn, onMore } = props;
@@ -36,12 +39,13 @@ export function BoardColumn(props: Props) {
   const box = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const activeAt = cards.findIndex((card) => card.id === activeId);
+  const isPainted = useAfter(200);
   const virtual = useVirtualizer({
     count: cards.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => CARD_PX,
     getItemKey: (index) => cards[index]?.id ?? index,
-    overscan: 5,
+    overscan: isPainted ? BEYOND : 0,
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const from = Math.max(0, startIndex - overscan);
       const to = Math.min(count - 1, endIndex + overscan);
