@@ -1,7 +1,14 @@
 import { err, ok, type Result } from '../result.ts';
 import type { ExtraClosedDay } from './calendars/calendar.ts';
 import { type CountError, type CountResult, countDays } from './count.ts';
-import { checkOptions, findDeadline, type OptionError, type OptionValues, type PackRefusal } from './pack.ts';
+import {
+  checkOptions,
+  findDeadline,
+  type OptionError,
+  type OptionValues,
+  type PackRefusal,
+  receivedAtOf,
+} from './pack.ts';
 import { calendarsOf, ruleOf } from './pack-rule.ts';
 import type { Pack, PackDeadline } from './pack-schema.ts';
 import type { PlainDate } from './plain-date.ts';
@@ -34,12 +41,13 @@ export function countByPack(pack: Pack, request: PackCountRequest): Result<Count
   const dayKind = request.business && pack.counting.dayKind !== 'trid' ? 'business' : undefined;
   const rule = ruleOf(pack, calendars, { deadline, direction, dayKind, options });
   const { from, days } = request;
-  return countDays(rule, { from, days, anchor: anchorTitle(pack, deadline), receivedAt: options.received });
+  const receivedAt = receivedAtOf(pack, deadline, options);
+  return countDays(rule, { from, days, anchor: anchorTitle(pack, deadline), receivedAt });
 }
 
 /** What the day is called that a deadline counts from. */
 export function anchorTitle(pack: Pack, deadline: PackDeadline | null): string {
-  if (deadline === null) return 'The starting day';
+  if (deadline === null) return 'Starting day';
   return titleOf(pack, deadline.from);
 }
 

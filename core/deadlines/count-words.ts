@@ -54,7 +54,7 @@ export function describeRoll(
   year: number,
 ): string {
   const day = direction === 'next' ? 'next' : 'earlier';
-  return `${describeDays(met, year)}: no day to end on, so it moves to the ${day} open day, ${dayText(to, year)}.`;
+  return `It cannot fall on ${describeDays(met, year, 'or')}, so it moves to the ${day} open day, ${dayText(to, year)}.`;
 }
 
 export function describeStay(met: readonly MetDay[], year: number, isOpen: boolean): string {
@@ -64,12 +64,15 @@ export function describeStay(met: readonly MetDay[], year: number, isOpen: boole
 }
 
 /** "Sat, July 4 (Independence Day) and Sun, July 5"; long runs of weekends in a count are named once. */
-function describeDays(days: readonly MetDay[], year: number): string {
+function describeDays(days: readonly MetDay[], year: number, joint: 'and' | 'or' = 'and'): string {
   const holidays = days.filter((day) => !isPlainWeekend(day));
   if (days.length - holidays.length <= 4) {
-    return listText(sorted(days).map((day) => dayWithName(day, year)));
+    return listText(
+      sorted(days).map((day) => dayWithName(day, year)),
+      joint,
+    );
   }
-  return listText(['weekends', ...sorted(holidays).map((day) => dayWithName(day, year))]);
+  return listText(['weekends', ...sorted(holidays).map((day) => dayWithName(day, year))], joint);
 }
 
 function dayWithName(day: MetDay, year: number): string {

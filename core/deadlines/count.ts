@@ -87,7 +87,8 @@ export function outOfRange(on: PlainDate): CountError | null {
 
 function refuse({ from, days }: CountRequest): CountError | null {
   if (!Number.isInteger(days) || days < 0 || days > MOST_DAYS) {
-    const message = `A period is a whole number of days from 0 to ${MOST_DAYS}, and this one is ${days}. To count back, ask for days before.`;
+    const back = days < 0 ? ' To count back, ask for days before.' : '';
+    const message = `A period is a whole number of days from 0 to ${MOST_DAYS}, and this one is ${days}.${back}`;
     return { type: 'DaysOutOfRange', days, message };
   }
   return outOfRange(from);
@@ -239,7 +240,7 @@ function endStep(rule: CountRule, landed: number): Step {
   const on = fromDayNumber(landed);
   const why =
     rule.finds === 'first-day'
-      ? `It may happen from ${dayText(on)} on. Days count here, not hours.`
+      ? `The first day is ${dayText(on)}. Days count here, not hours.`
       : `The day ends at ${timeText(rule.endsAt)}, ${zoneText(rule.zone)}.`;
   return { rule: 'ends', from: on, to: on, at: rule.endsAt, zone: rule.zone, why };
 }

@@ -29,10 +29,10 @@ export function timeText(time: string): string {
   return `${hours % 12 === 0 ? 12 : hours % 12}:${time.slice(3)} ${hours < 12 ? 'AM' : 'PM'}`;
 }
 
-/** "A", "A and B", "A, B and C". */
-export function listText(parts: readonly string[]): string {
+/** "A", "A and B", "A, B and C", or with "or". */
+export function listText(parts: readonly string[], joint: 'and' | 'or' = 'and'): string {
   if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+  return `${parts.slice(0, -1).join(', ')} ${joint} ${parts[parts.length - 1]}`;
 }
 
 /** "1 day", "3 days". */

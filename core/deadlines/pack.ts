@@ -73,6 +73,16 @@ export function optionNames(pack: Pack): readonly string[] {
   return [...own, ...zone, ...switchesOf(pack.counting.holidaySet).map((each) => each.id)];
 }
 
+/**
+ * The time of receipt where it has a say: for a day on which something was received, not for a closing day, which the
+ * same options travel with. A count without a deadline is taken to start with the receipt.
+ */
+export function receivedAtOf(pack: Pack, deadline: PackDeadline | null, options: OptionValues): string | undefined {
+  if (deadline === null) return options.received;
+  const anchor = pack.anchors.find((each) => each.id === deadline.from);
+  return anchor?.trigger === 'receipt' ? options.received : undefined;
+}
+
 export function switchValues(pack: Pack, options: OptionValues): Readonly<Record<string, boolean>> {
   const values: Record<string, boolean> = {};
   for (const { id } of switchesOf(pack.counting.holidaySet)) {

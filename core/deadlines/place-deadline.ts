@@ -1,7 +1,7 @@
 import { type CountRule, countDays, outOfRange } from './count.ts';
 import { zoneText } from './count-words.ts';
 import { countText, dayText, timeText } from './day-text.ts';
-import type { OptionValues } from './pack.ts';
+import { type OptionValues, receivedAtOf } from './pack.ts';
 import { ruleOf } from './pack-rule.ts';
 import type { Pack, PackDeadline } from './pack-schema.ts';
 import type { PlainDate } from './plain-date.ts';
@@ -26,7 +26,8 @@ export function placeDeadline(
   const base = baseFor(rule, placing);
   const days = override?.days ?? rule.days;
   if (base.on === null || days === null) return unknown(counting, missing(rule, base, days));
-  return counted(counting, { base, on: base.on, days, override, rule, receivedAt: options.received });
+  const receivedAt = receivedAtOf(pack, rule, options);
+  return counted(counting, { base, on: base.on, days, override, rule, receivedAt });
 }
 
 function optionsFor(pack: Pack, { input }: Placing): OptionValues {

@@ -42,7 +42,7 @@ function rule(over: Partial<CountRule>): CountRule {
 }
 
 function count(over: Partial<CountRule>, start: PlainDate, n: number): CountResult {
-  const result = countDays(rule(over), { from: start, days: n, anchor: 'The starting day' });
+  const result = countDays(rule(over), { from: start, days: n, anchor: 'Starting day' });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CountResult } from './count.ts';
 import { countByPack, type PackCountRequest } from './count-by-pack.ts';
 import { plainDate } from './plain-date.ts';
+import { scheduleOf } from './schedule.ts';
 import { explain, replay } from './steps.ts';
 import { packNamed } from './testing.ts';
 
@@ -160,6 +161,43 @@ describe('rules of domain.md table 1.1', () => {
     expect(said(NJ, '2026-10-30', 3)).toContain('not confirmed where it differs');
   });
 
+  test('NJ: a late receipt shifts what counts from the receipt, never the closing day or what counts back from it', () => {
+    const deadlines = scheduleOf({
+      packs: [packNamed(NJ)],
+      anchors: { 'received-by-both': plainDate('2026-07-09'), closing: plainDate('2026-08-14') },
+      options: { received: '17:30' },
+      overrides: [{ deadlineId: 'final-walkthrough', days: 1, on: null, documentId: null, reason: 'Contract' }],
+    }).deadlines;
+    const on = Object.fromEntries(deadlines.map((each) => [each.id, each.on]));
+    expect(on).toMatchObject({
+      'attorney-review': '2026-07-15',
+      'closing-day': '2026-08-14',
+      'final-walkthrough': '2026-08-13',
+    });
+    const received = { received: '17:30' };
+    expect(end(NJ, '2026-08-14', 0, { deadlineId: 'closing-day', options: received })).toBe('2026-08-14');
+  });
+
+  test('an observed day that moved a date is named, so that nobody takes the landing for it', () => {
+    const will = { options: { extend: 'will' } };
+    expect(said(CO, '2026-06-23', 10, will)).toContain(
+      'Independence Day falls on Sat, July 4, 2026 and is kept on Fri, July 3.',
+    );
+    expect(said(NJ, '2026-07-01', 3)).toContain('is kept on Fri, July 3. That a New Jersey contract counts that day');
+  });
+
+  test('a first day is said to be one, also where it is not a thing that may happen', () => {
+    expect(said(TRID, '2026-07-01', 3, { deadlineId: 'cd-deemed-received' })).toContain(
+      'The first day is Mon, July 6, 2026. Days count here, not hours.',
+    );
+  });
+
+  test('a move is told in one sentence', () => {
+    expect(said(CA, '2026-06-02', 17)).toContain(
+      'It cannot fall on Fri, June 19 (Juneteenth), Sat, June 20 or Sun, June 21, so it moves to the next open day, Mon, June 22.',
+    );
+  });
+
   test('TRID: the latest receipt for a Sunday closing is counted from the day before that counts', () => {
     expect(end(TRID, '2026-07-06', 3, { before: true })).toBe('2026-07-01');
     expect(end(TRID, '2026-07-05', 3, { before: true })).toBe('2026-06-30');
@@ -187,6 +225,7 @@ test('refuses what cannot be counted, with a sentence', () => {
     return result.ok ? null : { type: result.error.type, message: result.error.message };
   };
   expect(refuse({ from, days: -1 })?.message).toContain('To count back, ask for days before');
+  expect(refuse({ from, days: 9999 })?.message).not.toContain('To count back');
   expect(refuse({ from, days: 1.5 })?.type).toBe('DaysOutOfRange');
   expect(refuse({ from, days: 99_999 })?.type).toBe('DaysOutOfRange');
   expect(refuse({ from: plainDate('2019-12-31'), days: 1 })?.type).toBe('DayOutOfRange');

@@ -99,7 +99,7 @@ function createDays({ setId, countsObserved, switches = {}, extraClosed = [] }: 
     close(closed, day, rule.name, warningsOf(rule, year));
     const observed = toDayNumber(observedDay(on, rule.shift));
     if (observed === day) return;
-    const warnings = rule.shiftWarning ? [rule.shiftWarning] : [];
+    const warnings = rule.shiftWarning ? [shiftText(rule.name, on, fromDayNumber(observed), rule.shiftWarning)] : [];
     if (countsObserved) close(closed, observed, `${rule.name}, observed`, warnings);
     else doubts.set(observed, observedDoubt(rule.name, fromDayNumber(observed)));
   }
@@ -163,6 +163,10 @@ function warningsOf(rule: HolidayRule, year: number): readonly string[] {
 
 function gapText(rule: HolidayRule, year: number): string {
   return `${rule.name} is switched on, but its day in ${year} is not known here. Add it as a closed day of the office.`;
+}
+
+function shiftText(name: string, on: PlainDate, observed: PlainDate, warning: string): string {
+  return `${name} falls on ${dayText(on)} and is kept on ${dayText(observed, yearOf(on))}. ${warning}`;
 }
 
 function observedDoubt(name: string, observed: PlainDate): string {

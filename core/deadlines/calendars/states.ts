@@ -22,8 +22,7 @@ export const WASHINGTON: readonly HolidayRule[] = (() => {
   ];
 })();
 
-const COLORADO_OBSERVED =
-  'This is the day on which a holiday of the weekend is observed. The Colorado list is not confirmed; ask whether the contract counts it.';
+const COLORADO_OBSERVED = 'The Colorado list is not confirmed; ask whether the contract counts that day as a holiday.';
 
 export const COLORADO: readonly HolidayRule[] = (() => {
   const rules = federal('both').map((rule) => withShiftWarning(rule, COLORADO_OBSERVED));
@@ -44,8 +43,7 @@ export const COLORADO: readonly HolidayRule[] = (() => {
   ];
 })();
 
-const NEW_JERSEY_OBSERVED =
-  'This is the day on which a holiday of the weekend is observed; not confirmed for New Jersey contracts.';
+const NEW_JERSEY_OBSERVED = 'That a New Jersey contract counts that day as a holiday is not confirmed.';
 
 export const NEW_JERSEY: readonly HolidayRule[] = (() => {
   const source = 'New Jersey state list; UNCONFIRMED where it differs from the federal one';
@@ -66,7 +64,7 @@ export const NEW_JERSEY: readonly HolidayRule[] = (() => {
     ...rules.filter(pick('memorial')),
     {
       id: 'juneteenth',
-      name: 'Juneteenth (third Friday in June)',
+      name: 'Juneteenth, third Friday in June',
       when: { kind: 'nth', month: 6, weekday: 5, nth: 3 },
       shift: 'none',
       since: 2021,
@@ -76,7 +74,7 @@ export const NEW_JERSEY: readonly HolidayRule[] = (() => {
     },
     {
       id: 'june-19',
-      name: 'Juneteenth on June 19 (federal)',
+      name: 'Juneteenth, federal day',
       when: fixed(6, 19),
       shift: 'none',
       since: 2021,
