@@ -18,7 +18,9 @@ export function readWords<const T extends NonNullable<ParseArgsConfig['options']
 ): Result<Words<T>, Answer> {
   try {
     const args = joinNegatives(words);
-    return ok(parseArgs({ args, options, strict: true, allowPositionals: false }).values);
+    const { values, tokens } = parseArgs({ args, options, strict: true, allowPositionals: false, tokens: true });
+    const fault = flagFault(tokens, options);
+    return fault === null ? ok(values) : err(usage(fault));
   } catch (error) {
     // parseArgs throws its findings; anything else is a defect.
     if (!(error instanceof TypeError) || !('code' in error)) throw error;
@@ -26,9 +28,24 @@ export function readWords<const T extends NonNullable<ParseArgsConfig['options']
   }
 }
 
+/** An empty value, or a second one where one is taken: the last would win in silence and the count be another. */
+function flagFault(
+  tokens: readonly { readonly kind: string; readonly name?: string; readonly value?: string | undefined }[],
+  options: NonNullable<ParseArgsConfig['options']>,
+): string | null {
+  const seen = new Set<string>();
+  for (const { kind, name, value } of tokens) {
+    if (kind !== 'option' || name === undefined || options[name]?.type !== 'string') continue;
+    if (value === '') return `--${name} is missing.`;
+    if (seen.has(name) && !options[name].multiple) return `--${name} is given twice. Keep one of them.`;
+    seen.add(name);
+  }
+  return null;
+}
+
 /** A flag that has to be given. */
 export function needed(flag: string, text: string | undefined): Result<string, Answer> {
-  return text === undefined || text === '' ? err(usage(`${flag} is missing.`)) : ok(text);
+  return text === undefined ? err(usage(`${flag} is missing.`)) : ok(text);
 }
 
 export function readDay(flag: string, text: string): Result<PlainDate, Answer> {
@@ -37,8 +54,8 @@ export function readDay(flag: string, text: string): Result<PlainDate, Answer> {
 }
 
 export function readWholeNumber(flag: string, text: string): Result<number, Answer> {
-  if (/^-?\d{1,9}$/.test(text)) return ok(Number(text));
-  const message = `${flag}: ${text === '' ? 'nothing' : text} is no whole number of days. Write it in digits, such as 17.`;
+  if (/^-?\d{1,15}$/.test(text)) return ok(Number(text));
+  const message = `${flag}: ${text} is no whole number of days. Write it in digits, such as 17.`;
   return err(refusal({ type: 'NotANumber', message }));
 }
 
