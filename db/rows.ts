@@ -91,6 +91,15 @@ function mappedOf(key: string, column: Column): Mapped {
       if (value === null || value === undefined) return null;
       return (isPlain ? value : column.mapToDriverValue(value)) as Param;
     },
-    decode: isPlain ? null : (value) => column.mapFromDriverValue(value),
+    decode: isPlain ? null : decoderOf(column),
   };
 }
+
+/** Drizzle's own mapping, by hand where a deal is read: a task row alone has three such columns. */
+function decoderOf(column: Column): (value: unknown) => unknown {
+  if (column.columnType === 'SQLiteBoolean') return (value) => value === 1;
+  if (column.columnType === 'SQLiteTextJson') return (value) => (value === '[]' ? NO_ITEMS : JSON.parse(String(value)));
+  return (value) => column.mapFromDriverValue(value);
+}
+
+const NO_ITEMS: readonly never[] = Object.freeze([]);

@@ -5,20 +5,25 @@ type RowsByTable = { readonly [T in DealTable]: readonly DealRows[T][] };
 
 /**
  * The deal after some changes, in memory: what the database will hold once they are written. Null when the changes
- * take the deal itself away. A change that does not fit the rows is a defect and throws.
+ * take the deal itself away. Rows stand in the order in which the database reads them. A change that does not fit the rows is a defect and throws.
  */
 export function applyToDeal(deal: Deal | null, changes: readonly Change[]): Deal | null {
-  let rows = rowsOf(deal);
-  for (const change of changes) rows = { ...rows, [change.table]: applyToTable(rows[change.table], change) };
-  const row = rows.deal[0];
+  const rows: Record<DealTable, readonly Row[]> = { ...rowsOf(deal) };
+  for (const table of new Set(changes.map((change) => change.table)))
+    rows[table] = applyToTable(
+      rows[table],
+      changes.filter((change) => change.table === table),
+    );
+  const after = rows as unknown as RowsByTable;
+  const row = after.deal[0];
   if (row === undefined) return null;
   return {
     row,
-    tasks: byPosition(rows.task),
-    people: byPosition(rows.person),
-    notes: rows.note,
-    anchors: rows.anchor,
-    milestones: rows.milestone,
+    tasks: after.task === deal?.tasks ? after.task : byPosition(after.task),
+    people: after.person === deal?.people ? after.person : byPosition(after.person),
+    notes: after.note === deal?.notes ? after.note : byTime(after.note),
+    anchors: after.anchor === deal?.anchors ? after.anchor : byId(after.anchor),
+    milestones: after.milestone === deal?.milestones ? after.milestone : byId(after.milestone),
   };
 }
 
@@ -39,16 +44,40 @@ export function rowOf<T extends DealTable>(deal: Deal | null, table: T, id: stri
   return rowsOf(deal)[table].find((row) => row.id === id);
 }
 
-function applyToTable(rows: readonly { readonly id: string }[], change: Change): readonly { readonly id: string }[] {
-  if (change.op === 'insert') {
-    if (rows.some((row) => row.id === change.row.id)) throw new Error(`insert of a ${change.table} that is there`);
-    return [...rows, change.row];
+interface Row {
+  readonly id: string;
+}
+
+/** Rows keep their order; new ones come last. */
+function applyToTable(rows: readonly Row[], changes: readonly Change[]): readonly Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const change of changes) {
+    const id = change.op === 'insert' ? change.row.id : change.id;
+    const there = byId.get(id);
+    if (change.op === 'insert') {
+      if (there !== undefined) throw new Error(`insert of a ${change.table} that is there`);
+      byId.set(id, change.row);
+      continue;
+    }
+    if (there === undefined) throw new Error(`${change.op} of a ${change.table} that is not there`);
+    if (change.op === 'delete') byId.delete(id);
+    else byId.set(id, { ...there, ...change.set });
   }
-  if (!rows.some((row) => row.id === change.id)) throw new Error(`${change.op} of a ${change.table} that is not there`);
-  if (change.op === 'delete') return rows.filter((row) => row.id !== change.id);
-  return rows.map((row) => (row.id === change.id ? { ...row, ...change.set } : row));
+  return [...byId.values()];
 }
 
 function byPosition<R extends { readonly id: string; readonly position: number }>(rows: readonly R[]): readonly R[] {
-  return [...rows].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+  return [...rows].sort((a, b) => a.position - b.position || order(a.id, b.id));
+}
+
+function byTime<R extends { readonly id: string; readonly writtenAt: string }>(rows: readonly R[]): readonly R[] {
+  return [...rows].sort((a, b) => (a.writtenAt === b.writtenAt ? order(a.id, b.id) : order(a.writtenAt, b.writtenAt)));
+}
+
+function byId<R extends { readonly id: string }>(rows: readonly R[]): readonly R[] {
+  return [...rows].sort((a, b) => order(a.id, b.id));
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

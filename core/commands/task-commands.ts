@@ -40,7 +40,8 @@ export const taskCommands = {
       isRequired: z.boolean().optional(),
     }),
     mayRun: mayChangeDeal,
-    decide: (scope, { taskId, ...wanted }) => onTask(scope, taskId, (task) => ok(update('task', task, wanted))),
+    decide: (scope, { taskId, ...wanted }) =>
+      onTask(scope, taskId, (task) => ok(update('task', task, { ...wanted, ...shortOf(task, wanted.title) }))),
     label: ({ taskId }, _changes, scope) => `Changed the task ${titleOf(scope, taskId)}`,
   }),
 
@@ -99,6 +100,11 @@ export const taskCommands = {
     label: ({ taskId }, _changes, scope) => `Removed the task ${titleOf(scope, taskId)}`,
   }),
 };
+
+/** A new title makes the short one of the checklist wrong; the card then shows the new title. */
+function shortOf(task: TaskRow, title: string | undefined): Pick<TaskRow, 'short'> {
+  return { short: title === undefined || title === task.title ? task.short : '' };
+}
 
 const blankTask = {
   short: '',

@@ -18,7 +18,23 @@ export interface RuleChoice {
   readonly options: OptionValues;
 }
 
+/**
+ * What was made before, by pack and switches. A calendar keeps what it worked out about its years, so a schedule that is
+ * counted again and again does not work it out again; its answers are the same either way.
+ */
+const made = new WeakMap<Pack, Map<string, PackCalendars>>();
+
 export function calendarsOf(pack: Pack, options: OptionValues, extraClosed: readonly ExtraClosedDay[]): PackCalendars {
+  if (extraClosed.length > 0) return makeCalendars(pack, options, extraClosed);
+  const key = JSON.stringify(switchValues(pack, options));
+  const ofPack = made.get(pack) ?? new Map<string, PackCalendars>();
+  made.set(pack, ofPack);
+  const known = ofPack.get(key) ?? makeCalendars(pack, options, []);
+  ofPack.set(key, known);
+  return known;
+}
+
+function makeCalendars(pack: Pack, options: OptionValues, extraClosed: readonly ExtraClosedDay[]): PackCalendars {
   const { holidaySet: setId, countsObserved } = pack.counting;
   const own = createCalendar({ setId, countsObserved, switches: switchValues(pack, options), extraClosed });
   let trid: Calendar | null = setId === 'us-trid' ? own : null;

@@ -101,6 +101,11 @@ export function scheduleOf(input: ScheduleInput): Schedule {
   return { deadlines, tasks, unplaced: [...new Set(named)].filter((id) => !placing.rules.has(id)) };
 }
 
+/** The due days alone: only the deadlines that a task counts from are placed. The same days as in the whole schedule. */
+export function dueDaysOf(input: ScheduleInput): readonly ScheduledTask[] {
+  return dueTasks(input.tasks ?? [], createPlacing(input));
+}
+
 /** Places deadlines when they are asked for, each once, since they may count from each other. */
 function createPlacing(input: ScheduleInput) {
   const rules = rulesOf(input.packs);

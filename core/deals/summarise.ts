@@ -41,14 +41,16 @@ export function stateOf(deal: Deal, task: TaskRow): 'open' | 'blocked' | 'waitin
   return OURS.has(task.assigneeRole) ? 'open' : 'waiting';
 }
 
-/** "Raman and Achterberg", "Mei-Lin Forrester"; full name for one client, family names for more. */
+/** "Mei-Lin Forrester", "Raman and Achterberg", "Ewa and Paul Ferro": as the people of a deal are spoken of. */
 export function clientNames(deal: Deal): string {
   const clients = deal.people.filter((person) => person.role === 'client' || person.role === 'co-client');
   const first = clients[0];
   if (first === undefined) return '';
   if (clients.length === 1) return first.name;
   const names = [...new Set(clients.map(familyName))];
-  if (names.length === 1) return `${names[0]} (${clients.length})`;
+  const given = clients.map(givenNames);
+  if (names.length === 1 && given.every((name) => name !== '')) return `${given.join(' and ')} ${names[0]}`;
+  if (names.length === 1) return names[0] ?? '';
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
@@ -70,6 +72,13 @@ function familyName(person: PersonRow): string {
   const words = person.name.trim().split(/\s+/);
   const last = words.at(-1) ?? '';
   return /^(jr|sr|i{2,3}|iv)\.?$/i.test(last) && words.length > 2 ? (words.at(-2) ?? last) : last;
+}
+
+function givenNames(person: PersonRow): string {
+  const family = familyName(person);
+  const name = person.name.trim();
+  const at = name.lastIndexOf(family);
+  return at > 0 ? name.slice(0, at).trim() : '';
 }
 
 function searchText({ row, people }: Deal): string {

@@ -1,16 +1,16 @@
 import type { Refusal } from '../../../core/commands/types.ts';
 import type { Missing } from '../../../core/deals/definition-of-done.ts';
 import { writeFailureOf } from '../../../db/failures.ts';
-import { readDeal } from '../../../db/read/deal.ts';
 import { type ActivityRow, activityOf, journalEntry } from '../../../db/read/journal.ts';
 import type { ActivityEntry, CommandReply, DealView, Refused } from '../../contract/values.ts';
+import { dealCacheOf } from '../services/deal-cache.ts';
 import { dealView, missingView } from '../services/deal-view.ts';
 import { type CommandOutcome, runCommand } from '../services/run-command.ts';
 import type { ParsedInput } from '../types.ts';
 import type { Open } from './context.ts';
 
 export function getDeal(open: Open, { dealId }: ParsedInput<'deals:get'>): DealView | null {
-  const deal = readDeal(open.db.read, dealId);
+  const deal = dealCacheOf(open.db).get(open.db.read, dealId);
   if (deal === null) return null;
   const { packId, packRevision } = deal.row;
   const form = open.resources.forms().find((each) => each.packId === packId && each.revision === packRevision);

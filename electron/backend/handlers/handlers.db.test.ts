@@ -210,6 +210,48 @@ describe('a deal', () => {
     expect(entries[1]?.sentence).toContain('wrote a note: “Priya works until 2”');
   });
 
+  test('is shown the same from memory and from the file, whatever was done to it', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const later = new Date(NOW.getTime() + 60_000).toISOString();
+    const removed = v7();
+    await desk.send(dealId, 'addNote', { noteId: 'n2', body: 'second', at: later });
+    await desk.send(dealId, 'addNote', { noteId: 'n1', body: 'first', at: NOW.toISOString() });
+    await desk.send(dealId, 'removeNote', { noteId: 'n2' }, removed);
+    await desk.send(dealId, 'undo', { commandId: removed });
+    await desk.send(dealId, 'setAnchor', {
+      name: 'acceptance',
+      on: '2026-06-05',
+      evidence: '',
+      expected: '2026-06-02',
+    });
+    await desk.send(dealId, 'answerFact', { name: 'hoa', value: true, expected: null });
+    const view = await desk.call('deals:get', { dealId });
+    const task = view?.tasks.find((each) => each.waitsFor.length === 0 && each.doneOn === null);
+    await desk.send(dealId, 'completeTask', { taskId: task?.id, on: '2026-06-05' });
+    await desk.send(dealId, 'editTask', { taskId: view?.tasks.at(-1)?.id, dueOn: '2026-07-20' });
+    const kept = await desk.call('deals:get', { dealId });
+    const board = await desk.call('board:columns', { filter: {}, limit: 5 });
+    const today = await desk.call('today:list', {});
+    await desk.backend.close();
+    const again = start(desk.folder);
+    expect(await again.call('deals:get', { dealId })).toEqual(kept);
+    expect(await again.call('board:columns', { filter: {}, limit: 5 })).toEqual(board);
+    expect(await again.call('today:list', {})).toEqual(today);
+  });
+
+  test('a command that is refused leaves nothing behind in memory', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const before = await desk.call('deals:get', { dealId });
+    const note = { noteId: 'n1', body: 'x', at: 'not an instant' };
+    expect(await desk.send(dealId, 'addNote', note)).toMatchObject({
+      outcome: 'refused',
+      refusal: { type: 'BadArgs' },
+    });
+    expect(await desk.call('deals:get', { dealId })).toEqual(before);
+  });
+
   test('is found by its street, its people and without accents, and again when it is entered twice', async () => {
     const desk = start();
     const { dealId } = await newDeal(desk);

@@ -1,6 +1,7 @@
 import { inWrite } from '../../../db/handles.ts';
 import { sampleCount } from '../../../db/read/workspace.ts';
 import { purgeSamples } from '../../../db/write/purge-samples.ts';
+import { dealCacheOf } from '../services/deal-cache.ts';
 import { addSample, sampleDeals } from '../services/sample-deals.ts';
 import type { Open } from './context.ts';
 
@@ -40,6 +41,7 @@ export function removeSamples(open: Open): { jobId: string } {
     total: 1,
     step: () => {
       inWrite(open.db, (write) => purgeSamples(write));
+      dealCacheOf(open.db).forget();
       open.deps.emit({ type: 'deals:changed', dealIds: [] });
     },
     sentence: () => `${count} made-up deals are gone. Your own deals were not touched.`,

@@ -1,11 +1,12 @@
 import { workflowOfTemplateId } from '../../../core/checklists/compose.ts';
 import type { Workflow } from '../../../core/checklists/template-schema.ts';
+import type { ScheduledTask } from '../../../core/deadlines/due-tasks.ts';
 import type { Pack } from '../../../core/deadlines/pack-schema.ts';
 import { addDays, type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
-import { type Schedule, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
+import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
 import type { Step } from '../../../core/deadlines/steps.ts';
 import { isOpen } from '../../../core/deals/definition-of-done.ts';
-import type { Deal, MilestoneRow, TaskRow } from '../../../core/deals/model.ts';
+import type { Deal, DueRule, MilestoneRow, TaskRow } from '../../../core/deals/model.ts';
 import type { AnchorView, DateView } from '../../contract/values.ts';
 import { DUE_SOON_DAYS } from './item-state.ts';
 import type { Resources } from './resources.ts';
@@ -17,7 +18,7 @@ export interface DealDates {
   /** Where that day comes from, as a sentence; empty without a day or a rule. */
   dueWhy(task: TaskRow): string;
   /** The anchors that the form asks for, set or not, and any other that is set. */
-  readonly anchors: readonly AnchorView[];
+  anchors(): readonly AnchorView[];
   /** Every deadline, those with a day first and in order. */
   dates(today: PlainDate): readonly DateView[];
 }
@@ -36,33 +37,77 @@ const WORKFLOW_ANCHORS: Readonly<Record<Workflow, readonly { readonly name: stri
 /** The dates of a deal by the pack revision it was opened with. Everything is worked out at the first question. */
 export function dealDates(deal: Deal, resources: Resources): DealDates {
   const packs = packsOf(deal, resources);
-  let known: Schedule | null = null;
-  const schedule = () => {
-    known ??= scheduleOf({
-      packs,
-      anchors: anchorDays(deal, packs),
-      tasks: deal.tasks,
-      overrides: deal.milestones.filter(isOverride),
-      states: Object.fromEntries(
-        deal.milestones.map(({ deadlineId, state, reason }) => [deadlineId, { state, reason }]),
-      ),
-    });
-    return known;
+  const input = {
+    packs,
+    anchors: anchorDays(deal, packs),
+    tasks: deal.tasks,
+    overrides: deal.milestones.filter(isOverride),
+    states: Object.fromEntries(deal.milestones.map(({ deadlineId, state, reason }) => [deadlineId, { state, reason }])),
   };
-  let byTask: ReadonlyMap<string, Schedule['tasks'][number]> | null = null;
-  const taskOf = (task: TaskRow) => {
-    byTask ??= new Map(schedule().tasks.map((each) => [each.id, each]));
-    return byTask.get(task.id);
+  const dues = keptDues(deal, packs);
+  const dueOfTask = (task: TaskRow): Due => {
+    if (task.dueOn !== null || task.dueRule === null) return dueDaysOf({ ...input, tasks: [task] })[0] ?? NO_DAY;
+    const key = ruleKey(task.dueRule);
+    // The first question fills in all rules of the deal at once: the deadlines they share are placed once.
+    if (!dues.has(key)) fillDues(dues, deal.tasks, dueDaysOf({ ...input, tasks: deal.tasks.filter(isByRule) }));
+    if (!dues.has(key)) fillDues(dues, [task], dueDaysOf({ ...input, tasks: [task] }));
+    return dues.get(key) ?? NO_DAY;
   };
   return {
-    dueOf: (task) => taskOf(task)?.dueOn ?? null,
-    dueWhy: (task) => taskOf(task)?.why ?? '',
-    anchors: anchorViews(deal, packs),
+    dueOf: (task) => task.dueOn ?? (task.dueRule === null ? null : dueOfTask(task).dueOn),
+    dueWhy: (task) => dueOfTask(task).why,
+    anchors: () => anchorViews(deal, packs),
     dates: (today) =>
-      schedule()
+      scheduleOf(input)
         .deadlines.map((deadline) => dateView(deal, deadline, today))
         .toSorted(byDay),
   };
+}
+
+type Due = Pick<ScheduledTask, 'dueOn' | 'why'>;
+const NO_DAY: Due = { dueOn: null, why: '' };
+
+interface Kept {
+  readonly packs: readonly Pack[];
+  readonly milestones: readonly MilestoneRow[];
+  readonly openedAt: string;
+  readonly days: Map<string, Due>;
+}
+
+/**
+ * Due days by rule, for as long as all they depend on is the very same: ticking a task moves no date, so the next
+ * summary of the deal counts none again. Rows are never changed in place, so the same list is the same content.
+ */
+const kept = new WeakMap<Deal['anchors'], Kept>();
+
+function keptDues(deal: Deal, packs: readonly Pack[]): Map<string, Due> {
+  const known = kept.get(deal.anchors);
+  const isSame =
+    known !== undefined &&
+    known.milestones === deal.milestones &&
+    known.openedAt === deal.row.openedAt &&
+    known.packs.length === packs.length &&
+    known.packs.every((pack, index) => pack === packs[index]);
+  if (isSame) return known.days;
+  const fresh = { packs, milestones: deal.milestones, openedAt: deal.row.openedAt, days: new Map<string, Due>() };
+  kept.set(deal.anchors, fresh);
+  return fresh.days;
+}
+
+function fillDues(dues: Map<string, Due>, tasks: readonly TaskRow[], days: readonly ScheduledTask[]): void {
+  const byId = new Map(days.map((day) => [day.id, day]));
+  for (const { id, dueRule } of tasks) {
+    const day = byId.get(id);
+    if (dueRule !== null && day !== undefined) dues.set(ruleKey(dueRule), { dueOn: day.dueOn, why: day.why });
+  }
+}
+
+function isByRule(task: TaskRow): boolean {
+  return task.dueOn === null && task.dueRule !== null;
+}
+
+function ruleKey({ from, offset, dayKind }: DueRule): string {
+  return `${from} ${offset} ${dayKind}`;
 }
 
 /** The contract form, and the closing disclosure rule over it where a loan is or may be part of a purchase. */
@@ -75,9 +120,12 @@ function packsOf({ row }: Deal, resources: Resources): readonly Pack[] {
 }
 
 function anchorDays(deal: Deal, packs: readonly Pack[]): Readonly<Record<string, PlainDate>> {
-  const zone = packs[0]?.zone ?? 'America/New_York';
-  const opened = { opened: dayIn(zone, deal.row.openedAt) };
-  return { ...opened, ...Object.fromEntries(deal.anchors.map((anchor) => [anchor.name, anchor.on])) };
+  const days: Record<string, PlainDate> = {};
+  // Finding the local day of an instant costs more than all the rest, and most checklists count from the contract.
+  if (deal.tasks.some((task) => task.dueRule?.from === 'opened'))
+    days.opened = dayIn(packs[0]?.zone ?? 'America/New_York', deal.row.openedAt);
+  for (const anchor of deal.anchors) days[anchor.name] = anchor.on;
+  return days;
 }
 
 function anchorViews(deal: Deal, packs: readonly Pack[]): readonly AnchorView[] {

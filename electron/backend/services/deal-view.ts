@@ -29,7 +29,8 @@ export function dealView(of: ViewOf): DealView {
   const { deal, dates, members, today } = of;
   const { row } = deal;
   const { plate, street } = parseStreet(row.street);
-  const closingOn = dates.anchors.find((anchor) => anchor.name === 'closing')?.on ?? null;
+  const anchors = dates.anchors();
+  const closingOn = anchors.find((anchor) => anchor.name === 'closing')?.on ?? null;
   const tasks = deal.tasks.map((task) => taskView(of, task));
   return {
     id: row.id,
@@ -64,7 +65,7 @@ export function dealView(of: ViewOf): DealView {
       authorName: members.find((member) => member.id === note.authorId)?.name ?? 'a colleague',
       writtenAt: note.writtenAt,
     })),
-    anchors: [...dates.anchors],
+    anchors: [...anchors],
     dates: [...dates.dates(today)],
     facts: [...factViews(of.template, of.questions, row.facts)],
     canUndo:

@@ -5,9 +5,9 @@ import type { Deal } from '../../../core/deals/model.ts';
 import type { SummaryRow } from '../../../core/deals/summary.ts';
 import type { Actor } from '../../../core/permissions/actor.ts';
 import { type Db, inWrite, type Write } from '../../../db/handles.ts';
-import { readDeal } from '../../../db/read/deal.ts';
 import { journalEntry, lastChangeOf } from '../../../db/read/journal.ts';
 import { applyChanges, hasCommand, markUndone } from '../../../db/write/apply-changes.ts';
+import { dealCacheOf } from './deal-cache.ts';
 
 export type CommandOutcome =
   | { readonly outcome: 'done'; readonly label: string; readonly changes: number }
@@ -25,14 +25,21 @@ export interface CommandRunner {
  * When this returns `done`, it is on disk. A repeat of a command id is answered as it was before.
  */
 export function runCommand(runner: CommandRunner, command: Command): CommandOutcome {
-  return inWrite(runner.db, (write) => runInside(runner, write, command));
+  try {
+    return inWrite(runner.db, (write) => runInside(runner, write, command));
+  } catch (error) {
+    // Rolled back: what was kept in step with it is not the deal any more.
+    dealCacheOf(runner.db).forget(command.dealId);
+    throw error;
+  }
 }
 
-/** The same, inside a transaction of the caller. */
+/** The same, inside a transaction of the caller, who forgets the deal in the cache when it is rolled back. */
 export function runInside(runner: CommandRunner, write: Write, command: Command): CommandOutcome {
   const before = hasCommand(write, command.id);
   if (before !== null) return { outcome: 'done', label: before.label, changes: before.changes };
-  const deal = readDeal(write, command.dealId);
+  const cache = dealCacheOf(runner.db);
+  const deal = cache.get(write, command.dealId);
   const actor = runner.actor();
   const decided = decideCommand(scopeOf(runner, write, command.dealId, deal), command, actor);
   if (!decided.ok) return { outcome: 'refused', refusal: decided.error };
@@ -47,6 +54,7 @@ export function runInside(runner: CommandRunner, write: Write, command: Command)
   });
   if (command.name === 'undo')
     markUndone(write, (command.args as { readonly commandId: string }).commandId, command.id);
+  cache.put(command.dealId, after);
   return { outcome: 'done', label, changes: changes.length };
 }
 

@@ -4,8 +4,8 @@ import { addDays, type PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { isOpen, missingForStage, openDependencies } from '../../../core/deals/definition-of-done.ts';
 import { type Deal, SCENARIOS, SIDES, STAGES, type Stage, type TaskRow } from '../../../core/deals/model.ts';
 import { inWrite, type Write } from '../../../db/handles.ts';
-import { readDeal } from '../../../db/read/deal.ts';
 import file from '../../../resources/samples/deals.json' with { type: 'json' };
+import { dealCacheOf } from './deal-cache.ts';
 import { dealDates } from './deal-dates.ts';
 import type { Resources } from './resources.ts';
 import { type CommandRunner, runInside } from './run-command.ts';
@@ -55,22 +55,32 @@ export function sampleDeals(): readonly Sample[] {
  */
 export function addSample(deps: SampleDeps, sample: Sample): string {
   const dealId = deps.newId();
-  inWrite(deps.runner.db, (write) => {
+  inOneStep(deps, dealId, (write) => {
     const send = (name: string, args: unknown) => sendAs(deps, write, { dealId, name, args });
     send('createDeal', createArgs(deps, sample));
     if (sample.note !== '') send('addNote', { noteId: deps.newId(), body: sample.note, at: deps.now().toISOString() });
     for (const stage of STAGES.slice(0, STAGES.indexOf(sample.stage))) {
       finish(deps, write, dealId, { sample, isWanted: (task) => task.stage === stage });
       const next = STAGES[STAGES.indexOf(stage) + 1] as Stage;
-      const missing = missingForStage(mustRead(write, dealId), stage);
+      const missing = missingForStage(mustRead(deps, write, dealId), stage);
       const anyway = missing.length > 0 ? { anyway: 'Made-up deal: the rest is on paper' } : {};
       send('moveStage', { to: next, expected: stage, at: deps.now().toISOString(), ...anyway });
     }
-    const slipped = slippedTasks(deps, mustRead(write, dealId), sample.late);
+    const slipped = slippedTasks(deps, mustRead(deps, write, dealId), sample.late);
     const isDue = (_task: TaskRow, on: PlainDate | null) => on !== null && on < deps.today();
     finish(deps, write, dealId, { sample, isWanted: (task, on) => isDue(task, on) && !slipped.has(task.id) });
   });
   return dealId;
+}
+
+/** One transaction; what a thrown one leaves in the cache is forgotten with it. */
+function inOneStep(deps: SampleDeps, dealId: string, work: (write: Write) => void): void {
+  try {
+    inWrite(deps.runner.db, work);
+  } catch (error) {
+    dealCacheOf(deps.runner.db).forget(dealId);
+    throw error;
+  }
 }
 
 interface Finishing {
@@ -81,7 +91,7 @@ interface Finishing {
 /** Marks the wanted tasks done, the earliest due first, in an order that their dependencies allow. */
 function finish(deps: SampleDeps, write: Write, dealId: string, { sample, isWanted }: Finishing): void {
   for (;;) {
-    const deal = mustRead(write, dealId);
+    const deal = mustRead(deps, write, dealId);
     const task = freeTasks(deps, deal, isWanted)[0];
     if (task === undefined) return;
     sendAs(deps, write, { dealId, name: 'completeTask', args: { taskId: task.id, on: doneOn(deps, sample, task) } });
@@ -179,8 +189,8 @@ function phoneOf(name: string): string {
   return `(916) 555-01${String(sum).padStart(2, '0')}`;
 }
 
-function mustRead(write: Write, dealId: string): Deal {
-  const deal = readDeal(write, dealId);
+function mustRead(deps: SampleDeps, write: Write, dealId: string): Deal {
+  const deal = dealCacheOf(deps.runner.db).get(write, dealId);
   if (deal === null) throw new Error('a sample deal went missing while it was made');
   return deal;
 }

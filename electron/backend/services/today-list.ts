@@ -3,9 +3,9 @@ import { parseStreet } from '../../../core/deals/address.ts';
 import { isOpen, ownerOf } from '../../../core/deals/definition-of-done.ts';
 import type { Deal, Member } from '../../../core/deals/model.ts';
 import type { Db } from '../../../db/handles.ts';
-import { readDeal } from '../../../db/read/deal.ts';
 import { activeDealCount, dealsDueBy } from '../../../db/read/today.ts';
 import type { TodayItem } from '../../contract/values.ts';
+import { dealCacheOf } from './deal-cache.ts';
 import type { DealDates } from './deal-dates.ts';
 import { taskState } from './item-state.ts';
 
@@ -34,7 +34,7 @@ export function createTodayList({ db, members, myId, datesOf }: TodayDeps): Toda
   const itemsOf = (dealId: string, today: PlainDate) => {
     const known = kept.get(dealId);
     if (known !== undefined) return known;
-    const deal = readDeal(db.read, dealId);
+    const deal = dealCacheOf(db).get(db.read, dealId);
     const items = deal === null ? [] : itemsOfDeal(deal, datesOf(deal), { members: members(), myId }, today);
     kept.set(dealId, items);
     return items;
