@@ -110,8 +110,10 @@ function PersonRow(props: { readonly person: PersonView; readonly isSelected: bo
     <div className={cx(styles.row, props.isSelected && styles.bold)}>
       <Avatar name={person.name} />
       <div>
-        <b>{person.name}</b>
-        <small>{[ROLE_WORDS[person.role], person.company].filter(Boolean).join(', ')}</small>
+        <p>
+          <b>{person.name}</b>, {ROLE_WORDS[person.role]}
+        </p>
+        {(person.company || person.email) !== '' && <small>{person.company || person.email}</small>}
       </div>
       <span className="meta nb">{formatPhone(person.phone)}</span>
     </div>

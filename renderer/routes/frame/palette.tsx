@@ -42,7 +42,11 @@ export function Palette(props: { readonly onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const actions = useActions();
-  const found = useFound(useDeferredValue(text.trim()));
+  const asked = useDeferredValue(text.trim());
+  const found = useFound(asked);
+  // What is listed may still be for the letters before: Enter then waits for the list of what was typed.
+  const isBehind = text.trim() !== '' && (asked !== text.trim() || found.isFetching || found.isPlaceholderData);
+  const [isPressed, setPressed] = useState(false);
   const navigate = useNavigate();
   const lines = useMemo(() => {
     const deals = text.trim() === '' ? [] : (found.data ?? []);
@@ -63,10 +67,17 @@ export function Palette(props: { readonly onClose: () => void }) {
     line.does();
   }
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it was pressed and the list is of what was typed
+  useEffect(() => {
+    if (!isPressed || isBehind) return;
+    setPressed(false);
+    take(lines[picked]);
+  }, [isPressed, isBehind]);
+
   function hear(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown') setAt(Math.min(lines.length - 1, picked + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, picked - 1));
-    else if (event.key === 'Enter') take(lines[picked]);
+    else if (event.key === 'Enter') setPressed(true);
     else return;
     event.preventDefault();
   }
@@ -91,6 +102,7 @@ export function Palette(props: { readonly onClose: () => void }) {
               autoComplete="off"
               onChange={(event) => {
                 setText(event.target.value);
+                setPressed(false);
                 setAt(0);
               }}
               onKeyDown={hear}
