@@ -22,7 +22,17 @@ export type Run = (command: Command) => Promise<CommandReply>;
 export function useRun(): Run {
   const client = useQueryClient();
   const session = useSession();
-  return useCallback((command) => run(command, client, session), [client, session]);
+  return useCallback((command) => kept(session, run(command, client, session)), [client, session]);
+}
+
+/** Commands of a window that were sent and not answered yet. */
+const underWay = new WeakMap<Session, Set<Promise<unknown>>>();
+
+function kept(session: Session, reply: Promise<CommandReply>): Promise<CommandReply> {
+  const waiting = underWay.get(session) ?? new Set();
+  underWay.set(session, waiting.add(reply));
+  void reply.finally(() => waiting.delete(reply));
+  return reply;
 }
 
 async function run(command: Command, client: QueryClient, session: Session): Promise<CommandReply> {
@@ -59,10 +69,13 @@ function done(session: Session, undo: Undoable): void {
 export function useUndo(): (which?: Undoable) => Promise<CommandReply | null> {
   const client = useQueryClient();
   const session = useSession();
-  return useCallback((which) => undo(which ?? session.undoables.get().at(-1), client, session), [client, session]);
+  return useCallback((which) => undo(which, client, session), [client, session]);
 }
 
-async function undo(what: Undoable | undefined, client: QueryClient, session: Session): Promise<CommandReply | null> {
+async function undo(which: Undoable | undefined, client: QueryClient, session: Session): Promise<CommandReply | null> {
+  // The last thing done may be shown already and not be answered yet.
+  if (which === undefined) await Promise.allSettled(underWay.get(session) ?? []);
+  const what = which ?? session.undoables.get().at(-1);
   if (what === undefined) {
     show(session, { text: 'Nothing to undo in this window yet.', kind: 'refused', undo: null });
     return null;
