@@ -7,11 +7,9 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
+import { DEAL_TABS, type DealTab } from './data/deal-tabs.ts';
 import { BoardScreen } from './routes/board/board-screen.tsx';
 import { Frame } from './routes/frame/frame.tsx';
-
-export const DEAL_TABS = ['overview', 'tasks', 'dates', 'people', 'notes', 'activity'] as const;
-export type DealTab = (typeof DEAL_TABS)[number];
 
 const root = createRootRoute({ component: Frame });
 const index = createRoute({

@@ -1,17 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Stage } from '../../../core/deals/model.ts';
-import type { BoardFilter, Card } from '../../../electron/contract/values.ts';
+import type { BoardFilter } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
-import { type Board, fetchMore, findCard, moveCard } from '../../data/board-pages.ts';
-import { nowInstant } from '../../data/clock.ts';
-import { useRun } from '../../data/commands.ts';
-import { keys, useBoard, useOpenCount, useToday, useWorkspace } from '../../data/queries.ts';
+import { type Board, findCard } from '../../data/board-pages.ts';
+import { useBoard, useOpenCount, useToday, useWorkspace } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { useSession } from '../../data/session.tsx';
 import { useSaveSettings } from '../../data/settings.ts';
-import { PLATE_KINDS, STAGE_TITLES, sideSays, streetName } from '../../data/words.ts';
 import { Problem, Waiting } from '../../ui/calm.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd, KeyBar, useKeys } from '../../ui/keys.tsx';
@@ -21,11 +16,11 @@ import { FirstRun } from '../first-run/first-run.tsx';
 import { SampleBanner } from '../first-run/sample-banner.tsx';
 import styles from './board.module.css';
 import { useBoardKeys } from './board-keys.ts';
+import { type Refused, useMore, useMoveTo, useOpenDeal } from './board-moves.ts';
 import { LiftedCard } from './card.tsx';
 import { BoardColumn } from './column.tsx';
 import { Filters, isFiltered } from './filters.tsx';
 import { type Move, useDragging, whyNot } from './moving.ts';
-import type { NotReadyFor } from './not-ready.tsx';
 
 const NotReady = preloadable(() => import('./not-ready.tsx').then((it) => it.NotReady));
 
@@ -64,11 +59,6 @@ const CARRY_HINTS = [
   { keys: ['Enter'], does: 'drop' },
   { keys: ['Esc'], does: 'put the card back', isLast: true },
 ];
-
-interface Refused {
-  readonly card: Card;
-  readonly what: NotReadyFor;
-}
 
 function BoardView(props: { readonly board: Board; readonly filter: BoardFilter }) {
   const { board, filter } = props;
@@ -202,71 +192,4 @@ function offerOf(move: Move | null, stage: Stage) {
   if (move === null || move.to !== stage || move.card.stage === stage) return null;
   const reason = whyNot(move.card, stage);
   return reason === null ? ({ kind: 'drop' } as const) : ({ kind: 'refuse', reason } as const);
-}
-
-function useOpenDeal(): (dealId: string) => void {
-  const navigate = useNavigate();
-  const session = useSession();
-  return useCallback(
-    (dealId) => {
-      session.boardCard.set(dealId);
-      void navigate({ to: '/deals/$dealId', params: { dealId } });
-    },
-    [navigate, session],
-  );
-}
-
-function useMore(filter: BoardFilter): (stage: Stage) => void {
-  const client = useQueryClient();
-  const under = useRef(new Set<string>());
-  return useCallback(
-    (stage) => {
-      const key = [...keys.board, filter];
-      const column = client.getQueryData<Board>(key)?.columns.find((one) => one.stage === stage);
-      if (column === undefined || under.current.has(stage)) return;
-      under.current.add(stage);
-      // A page that could not be read is asked for again by the next scroll.
-      fetchMore(client, key, column)
-        .finally(() => under.current.delete(stage))
-        .catch(() => undefined);
-    },
-    [client, filter],
-  );
-}
-
-/** Moves a card: shown at once unless the board knows that it will be refused. Gives back the sentence of a refusal. */
-function useMoveTo(filter: BoardFilter, onRefused: (refused: Refused) => void) {
-  const run = useRun();
-  return useCallback(
-    async (card: Card, to: Stage, anyway?: string): Promise<string | null> => {
-      if (card.stage === to) return null;
-      const key = [...keys.board, filter];
-      const reply = await run({
-        dealId: card.id,
-        name: 'moveStage',
-        args: { to, expected: card.stage, at: nowInstant(), ...(anyway === undefined ? {} : { anyway }) },
-        showsRefusal: true,
-        ahead: (client) => {
-          const before = client.getQueryData<Board>(key);
-          if (before === undefined || (anyway === undefined && whyNot(card, to) !== null)) return () => undefined;
-          void client.cancelQueries({ queryKey: keys.board });
-          client.setQueryData(key, moveCard(before, card.id, to));
-          return () => client.setQueryData<Board>(key, (now) => now && moveCard(now, card.id, card.stage));
-        },
-      });
-      if (reply.outcome === 'done') return null;
-      if (anyway !== undefined) return reply.refusal.message;
-      const what = {
-        plate: card.plate,
-        kind: PLATE_KINDS[card.side],
-        sideSays: sideSays(card.side),
-        street: streetName(card.street, card.unit),
-        to,
-        refusal: reply.refusal,
-      };
-      onRefused({ card, what });
-      return `${STAGE_TITLES[to]}: ${reply.refusal.message}`;
-    },
-    [filter, onRefused, run],
-  );
 }

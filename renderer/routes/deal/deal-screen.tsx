@@ -2,10 +2,10 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
+import { DEAL_TABS, type DealTab } from '../../data/deal-tabs.ts';
 import { useDeal, useToday } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { useSession } from '../../data/session.tsx';
-import { DEAL_TABS, type DealTab } from '../../router.ts';
 import { Middle, Problem, Refusal, Waiting } from '../../ui/calm.tsx';
 import { longDay } from '../../ui/days.ts';
 import { KeyBar, type KeyHint, useKeys } from '../../ui/keys.tsx';

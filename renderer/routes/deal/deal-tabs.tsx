@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { DealView } from '../../../electron/contract/values.ts';
+import type { DealTab } from '../../data/deal-tabs.ts';
 import { counted, nextStage, STAGE_TITLES, stageNumber } from '../../data/words.ts';
-import type { DealTab } from '../../router.ts';
 import { Kbd } from '../../ui/keys.tsx';
 import styles from './deal.module.css';
 import { isSettled } from './task-acts.ts';

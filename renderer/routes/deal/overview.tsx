@@ -1,7 +1,7 @@
 import type { DealView, TaskView } from '../../../electron/contract/values.ts';
+import type { DealTab } from '../../data/deal-tabs.ts';
 import { useActivity, useToday } from '../../data/queries.ts';
 import { countWord, ROLE_WORDS, STAGE_TITLES } from '../../data/words.ts';
-import type { DealTab } from '../../router.ts';
 import { rowDistance, rowInstant, shortDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Avatar, StateIcon } from '../../ui/marks.tsx';

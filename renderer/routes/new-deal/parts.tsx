@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { moneyText, parseMoney } from '../../ui/money.ts';
 import { roleChoices } from '../deal/people-tab.tsx';
 import { phoneProblem } from '../deal/person-checks.ts';
+import { Choices } from './choices.tsx';
 import { type Draft, type DraftPerson, type Field, SIDES_OF } from './draft.ts';
 import styles from './new-deal.module.css';
 
@@ -240,25 +241,5 @@ function Part(props: { readonly title: string; readonly says?: string; readonly 
       </h2>
       {props.children}
     </section>
-  );
-}
-
-function Choices(props: {
-  readonly label: string;
-  readonly choices: readonly (readonly [string, string])[];
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}) {
-  const name = useId();
-  return (
-    <fieldset className={cx('plain', styles.choices)}>
-      <legend>{props.label}</legend>
-      {props.choices.map(([value, title]) => (
-        <label key={value}>
-          <input type="radio" name={name} checked={props.value === value} onChange={() => props.onChange(value)} />
-          <span>{title}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
