@@ -31,6 +31,19 @@ describe('the packs that come with Closeboard', () => {
     for (const pack of PACKS) expect(pack.anchors.map(({ id }) => id)).toContain('closing');
   });
 
+  test('every deposit says that received is not cleared', () => {
+    const deposits = PACKS.flatMap((pack) =>
+      pack.deadlines.filter(({ id }) => id === 'deposit' || id === 'earnest-money').map(({ onMiss }) => onMiss),
+    );
+    expect(deposits).toHaveLength(7);
+    for (const onMiss of deposits) expect(onMiss).toContain('“Received” is not “cleared”.');
+  });
+
+  test('a passed attorney review is not taken for one that nobody disapproved', () => {
+    const review = packNamed('nj-broker').deadlines.find(({ id }) => id === 'attorney-review');
+    expect(review?.onMiss).toMatch(/^If no attorney disapproved, review has ended\./);
+  });
+
   test('client titles carry no acronyms', () => {
     for (const { deadlines } of PACKS)
       for (const { clientTitle } of deadlines) expect(clientTitle).not.toMatch(/\b[A-Z]{2,}\b/);
