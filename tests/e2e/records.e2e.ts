@@ -24,6 +24,21 @@ export const journeys: readonly Journey[] = [
     },
   },
   {
+    name: 'what was done before the plug was pulled is in a backup after the next end in order',
+    async run(desk) {
+      let page = await desk.open();
+      await addSamples(desk);
+      await desk.killAll();
+      await desk.open();
+      await desk.close();
+      damageRecords(desk.data);
+
+      page = await desk.open({ ready: 'restore' });
+      await page.getByRole('button', { name: /^Restore / }).click();
+      await page.getByText('25 deals are made up').waitFor({ timeout: 30_000 });
+    },
+  },
+  {
     name: 'a second start on records that are open elsewhere says so, and goes on when they are free',
     async run(desk) {
       const first = await desk.open();

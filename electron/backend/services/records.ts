@@ -20,6 +20,7 @@ export interface Records {
 
 /** A backup at least this often while there is something new, in milliseconds. */
 const BACKUP_EVERY_MS = 15 * 60_000;
+const NEVER = -1;
 
 export function openRecords(deps: BackendDeps, onOpen: (db: Db) => void, onClose: () => void): Records {
   let db: Db | null = null;
@@ -37,7 +38,7 @@ export function openRecords(deps: BackendDeps, onOpen: (db: Db) => void, onClose
     if (opened.ok) {
       db = opened.value;
       refusal = null;
-      backedUpAt = changesOf(db);
+      backedUpAt = isInBackup(db) ? changesOf(db) : NEVER;
       onOpen(db);
     } else {
       refusal = opened.error;
@@ -86,7 +87,13 @@ export function openRecords(deps: BackendDeps, onOpen: (db: Db) => void, onClose
   };
 }
 
-/** Grows with every commit of this connection; what was there when it opened is in the backups of before. */
+/** Whether a backup holds the last command: after an end that was not in order none may. */
+function isInBackup(db: Db): boolean {
+  const last = db.raw.prepare('SELECT at FROM command_log ORDER BY seq DESC LIMIT 1').pluck().get();
+  return last === undefined || listBackups(db.folder).some(({ takenAt }) => takenAt >= String(last));
+}
+
+/** Grows with every commit of this connection. */
 function changesOf(db: Db): number {
   return (db.raw.prepare('SELECT total_changes() AS n').get() as { n: number }).n;
 }
