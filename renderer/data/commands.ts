@@ -31,7 +31,8 @@ const underWay = new WeakMap<Session, Set<Promise<unknown>>>();
 function kept(session: Session, reply: Promise<CommandReply>): Promise<CommandReply> {
   const waiting = underWay.get(session) ?? new Set();
   underWay.set(session, waiting.add(reply));
-  void reply.finally(() => waiting.delete(reply));
+  const forget = () => waiting.delete(reply);
+  reply.then(forget, forget);
   return reply;
 }
 

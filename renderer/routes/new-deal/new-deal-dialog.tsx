@@ -73,7 +73,7 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
           </div>
         )}
         {isLeaving ? (
-          <DialogFoot says={<b>What you typed is not kept when you discard it.</b>}>
+          <DialogFoot key="leaving" says={<b>What you typed is not kept when you discard it.</b>}>
             <button type="button" className="btn" onClick={props.onClose}>
               Discard
             </button>
