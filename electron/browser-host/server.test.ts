@@ -110,6 +110,36 @@ describe('a page that was invited', () => {
     expect((await exchange(after.next)).status).toBe(200);
   });
 
+  test('that reads slowly is told nothing more once its session has ended', async () => {
+    const before = await admitted();
+    const slow = connect(server.port, '127.0.0.1').pause();
+    const host = `Host: 127.0.0.1:${server.port}`;
+    slow.write(`GET /events HTTP/1.1\r\n${host}\r\nAuthorization: Bearer ${before.bearer}\r\n\r\n`);
+    await vi.waitFor(() => expect(onPages).toHaveBeenLastCalledWith(1));
+    // More than the system holds for a reader, less than what lets it go.
+    for (let n = 0; n < 2; n += 1) server.emit({ type: 'menu', item: 'x'.repeat(3_900_000) });
+    const { bearer } = JSON.parse((await exchange(before.next)).text);
+    const thrown = vi.fn();
+    process.once('uncaughtException', thrown);
+    expect((await call(bearer)).status).toBe(200);
+    server.emit({ type: 'workspace:changed' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.off('uncaughtException', thrown);
+    expect(thrown).not.toHaveBeenCalled();
+    expect(onPages).toHaveBeenLastCalledWith(0);
+    slow.destroy();
+  });
+
+  test('that asks to hear twice hears once, and ends whole', async () => {
+    const { bearer, next } = await admitted();
+    const headers = { authorization: `Bearer ${bearer}` };
+    const first = await fetch(`${own()}/events`, { headers });
+    const second = await fetch(`${own()}/events`, { headers });
+    expect(await first.text()).toBe('');
+    expect((await call(JSON.parse((await exchange(next)).text).bearer)).status).toBe(200);
+    expect(await second.text()).toBe('');
+  });
+
   test('that is reloaded twice before it got its answer is not locked out', async () => {
     const before = await admitted();
     const lost = JSON.parse((await exchange(before.next)).text);

@@ -125,20 +125,26 @@ interface Streams {
   emit(event: HostEvent): void;
 }
 
-/** The pages that hear: each gets one line of JSON an event, and ends with its session. */
+/** The pages that hear: each gets one line of JSON an event, and ends with its session. A page hears on one stream. */
 function createStreams(onPages: (count: number) => void): Streams {
   const open = new Set<ServerResponse>();
+  const leave = (response: ServerResponse) => {
+    if (open.delete(response)) onPages(open.size);
+  };
   return {
     open(response, session) {
       response.writeHead(200, { ...PAGE_HEADERS, 'content-type': 'application/x-ndjson' });
       response.flushHeaders();
       open.add(response);
-      session.onEnd = () => response.end();
+      const endEarlier = session.onEnd;
+      session.onEnd = () => {
+        // A reader that is slow keeps it open for a while; writing to what has ended would end this process.
+        leave(response);
+        response.end();
+      };
+      endEarlier();
       onPages(open.size);
-      response.on('close', () => {
-        open.delete(response);
-        onPages(open.size);
-      });
+      response.on('close', () => leave(response));
     },
     emit(event) {
       const line = `${JSON.stringify(event)}\n`;
