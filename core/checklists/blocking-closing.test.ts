@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type PlainDate, plainDate } from '../deadlines/plain-date.ts';
 import type { TaskRow } from '../deals/model.ts';
-import { blockingClosing } from './blocking-closing.ts';
+import { blockingClosing, datesCarryingClosing } from './blocking-closing.ts';
 import { dealWith, personWith, taskWith } from './testing.ts';
 
 const dueOf = (task: TaskRow): PlainDate | null => task.dueOn;
@@ -102,5 +102,33 @@ describe('what is blocking closing', () => {
         expect(steps.at(-1)?.taskId ?? 'none').toBe(made[0]?.doneOn === null ? 'finish' : 'none');
       }),
     );
+  });
+});
+
+describe('the dates that carry closing', () => {
+  const rule = (from: string) => ({ from, offset: 0, dayKind: 'calendar' as const });
+
+  test('are those that a task before the closing counts from, done or not; what runs beside it is left out', () => {
+    const deal = dealWith({
+      tasks: [
+        taskWith('deposit', { dueRule: rule('deposit'), doneOn: day('06-05') }),
+        taskWith('loan', { dueRule: rule('loan-contingency'), dependsOn: ['deposit'] }),
+        taskWith('photos', { dueRule: rule('photos') }),
+        taskWith('finish', { dueRule: rule('closing'), dependsOn: ['loan'] }),
+        taskWith('thanks', { dueRule: rule('review'), dependsOn: ['finish'] }),
+      ],
+    });
+    expect([...datesCarryingClosing(deal)].sort()).toEqual(['closing', 'deposit', 'loan-contingency']);
+  });
+
+  test('a circle of dependencies ends', () => {
+    const deal = dealWith({
+      tasks: [
+        taskWith('a', { dueRule: rule('one'), dependsOn: ['b'] }),
+        taskWith('b', { dueRule: rule('two'), dependsOn: ['a'] }),
+        taskWith('finish', { dependsOn: ['a'] }),
+      ],
+    });
+    expect([...datesCarryingClosing(deal)].sort()).toEqual(['one', 'two']);
   });
 });

@@ -44,6 +44,24 @@ export function blockingClosing(
   }));
 }
 
+/**
+ * The anchors and deadlines that closing really waits for: those that a task on a chain to the closing counts from, done
+ * tasks included. The thick line of the diagram; every other date runs beside it.
+ */
+export function datesCarryingClosing(deal: Deal): ReadonlySet<string> {
+  const all = new Map(deal.tasks.map((task) => [task.id, task]));
+  const seen = new Set<Id>();
+  const open = [...closingTasks(deal, all)];
+  const names = new Set<string>();
+  for (let task = open.pop(); task !== undefined; task = open.pop()) {
+    if (seen.has(task.id)) continue;
+    seen.add(task.id);
+    if (task.dueRule !== null) names.add(task.dueRule.from);
+    open.push(...task.dependsOn.flatMap((id) => all.get(id) ?? []));
+  }
+  return names;
+}
+
 interface Node {
   readonly task: TaskRow;
   readonly dueOn: PlainDate | null;

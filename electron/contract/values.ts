@@ -126,6 +126,10 @@ export const DateView = z.object({
   steps: z.array(z.object({ label: z.string(), text: z.string() })),
   /** The counted days, for the little calendar: from the anchor to the end. */
   from: Day.nullable(),
+  /** Where the count landed before any roll. */
+  raw: Day.nullable(),
+  /** Closing waits for it: the thick line of the diagram. */
+  isCritical: z.boolean(),
   closedDays: z.array(Day),
   ifMissed: z.string(),
   warnings: z.array(z.string()),

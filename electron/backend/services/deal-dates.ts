@@ -1,3 +1,4 @@
+import { datesCarryingClosing } from '../../../core/checklists/blocking-closing.ts';
 import { workflowOfTemplateId } from '../../../core/checklists/compose.ts';
 import type { Workflow } from '../../../core/checklists/template-schema.ts';
 import type { ScheduledTask } from '../../../core/deadlines/due-tasks.ts';
@@ -57,10 +58,12 @@ export function dealDates(deal: Deal, resources: Resources): DealDates {
     dueOf: (task) => task.dueOn ?? (task.dueRule === null ? null : dueOfTask(task).dueOn),
     dueWhy: (task) => dueOfTask(task).why,
     anchors: () => anchorViews(deal, packs),
-    dates: (today) =>
-      scheduleOf(input)
-        .deadlines.map((deadline) => dateView(deal, deadline, today))
-        .toSorted(byDay),
+    dates: (today) => {
+      const of = { deal, carrying: datesCarryingClosing(deal) };
+      return scheduleOf(input)
+        .deadlines.map((deadline) => dateView(of, deadline, today))
+        .toSorted(byDay);
+    },
   };
 }
 
@@ -163,7 +166,11 @@ function isOverride({ days, on }: MilestoneRow): boolean {
   return days !== null || on !== null;
 }
 
-function dateView(deal: Deal, deadline: ScheduledDeadline, today: PlainDate): DateView {
+function dateView(
+  { deal, carrying }: { readonly deal: Deal; readonly carrying: ReadonlySet<string> },
+  deadline: ScheduledDeadline,
+  today: PlainDate,
+): DateView {
   const { id, rule, on, at, steps, form, revision } = deadline;
   const row = deal.milestones.find((milestone) => milestone.deadlineId === id);
   const warnings = steps.filter((step) => step.rule === 'warning').map((step) => step.why);
@@ -180,6 +187,8 @@ function dateView(deal: Deal, deadline: ScheduledDeadline, today: PlainDate): Da
       .filter((step) => step.rule !== 'warning')
       .map((step) => ({ label: LABELS[step.rule], text: step.why })),
     from: steps[0]?.from ?? null,
+    raw: deadline.raw,
+    isCritical: carrying.has(id),
     closedDays: [...new Set(steps.flatMap(closedDaysOf))],
     ifMissed: rule.onMiss,
     warnings: [...new Set(rule.warning === undefined ? warnings : [...warnings, rule.warning])],

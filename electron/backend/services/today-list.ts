@@ -1,4 +1,4 @@
-import { daysBetween, type PlainDate } from '../../../core/deadlines/plain-date.ts';
+import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { parseStreet } from '../../../core/deals/address.ts';
 import { isOpen, ownerOf } from '../../../core/deals/definition-of-done.ts';
 import type { Deal, Member } from '../../../core/deals/model.ts';
@@ -67,7 +67,7 @@ function itemsOfDeal(
     if (on === null || on > today) return [];
     const { ownerId, ownerName } = ownerOf(deal, task, members);
     const who = ownerId === myId ? 'You have it' : `${capital(ownerName)} has it`;
-    const detail = `${street}. ${who}${on < today ? `, ${lateText(daysBetween(on, today))}` : ''}.`;
+    const detail = `${street}. ${who}.`;
     const state = taskState(deal, task, on, { today, soon: today });
     const { id: dealId, side } = deal.row;
     return [{ dealId, taskId: task.id, plate, side, street, title: task.title, detail, on, state }];
@@ -77,10 +77,6 @@ function itemsOfDeal(
 function byUrgency(a: TodayItem, b: TodayItem): number {
   const key = ({ on, street, taskId }: TodayItem) => `${on ?? '9999-99-99'} ${street} ${taskId}`;
   return key(a) < key(b) ? -1 : 1;
-}
-
-function lateText(days: number): string {
-  return days === 1 ? '1 day late' : `${days} days late`;
 }
 
 function capital(text: string): string {

@@ -20,7 +20,7 @@ test('stops stand in order of days, ends carry both lines, the money is on the c
         { name: 'notice', title: 'Notice', on: null, evidence: '' },
       ],
       dates: [
-        dateOf('loan-contingency', '2026-06-23'),
+        dateOf('loan-contingency', '2026-06-23', { isCritical: true }),
         dateOf('investigation-contingency', '2026-06-22'),
         dateOf('close-of-escrow', '2026-07-02', { title: 'Close of escrow' }),
         dateOf('response', null),
@@ -42,6 +42,7 @@ test('the calendar counts forward from day 0, leaves out closed days and ends on
     {
       from: day('2026-06-17'),
       on: day('2026-06-23'),
+      raw: null,
       closedDays: [day('2026-06-19'), day('2026-06-20'), day('2026-06-21')],
     },
     TODAY,
@@ -51,12 +52,21 @@ test('the calendar counts forward from day 0, leaves out closed days and ends on
   expect(weeks?.[0]?.[2]).toMatchObject({ day: '2026-06-17', isToday: true, kind: 'zero' });
 });
 
+test('the day on which the count would have ended is shown for what it is', () => {
+  const closedDays = [day('2026-06-19'), day('2026-06-20'), day('2026-06-21')];
+  const date = { from: day('2026-06-16'), on: day('2026-06-22'), raw: day('2026-06-19'), closedDays };
+  const labels = countedWeeks(date, TODAY)
+    ?.flat()
+    .map((cell) => cell.label);
+  expect(labels?.slice(0, 8)).toEqual(['', 'day 0', '1', '2', 'day 3', 'closed', 'closed', 'ends']);
+});
+
 test('the calendar counts backward too', () => {
-  const weeks = countedWeeks({ from: day('2026-06-26'), on: day('2026-06-23'), closedDays: [] }, TODAY);
+  const weeks = countedWeeks({ from: day('2026-06-26'), on: day('2026-06-23'), raw: null, closedDays: [] }, TODAY);
   expect(weeks?.flat().map((cell) => cell.label)).toEqual(['', 'due', '2', '1', 'day 0', '', '']);
 });
 
 test('nothing is drawn without two days or over more than ten weeks', () => {
-  expect(countedWeeks({ from: null, on: day('2026-06-23'), closedDays: [] }, TODAY)).toBeNull();
-  expect(countedWeeks({ from: day('2026-01-01'), on: day('2026-06-23'), closedDays: [] }, TODAY)).toBeNull();
+  expect(countedWeeks({ from: null, on: day('2026-06-23'), raw: null, closedDays: [] }, TODAY)).toBeNull();
+  expect(countedWeeks({ from: day('2026-01-01'), on: day('2026-06-23'), raw: null, closedDays: [] }, TODAY)).toBeNull();
 });

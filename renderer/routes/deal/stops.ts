@@ -17,13 +17,9 @@ export interface Stop {
 /** The days at which both lines of the diagram meet. */
 const ENDS = new Set(['acceptance', 'effective', 'effective-date', 'closing', 'closing-day', 'close-of-escrow']);
 
-/** What closing cannot happen without: the money, the loan, the title and the signatures. By the ids of the packs. */
-const CARRIES_CLOSING =
-  /deposit|earnest|option-fee|appraisal|loan|financing|clear-to-close|closing-disclosure|title-(?!obj)|deed|sign|funds/;
-
 /**
- * The stops of the line diagram in order of days. A date is on the critical path when closing cannot
- * happen without it; the others run beside it. A date without a day yet is no stop.
+ * The stops of the line diagram in order of days. A date is on the critical path when closing
+ * waits for a task that counts from it; the others run beside it. A date without a day yet is no stop.
  */
 export function stopsOf(deal: Pick<DealView, 'anchors' | 'dates'>, today: PlainDate): readonly Stop[] {
   const counted = deal.dates.flatMap((date) => (date.on === null ? [] : [dateStop(date, date.on)]));
@@ -40,11 +36,7 @@ export function stopsOf(deal: Pick<DealView, 'anchors' | 'dates'>, today: PlainD
 }
 
 function dateStop(date: DateView, on: PlainDate): Stop {
-  const lane = ENDS.has(date.id)
-    ? 'both'
-    : CARRIES_CLOSING.test(date.id) && !/notice|demand|earliest/.test(date.id)
-      ? 'a'
-      : 'b';
+  const lane = ENDS.has(date.id) ? 'both' : date.isCritical ? 'a' : 'b';
   return {
     id: date.id,
     title: date.title,
@@ -80,7 +72,8 @@ export function waitsText({ waitsFor }: Pick<DateView, 'waitsFor'>): string {
 
 export interface CountedDay {
   readonly day: PlainDate;
-  readonly kind: 'outside' | 'zero' | 'counted' | 'closed' | 'end';
+  /** `nominal` is the last day of the count where it could not end. */
+  readonly kind: 'outside' | 'zero' | 'counted' | 'nominal' | 'closed' | 'end';
   /** "day 0", "16", "closed", "ends"; empty outside of the count. */
   readonly label: string;
   readonly isToday: boolean;
@@ -91,13 +84,13 @@ const MOST_DAYS = 70;
 
 /** The count of a date as whole weeks, Monday first; null when there is nothing to draw. Closed days are not counted. */
 export function countedWeeks(
-  date: Pick<DateView, 'from' | 'on' | 'closedDays'>,
+  date: Pick<DateView, 'from' | 'on' | 'raw' | 'closedDays'>,
   today: PlainDate,
 ): readonly (readonly CountedDay[])[] | null {
   const { from, on } = date;
   if (from === null || on === null || from === on || Math.abs(daysBetween(from, on)) > MOST_DAYS) return null;
   const isBack = on < from;
-  const labels = labelsOf(from, on, new Set(date.closedDays));
+  const labels = labelsOf({ from, on, raw: date.raw, closed: new Set(date.closedDays) });
   const [first, last] = isBack ? [on, from] : [from, on];
   const start = addDays(first, 1 - weekdayOf(first));
   const weeks = Math.ceil((daysBetween(start, last) + 1) / 7);
@@ -109,13 +102,21 @@ export function countedWeeks(
   );
 }
 
-function labelsOf(from: PlainDate, on: PlainDate, closed: ReadonlySet<PlainDate>) {
+interface Count {
+  readonly from: PlainDate;
+  readonly on: PlainDate;
+  readonly raw: PlainDate | null;
+  readonly closed: ReadonlySet<PlainDate>;
+}
+
+function labelsOf({ from, on, raw, closed }: Count) {
   const labels = new Map<PlainDate, { kind: CountedDay['kind']; label: string }>();
   const step = on < from ? -1 : 1;
   labels.set(from, { kind: 'zero', label: 'day 0' });
   let count = 0;
   for (let day = addDays(from, step); day !== on; day = addDays(day, step)) {
-    if (closed.has(day)) labels.set(day, { kind: 'closed', label: 'closed' });
+    if (day === raw) labels.set(day, { kind: 'nominal', label: `day ${count + 1}` });
+    else if (closed.has(day)) labels.set(day, { kind: 'closed', label: 'closed' });
     else {
       count += 1;
       labels.set(day, { kind: 'counted', label: String(count) });
