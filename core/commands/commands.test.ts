@@ -183,6 +183,40 @@ describe('undo', () => {
     expect(bench.deal).toEqual(before);
   });
 
+  test('that was undone leaves the step standing, so it is taken back again', () => {
+    const bench = openDeal();
+    const set = { priceCents: 5, expected: CREATE.priceCents };
+    run(bench, { id: 'c-price', name: 'setPrice', args: set });
+    run(bench, { id: 'c-undo', name: 'undo', args: { commandId: 'c-price' } });
+    run(bench, { id: 'c-redo', name: 'undo', args: { commandId: 'c-undo' } });
+    expect(bench.deal?.row.priceCents).toBe(5);
+    expect(run(bench, { id: 'c-again', name: 'undo', args: { commandId: 'c-price' } })).toBeNull();
+    expect(bench.deal?.row.priceCents).toBe(CREATE.priceCents);
+    const before = bench.deal;
+    expect(send(bench, 'undo', { commandId: 'c-price' })).toBeNull();
+    expect(bench.deal).toBe(before);
+  });
+
+  test('of the opening is refused once something else is on the deal', () => {
+    const bench = openDeal();
+    run(bench, { id: 'c-note', name: 'addNote', args: { noteId: 'n1', body: 'Gate code 4411', at: AT } });
+    const refused = send(bench, 'undo', { commandId: 'c-create' });
+    expect(refused).toMatchObject({ type: 'ChangedSince', details: { commandId: 'c-note' } });
+    run(bench, { id: 'c-x', name: 'removeNote', args: { noteId: 'n1' } });
+    expect(send(bench, 'undo', { commandId: 'c-create' })).toBeNull();
+    expect(bench.deal).toBeNull();
+  });
+
+  test('of a person is refused while a task is theirs', () => {
+    const bench = openDeal();
+    const person = { personId: 'p-len', name: 'Len Okafor', role: 'lender', company: '', email: '', phone: '' };
+    run(bench, { id: 'c-len', name: 'addPerson', args: person });
+    const theirs = { taskId: 'd1.disclosures', assigneeRole: 'lender', assigneeId: 'p-len' };
+    run(bench, { id: 'c-give', name: 'assignTask', args: theirs });
+    const refused = send(bench, 'undo', { commandId: 'c-len' });
+    expect(refused).toMatchObject({ type: 'ChangedSince', details: { commandId: 'c-give' } });
+  });
+
   test('needs the right that the original needed', () => {
     const bench = openDeal();
     run(bench, { id: 'c-price', name: 'setPrice', args: { priceCents: 1, expected: 64_200_000 } });
@@ -190,6 +224,12 @@ describe('undo', () => {
     expect(run(bench, { id: 'c-x', name: 'undo', args: { commandId: 'c-price' } }, client)?.type).toBe('NotYourRole');
     expect(run(bench, { id: 'c-y', name: 'undo', args: { commandId: 'no-such' } }, client)?.type).toBe('NotYours');
   });
+});
+
+test.each(['constructor', 'toString', 'valueOf'])('a fact called %s is one like any other', (name) => {
+  const bench = openDeal();
+  expect(send(bench, 'answerFact', { name, value: true, expected: null })).toBeNull();
+  expect(bench.deal?.row.facts).toEqual({ [name]: true });
 });
 
 test('junk is refused in words by every command', () => {

@@ -135,7 +135,8 @@ interface FactArgs {
 function decideFact(scope: Scope, { name, value, expected }: FactArgs): Result<readonly Change[], Refusal> {
   const deal = scope.deal as Deal;
   const { row } = deal;
-  const actual = row.facts[name] ?? null;
+  // Own names only: "constructor" is in every object.
+  const actual = Object.hasOwn(row.facts, name) ? (row.facts[name] ?? null) : null;
   if (actual === value) return ok([]);
   if (actual !== expected)
     return err(moved(factName(name), String(expected ?? 'not known'), String(actual ?? 'not known')));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Deal } from '../deals/model.ts';
+import type { Deal, Id } from '../deals/model.ts';
 import { err, ok, type Result } from '../result.ts';
-import { rowOf } from './apply.ts';
+import { applyToDeal, rowOf, rowsOf } from './apply.ts';
 import { idOf, insert, isSame, remove } from './changes.ts';
 import { changedSince } from './refusals.ts';
 import { IdArg } from './schemas.ts';
@@ -21,14 +21,30 @@ export function undoCommand(scope: Scope, commandId: string): Result<readonly Ch
       type: 'NothingToUndo',
       message: 'That step is not in the history of this deal. Nothing was changed.',
     });
-  if (entry.undoneBy !== null) return ok([]);
+  if (isTakenBack(entry.undoneBy, (id) => scope.journal.byCommand(id)?.undoneBy ?? null)) return ok([]);
   const back: Change[] = [];
   for (const change of [...entry.changes].reverse()) {
     const step = backOf(scope.deal, change);
     if (step === null) return err(changedSince('what it changed', lastOther(scope, change, entry)));
     back.push(step);
   }
+  const user = userOfRemoved(scope.deal, back);
+  if (user !== null) return err(changedSince('what it added', scope.journal.lastChangeOf(user.table, user.id)));
   return ok(back);
+}
+
+/**
+ * Whether a step counts as taken back at present. `undoneBy` is the undo that took it back: where that one was undone
+ * itself, the step stands again, and so on along the chain.
+ */
+export function isTakenBack(undoneBy: Id | null, undoneByOf: (commandId: Id) => Id | null): boolean {
+  const seen = new Set<Id>();
+  let isBack = false;
+  for (let by = undoneBy; by !== null && !seen.has(by); by = undoneByOf(by)) {
+    seen.add(by);
+    isBack = !isBack;
+  }
+  return isBack;
 }
 
 /** The step that a chain of undos goes back to: the right to undo is the right to that. */
@@ -53,6 +69,29 @@ function backOf(deal: Deal | null, change: Change): Change | null {
   }
   const back = { ...change, set: change.was, was: change.set };
   return back as UpdateOf<'deal'> as Change;
+}
+
+/** A row that needs what these changes take away: anything left of a deal that goes, a task of a person or after a task. */
+function userOfRemoved(
+  deal: Deal | null,
+  changes: readonly Change[],
+): { readonly table: Change['table']; readonly id: Id } | null {
+  const removed = new Set(changes.filter((change) => change.op === 'delete').map(idOf));
+  if (deal === null || removed.size === 0) return null;
+  const after = applyToDeal(deal, changes);
+  if (after === null) {
+    const all = Object.entries(rowsOf(deal)) as readonly (readonly [Change['table'], readonly { readonly id: Id }[]])[];
+    for (const [table, rows] of all) {
+      const left = rows.find((row) => !removed.has(row.id));
+      if (left !== undefined) return { table, id: left.id };
+    }
+    return null;
+  }
+  const task = after.tasks.find(
+    ({ assigneeId, dependsOn }) =>
+      (assigneeId !== null && removed.has(assigneeId)) || dependsOn.some((id) => removed.has(id)),
+  );
+  return task === undefined ? null : { table: 'task', id: task.id };
 }
 
 function lastOther(scope: Scope, change: Change, entry: JournalEntry): JournalEntry | null {

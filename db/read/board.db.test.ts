@@ -213,6 +213,12 @@ describe('plans are part of the contract', () => {
       ['x'],
       'SEARCH command_log USING INDEX command_log_command_id_unique (command_id=?)',
     ],
+    [
+      'what took it back',
+      JOURNAL_SQL.undoneBy,
+      ['x'],
+      'SEARCH command_log USING INDEX command_log_command_id_unique (command_id=?)',
+    ],
     ['texts', FIND_SQL.walk(2), ['a', 'b'], 'SCAN summary USING COVERING INDEX summary_search'],
     ['same ZIP code', FIND_SQL.similar, ['1', 9], 'SEARCH d USING INDEX deal_zip (zip=?)'],
     ['same number', FIND_SQL.similarPlate, ['1', 9], 'SEARCH s USING INDEX summary_plate (plate=?)'],

@@ -2,7 +2,7 @@ import type { Deal, DealRows, DealTable, Id } from '../../core/deals/model.ts';
 import type { Read } from '../handles.ts';
 import { decodeRow, tableMap } from '../rows.ts';
 
-/** Pinned by deal.db.test.ts: each walks one index, none sorts. */
+/** Pinned by board.db.test.ts: each walks one index, none sorts. */
 export const DEAL_SQL = {
   deal: `SELECT ${tableMap('deal').select} FROM deal WHERE id = ?`,
   task: `SELECT ${tableMap('task').select} FROM task WHERE deal_id = ? ORDER BY position, id`,

@@ -43,7 +43,7 @@ export interface SimilarDeal {
   readonly isActive: boolean;
 }
 
-/** Pinned by find.db.test.ts: texts are walked in their index alone, the table is not touched. */
+/** Pinned by board.db.test.ts: texts are walked in their index alone, the table is not touched. */
 export const FIND_SQL = {
   walk: (words: number) => `SELECT deal_id AS dealId, search_text AS searchText, is_active AS isActive
     FROM summary WHERE ${Array.from({ length: words }, () => 'instr(search_text, ?) > 0').join(' AND ')}`,

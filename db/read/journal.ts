@@ -38,13 +38,14 @@ interface StoredChange {
 const ENTRY = `SELECT seq, command_id AS commandId, deal_id AS dealId, name, args, actor_id AS actorId, at,
   undone_by AS undoneBy FROM command_log`;
 
-/** Pinned by journal.db.test.ts. */
+/** Pinned by board.db.test.ts. */
 export const JOURNAL_SQL = {
   byCommand: `${ENTRY} WHERE command_id = ?`,
   lastChangeOf: 'SELECT seq FROM change_log WHERE table_name = ? AND row_id = ? ORDER BY seq DESC LIMIT 1',
   bySeq: `${ENTRY} WHERE seq = ?`,
   changes: `SELECT table_name AS "table", row_id AS id, op, set_json AS "set", was_json AS was
     FROM change_log WHERE seq = ? ORDER BY ordinal`,
+  undoneBy: 'SELECT undone_by AS undoneBy FROM command_log WHERE command_id = ?',
   activity: `SELECT seq, command_id AS commandId, name, args, actor_id AS actorId, at, label, changes,
     undone_by AS undoneBy FROM command_log WHERE deal_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
 } as const;
@@ -61,6 +62,11 @@ export function lastChangeOf(read: Read, table: DealTable, id: Id): JournalEntry
   if (last === undefined) return null;
   const stored = read.get<StoredCommand>(JOURNAL_SQL.bySeq, last.seq);
   return stored === undefined ? null : entryOf(read, stored);
+}
+
+/** The undo that took a command back, if one did; it may itself have been undone since (`isTakenBack` of core). */
+export function undoneByOf(read: Read, commandId: Id): Id | null {
+  return read.get<{ undoneBy: Id | null }>(JOURNAL_SQL.undoneBy, commandId)?.undoneBy ?? null;
 }
 
 /** Newest first, those before `before` (all when null), at most `limit`. */

@@ -1,7 +1,8 @@
 import type { Refusal } from '../../../core/commands/types.ts';
+import { isTakenBack } from '../../../core/commands/undo.ts';
 import type { Missing } from '../../../core/deals/definition-of-done.ts';
 import { writeFailureOf } from '../../../db/failures.ts';
-import { type ActivityRow, activityOf, journalEntry } from '../../../db/read/journal.ts';
+import { type ActivityRow, activityOf, journalEntry, undoneByOf } from '../../../db/read/journal.ts';
 import type { ActivityEntry, CommandReply, DealView, Refused } from '../../contract/values.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import { dealView, missingView } from '../services/deal-view.ts';
@@ -73,7 +74,7 @@ function activityEntry(open: Open, row: ActivityRow): ActivityEntry {
   const me = open.office.profile().memberId;
   const name = open.office.members().find((member) => member.id === row.actorId)?.name ?? 'A colleague';
   const actorName = row.actorId === me ? 'You' : name;
-  const isUndone = row.undoneBy !== null;
+  const isUndone = isTakenBack(row.undoneBy, (commandId) => undoneByOf(open.db.read, commandId));
   return {
     commandId: row.commandId,
     at: row.at,

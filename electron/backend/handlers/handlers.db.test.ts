@@ -210,6 +210,42 @@ describe('a deal', () => {
     expect(entries[1]?.sentence).toContain('wrote a note: “Priya works until 2”');
   });
 
+  test('is not said to be done when another command was run under its id', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const other = await newDeal(desk, { street: '9 Birch Ct' });
+    const id = v7();
+    await desk.send(dealId, 'addNote', { noteId: 'n1', body: 'one', at: NOW.toISOString() }, id);
+    for (const [deal, name, args] of [
+      [dealId, 'addNote', { noteId: 'n2', body: 'two', at: NOW.toISOString() }],
+      [dealId, 'setPrice', { priceCents: 1, expected: 64_200_000 }],
+      [other.dealId, 'addNote', { noteId: 'n1', body: 'one', at: NOW.toISOString() }],
+    ] as const) {
+      expect(await desk.send(deal, name, args, id)).toMatchObject({
+        outcome: 'refused',
+        refusal: { type: 'IdTaken' },
+      });
+    }
+  });
+
+  test('shows a step that was done again as standing', async () => {
+    const desk = start();
+    const { dealId } = await newDeal(desk);
+    const [step, undo] = [v7(), v7()];
+    await desk.send(dealId, 'setPrice', { priceCents: 5, expected: 64_200_000 }, step);
+    await desk.send(dealId, 'undo', { commandId: step }, undo);
+    await desk.send(dealId, 'undo', { commandId: undo });
+    const { entries } = await desk.call('deals:activity', { dealId, limit: 10 });
+    expect(entries.map(({ isUndone, canUndo }) => [isUndone, canUndo])).toEqual([
+      [false, true],
+      [true, false],
+      [false, true],
+      [false, true],
+    ]);
+    expect(await desk.send(dealId, 'undo', { commandId: step })).toMatchObject({ outcome: 'done', changes: 1 });
+    expect((await desk.call('deals:get', { dealId }))?.priceCents).toBe(64_200_000);
+  });
+
   test('is shown the same from memory and from the file, whatever was done to it', async () => {
     const desk = start();
     const { dealId } = await newDeal(desk);

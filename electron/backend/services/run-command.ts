@@ -1,4 +1,6 @@
 import { applyToDeal } from '../../../core/commands/apply.ts';
+import { isSame } from '../../../core/commands/changes.ts';
+import { idTaken } from '../../../core/commands/refusals.ts';
 import { decideCommand } from '../../../core/commands/registry.ts';
 import type { Command, Refusal, Scope, Workspace } from '../../../core/commands/types.ts';
 import type { Deal } from '../../../core/deals/model.ts';
@@ -22,7 +24,7 @@ export interface CommandRunner {
 
 /**
  * Runs one command on this computer: reads the deal, decides, writes rows, journal and summary in one transaction.
- * When this returns `done`, it is on disk. A repeat of a command id is answered as it was before.
+ * When this returns `done`, it is on disk. A repeat is answered as it was before.
  */
 export function runCommand(runner: CommandRunner, command: Command): CommandOutcome {
   try {
@@ -37,7 +39,7 @@ export function runCommand(runner: CommandRunner, command: Command): CommandOutc
 /** The same, inside a transaction of the caller, who forgets the deal in the cache when it is rolled back. */
 export function runInside(runner: CommandRunner, write: Write, command: Command): CommandOutcome {
   const before = hasCommand(write, command.id);
-  if (before !== null) return { outcome: 'done', label: before.label, changes: before.changes };
+  if (before !== null) return answerRepeat(write, command, before);
   const cache = dealCacheOf(runner.db);
   const deal = cache.get(write, command.dealId);
   const actor = runner.actor();
@@ -56,6 +58,19 @@ export function runInside(runner: CommandRunner, write: Write, command: Command)
     markUndone(write, (command.args as { readonly commandId: string }).commandId, command.id);
   cache.put(command.dealId, after);
   return { outcome: 'done', label, changes: changes.length };
+}
+
+/** Another command under an id that was used was never run, so it must not be answered as if it had been. */
+function answerRepeat(
+  write: Write,
+  { id, dealId, name, args }: Command,
+  before: { readonly label: string; readonly changes: number },
+): CommandOutcome {
+  const entry = journalEntry(write, id);
+  // As the journal keeps it: JSON leaves out what is undefined.
+  const sent: unknown = JSON.parse(JSON.stringify(args));
+  const isRepeat = entry?.dealId === dealId && entry.name === name && isSame(entry.args, sent);
+  return isRepeat ? { outcome: 'done', ...before } : { outcome: 'refused', refusal: idTaken('step') };
 }
 
 function scopeOf(runner: CommandRunner, write: Write, dealId: string, deal: Deal | null): Scope {
