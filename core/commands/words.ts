@@ -1,24 +1,9 @@
+import { monthName, weekdayName } from '../deadlines/day-names.ts';
 import { dayOfMonth, monthOf, type PlainDate, weekdayOf, yearOf } from '../deadlines/plain-date.ts';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** "Monday, June 22, 2026": a day inside a sentence that outlives its year (journals, refusals). */
 export function formatDay(day: PlainDate): string {
-  return `${WEEKDAYS[weekdayOf(day) - 1]}, ${MONTHS[monthOf(day) - 1]} ${dayOfMonth(day)}, ${yearOf(day)}`;
+  return `${weekdayName(weekdayOf(day))}, ${monthName(monthOf(day))} ${dayOfMonth(day)}, ${yearOf(day)}`;
 }
 
 /** "$642,000", with cents only when there are some. */

@@ -1,6 +1,5 @@
+import { monthName } from './day-names.ts';
 import { addDays, daysInMonth, plainDateOf } from './plain-date.ts';
-
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 /** Why a text is no calendar day, and what to write instead. Only for texts that `parsePlainDate` refuses. */
 export function dayProblem(text: string): string {
@@ -11,5 +10,5 @@ export function dayProblem(text: string): string {
   if (month < 1 || month > 12) return `There is no month ${parts[2]}. Months are 01 to 12.`;
   if (day < 1) return 'There is no day 00. The first day of a month is 01.';
   const last = plainDateOf(year, month, daysInMonth(year, month));
-  return `${MONTHS[month - 1]} ${year} has ${daysInMonth(year, month)} days. Use ${last} or ${addDays(last, 1)}.`;
+  return `${monthName(month)} ${year} has ${daysInMonth(year, month)} days. Use ${last} or ${addDays(last, 1)}.`;
 }

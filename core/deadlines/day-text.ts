@@ -1,24 +1,9 @@
+import { monthName, weekdayName } from './day-names.ts';
 import { dayOfMonth, monthOf, type PlainDate, weekdayOf, yearOf } from './plain-date.ts';
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** "Tue, June 2", with the year when it is not the one that the reader has in mind: "Mon, January 4, 2027". */
 export function dayText(day: PlainDate, knownYear?: number): string {
-  const text = `${WEEKDAYS[weekdayOf(day) - 1]}, ${MONTHS[monthOf(day) - 1]} ${dayOfMonth(day)}`;
+  const text = `${weekdayName(weekdayOf(day)).slice(0, 3)}, ${monthName(monthOf(day))} ${dayOfMonth(day)}`;
   const year = yearOf(day);
   return year === knownYear ? text : `${text}, ${year}`;
 }

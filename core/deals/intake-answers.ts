@@ -1,3 +1,4 @@
+import { monthName } from '../deadlines/day-names.ts';
 import { daysInMonth, monthOf, type PlainDate, parsePlainDate, plainDateOf, yearOf } from '../deadlines/plain-date.ts';
 import { readPhone } from '../parties/phone.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -14,20 +15,6 @@ export interface BadAnswer {
   readonly message: string;
 }
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/;
 const TOP_CENTS = 100_000_000_000;
 
@@ -115,8 +102,8 @@ function readDay(given: unknown): Read {
     /^\d{4}-\d{2}-\d{2}$/.test(text) && month >= 1 && month <= 12 && Number(text.slice(8)) > 28 && year > 0;
   if (!isShort) return { wrong: 'Choose a day from the calendar.' };
   const last = plainDateOf(year, month, daysInMonth(year, month));
-  const name = MONTHS[month - 1];
-  const next = MONTHS[monthOf(last) % 12];
+  const name = monthName(month);
+  const next = monthName((monthOf(last) % 12) + 1);
   return {
     wrong: `${name} has ${daysInMonth(year, month)} days. Use ${name} ${daysInMonth(year, month)} or ${next} 1.`,
   };

@@ -1,3 +1,4 @@
+import { monthName } from '../../core/deadlines/day-names.ts';
 import {
   addDays,
   daysBetween,
@@ -8,7 +9,7 @@ import {
   weekdayOf,
   yearOf,
 } from '../../core/deadlines/plain-date.ts';
-import { monthName, weekdayName } from './days.ts';
+import { weekdayName } from './days.ts';
 
 export type DayText =
   | { readonly kind: 'empty' }

@@ -1,3 +1,4 @@
+import { monthName, weekdayName as nameOfWeekday } from '../../core/deadlines/day-names.ts';
 import {
   dayOfMonth,
   daysBetween,
@@ -8,28 +9,8 @@ import {
   yearOf,
 } from '../../core/deadlines/plain-date.ts';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-
-export function monthName(month: number): string {
-  return MONTHS[month - 1] ?? '';
-}
-
 export function weekdayName(day: PlainDate): string {
-  return WEEKDAYS[weekdayOf(day) - 1] ?? '';
+  return nameOfWeekday(weekdayOf(day));
 }
 
 /** In rows: "Mon, Jun 22"; the year only if it is not this year's. */
