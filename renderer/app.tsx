@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { asCallError, call } from './data/api.ts';
 import { useUndo } from './data/commands.ts';
 import { HostEvents } from './data/events.tsx';
+import { DayNotices } from './data/notices.tsx';
 import { useHostInfo, useRecords, useWorkspace } from './data/queries.ts';
 import { type Session, SessionProvider, useSession } from './data/session.tsx';
 import { applyLook } from './data/settings.ts';
@@ -59,6 +60,7 @@ function Gate(props: { readonly router: AppRouter }) {
   return (
     <>
       <Look />
+      <DayNotices />
       <RouterProvider router={props.router} />
     </>
   );
