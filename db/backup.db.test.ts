@@ -57,9 +57,9 @@ describe('a backup', () => {
     }
     const names = readdirSync(join(folder, BACKUPS_FOLDER));
     const listed = listBackups(folder);
-    // 25 hours of the last day, and the newest of 2 June; that of 3 June is among the hours.
-    expect(listed).toHaveLength(26);
-    expect(names.filter((name) => name.endsWith('.json'))).toHaveLength(26);
+    // 24 hours, and the newest of 2 June; those of 3 and 4 June are among the hours.
+    expect(listed).toHaveLength(25);
+    expect(names.filter((name) => name.endsWith('.json'))).toHaveLength(25);
     expect(listed[0]?.takenAt).toBe(clock.toISOString());
   });
 
@@ -124,6 +124,34 @@ describe('restoring', () => {
     expect(aside).toEqual([DB_FILE, `${DB_FILE}-wal`]);
     db = mustOpen(folder);
     expect(inRead(db, dealCount)).toBe(1);
+  });
+
+  test('sets a journal aside that a kill left: it must not be played back into the backup', async () => {
+    putDeal(db, makeDeal(1));
+    const { id } = await takeBackup(db);
+    db.close();
+    writeFileSync(join(folder, `${DB_FILE}-journal`), 'left by a kill');
+    expect(restoreBackup(folder, id, LATER)).toMatchObject({ ok: true });
+    expect(existsSync(join(folder, `${DB_FILE}-journal`))).toBe(false);
+    expect(readdirSync(join(folder, 'set-aside', '2026-06-03T09-00-00.000Z'))).toContain(`${DB_FILE}-journal`);
+    db = mustOpen(folder);
+  });
+
+  test('from records that were set aside brings back what was in their log too', async () => {
+    putDeal(db, makeDeal(1));
+    await takeBackup(db);
+    putDeal(db, makeDeal(2));
+    const aside = tempFolder();
+    const file = join(aside.folder, DB_FILE);
+    copyFileSync(join(folder, DB_FILE), file);
+    copyFileSync(join(folder, `${DB_FILE}-wal`), `${file}-wal`);
+    const [size, log] = [readFileSync(file).length, readFileSync(`${file}-wal`).length];
+    db.close();
+    expect(restoreFrom(folder, file, LATER)).toMatchObject({ ok: true, value: { deals: 2 } });
+    expect([readFileSync(file).length, readFileSync(`${file}-wal`).length]).toEqual([size, log]);
+    db = mustOpen(folder);
+    expect(inRead(db, dealCount)).toBe(2);
+    aside.remove();
   });
 
   test('works where the records are gone, and twice in the same instant', async () => {

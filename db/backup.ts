@@ -29,7 +29,7 @@ export async function takeBackup(db: Db): Promise<BackupInfo> {
   try {
     await db.raw.backup(temporary);
     const taken = finish(db.folder, temporary, info);
-    prune(db.folder, taken.takenAt);
+    prune(db.folder, taken.id);
     return taken;
   } finally {
     removeCopy(temporary);
@@ -114,9 +114,9 @@ function finish(folder: string, temporary: string, info: Pick<BackupInfo, 'id' |
   return whole;
 }
 
-function prune(folder: string, now: Instant): void {
+function prune(folder: string, justTaken: string): void {
   const all = listBackups(folder);
-  const kept = new Set(keptBackups(all, now).map((info) => info.id));
+  const kept = new Set(keptBackups(all, justTaken).map((info) => info.id));
   for (const { id } of all) {
     if (kept.has(id)) continue;
     rmSync(backupFile(folder, id), { force: true });

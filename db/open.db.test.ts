@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listBackups, takeBackup } from './backup.ts';
 import { checkpointer } from './checkpoint.ts';
 import { writeFailureOf } from './failures.ts';
@@ -78,6 +78,20 @@ describe('how it is opened', () => {
       after();
     }
     expect(infos).toEqual(['checkpoint']);
+  });
+
+  test('a fold that the disk refuses does not make the commit before it look refused', () => {
+    const db = keep(mustOpen(folder));
+    db.raw.pragma('wal_autocheckpoint = 0');
+    const warnings: unknown[] = [];
+    const log = { ...SILENT, warn: (message: string, facts: unknown) => warnings.push([message, facts]) };
+    const pragma = vi.spyOn(db.raw, 'pragma').mockImplementation(() => {
+      throw Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
+    });
+    const committed = checkpointer(db.raw, db.file, log, 0);
+    for (let n = 0; n < 256; n += 1) inWrite({ ...db, committed }, (write) => putSetting(write, 'n', n));
+    pragma.mockRestore();
+    expect(warnings).toEqual([['no checkpoint', { code: 'SQLITE_FULL' }]]);
   });
 });
 

@@ -30,7 +30,7 @@ export function restoreBackup(folder: string, backupId: string, now: Instant): R
   return restoreFrom(folder, backupFile(folder, backupId), now);
 }
 
-/** The same from any file that `backupTo` wrote. */
+/** The same from any file that `backupTo` wrote, or from records that were set aside, with the log beside them. */
 export function restoreFrom(folder: string, file: string, now: Instant): Result<Restored, RestoreRefusal> {
   if (!existsSync(file)) return err(NO_SUCH_BACKUP);
   try {
@@ -52,6 +52,8 @@ function replace(folder: string, from: string, now: Instant): Result<Restored, R
   removeCopy(temporary);
   try {
     copyFileSync(from, temporary);
+    // Records that were set aside have their newest changes in the log; a backup has none.
+    if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${temporary}-wal`);
     if (!isOurs(temporary)) return err(NOT_OURS);
     const { deals } = sealCopy(temporary);
     const setAside = putAside(folder, now);
@@ -64,10 +66,11 @@ function replace(folder: string, from: string, now: Instant): Result<Restored, R
 
 /**
  * Moves the present records away, whatever state they are in. The file goes before its log: a log without its file is
- * harmless, a file without its log would open with the newest changes gone.
+ * harmless, a file without its log would open with the newest changes gone. A journal left by a kill goes too: SQLite
+ * would play it back into whatever file of that name it finds.
  */
 function putAside(folder: string, now: Instant): string | null {
-  const present = ['', '-wal', '-shm']
+  const present = ['', '-wal', '-shm', '-journal']
     .map((ending) => join(folder, DB_FILE + ending))
     .filter((file) => existsSync(file));
   if (present.length === 0) return null;
