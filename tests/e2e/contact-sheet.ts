@@ -83,7 +83,7 @@ async function crowded(desk: Desk): Promise<void> {
     makeDeal(
       desk,
       number % 3 === 0
-        ? { street: `${number} Rancho Santa Margarita Boulevard`, ...long }
+        ? { street: `${number} Alameda de las Pulgas Boulevard`, ...long }
         : { street: `${number} Elm St` },
     ),
   );
@@ -91,10 +91,10 @@ async function crowded(desk: Desk): Promise<void> {
   await page.locator('[data-stage="intake"] h2').filter({ hasText: '60' }).waitFor();
   await take(page, 'board, crowded');
   await page
-    .getByRole('option', { name: /Rancho/ })
+    .getByRole('option', { name: /Alameda/ })
     .first()
     .click();
-  await page.getByRole('heading', { name: /Rancho/ }).waitFor();
+  await page.getByRole('heading', { name: /Alameda/ }).waitFor();
   await take(page, 'deal, long names');
 }
 
