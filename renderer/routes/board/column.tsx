@@ -28,8 +28,8 @@ interface Props {
 
 /** How near the end of what is loaded the next page is asked for. */
 const AHEAD = 10;
-/** A card with one line of street and two of what is next, roomy, with the gap below it; real heights are measured. */
-const CARD_PX = 141;
+/** A card of one line of street, roomy, with the gap below it; real heights are measured. */
+const CARD_PX = 125;
 /** Cards that are drawn beyond the edge, so that scrolling finds them; the first paint does without. */
 const BEYOND = 5;
 
