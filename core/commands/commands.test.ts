@@ -31,8 +31,24 @@ describe('opening a deal', () => {
     expect(send(bench, 'createDeal', { ...CREATE, packId: 'xx' })?.type).toBe('NoForm');
     expect(send(bench, 'createDeal', { ...CREATE, ownerId: 'm-who' })?.type).toBe('OwnerNotOnTeam');
     expect(send(bench, 'createDeal', { ...CREATE, state: 'Cal' })?.type).toBe('BadArgs');
-    expect(send(bench, 'createDeal', { ...CREATE, street: '  ' })?.message).toContain('street');
     expect(bench.deal).toBeNull();
+  });
+
+  test('only a buyer before a contract may be without an address', () => {
+    const bench: Bench = { deal: null, journal: [] };
+    for (const workflow of [undefined, 'contract-to-close', 'seller-onboarding', 'rental-onboarding'])
+      expect(send(bench, 'createDeal', { ...CREATE, street: '  ', workflow })).toMatchObject({
+        type: 'NoStreet',
+        message: expect.stringContaining('Write the house number and the street.'),
+      });
+    const args = { ...CREATE, street: ' ', workflow: 'buyer-intake' };
+    const decided = decideCommand(scopeOf(bench), { name: 'createDeal', args }, TC);
+    expect(decided.ok && decided.value.label).toBe(`Opened ${CREATE.people[0]?.name}`);
+    expect(send(bench, 'createDeal', args)).toBeNull();
+    expect(bench.deal?.row).toMatchObject({ street: '', templateId: 'buyer-intake/buy/buyer/CA' });
+    const town = { street: '', unit: '', city: 'Davis', state: 'CA', zip: '' };
+    expect(send(bench, 'changeAddress', town)).toBeNull();
+    expect(send(openDeal(), 'changeAddress', town)?.type).toBe('NoStreet');
   });
 });
 

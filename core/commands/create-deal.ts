@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { templateIdOf } from '../checklists/compose.ts';
 import { instantiateTemplate } from '../checklists/instantiate.ts';
-import { type Template, WORKFLOWS, type Workflow } from '../checklists/template-schema.ts';
+import { type Template, WORKFLOWS } from '../checklists/template-schema.ts';
+import { mayLackAddress, workflowOf } from '../checklists/workflow-days.ts';
 import {
   type AnchorRow,
   type DealRow,
@@ -9,9 +10,7 @@ import {
   PARTY_ROLES,
   type PersonRow,
   SCENARIOS,
-  type Scenario,
   SIDES,
-  type Side,
 } from '../deals/model.ts';
 import { normalisePhone } from '../parties/phone.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -29,7 +28,8 @@ const NewPerson = z.strictObject({
 });
 
 export const CreateDealArgs = z.strictObject({
-  street: Line,
+  /** Empty only for a buyer who has no home yet: the workflow buyer-intake. */
+  street: OptionalLine,
   unit: OptionalLine,
   city: OptionalLine,
   state: z.string().regex(/^[A-Z]{2}$/, 'two capital letters'),
@@ -38,7 +38,7 @@ export const CreateDealArgs = z.strictObject({
   scenario: z.enum(SCENARIOS),
   packId: IdArg,
   packRevision: z.string().max(100),
-  /** Absent: the usual one of the scenario. */
+  /** Absent: the one of a signed contract, or of a rental. */
   workflow: z.enum(WORKFLOWS).optional(),
   /** Absent: the version in force. */
   templateVersion: z.int().min(1).optional(),
@@ -51,12 +51,6 @@ export const CreateDealArgs = z.strictObject({
   isSample: z.boolean().optional(),
 });
 export type CreateArgs = z.infer<typeof CreateDealArgs>;
-
-/** The workflow a scenario usually means once a coordinator opens a file. A landlord's investment is a rental. */
-export function usualWorkflow(scenario: Scenario, side: Side): Workflow {
-  const isRental = scenario === 'rent' || side === 'tenant' || side === 'landlord';
-  return isRental ? 'rental-onboarding' : 'contract-to-close';
-}
 
 /**
  * Opens a deal in its first stage with the checklist of its workflow, scenario, side and state. The pack and the
@@ -72,7 +66,8 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
       type: 'NoForm',
       message: 'This computer does not hold that state form. Choose another form, or update Closeboard.',
     });
-  const workflow = args.workflow ?? usualWorkflow(args.scenario, args.side);
+  const workflow = args.workflow ?? workflowOf(args.scenario, args.side, true);
+  if (args.street === '' && !mayLackAddress(workflow)) return err(noStreet);
   const id = templateIdOf({ workflow, scenario: args.scenario, side: args.side, state: args.state });
   const template = scope.workspace.template(id, args.templateVersion ?? null);
   if (template === null)
@@ -100,6 +95,11 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
     ...tasks.map((task) => insert('task', task)),
   ]);
 }
+
+export const noStreet: Refusal = {
+  type: 'NoStreet',
+  message: 'Write the house number and the street. Only a buyer who has no contract yet can do without them.',
+};
 
 /** The id of an anchor row: one anchor of a name a deal, so two people setting the same one meet on one row. */
 export function anchorId(dealId: Id, name: string): Id {

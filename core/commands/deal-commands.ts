@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { workflowOfTemplateId } from '../checklists/compose.ts';
+import { mayLackAddress } from '../checklists/workflow-days.ts';
 import { mayMoveStage, missingForStage } from '../deals/definition-of-done.ts';
 import { type AnchorRow, type Deal, type DealRow, type Member, STAGES } from '../deals/model.ts';
 import { mayChangeDeal } from '../permissions/actor.ts';
 import { err, ok, type Result } from '../result.ts';
 import { insert, remove, update } from './changes.ts';
-import { type CreateArgs, CreateDealArgs, createDeal } from './create-deal.ts';
+import { type CreateArgs, CreateDealArgs, createDeal, noStreet } from './create-deal.ts';
 import { defineCommand } from './define.ts';
 import { dealOf, moved, needsReason, stageName } from './refusals.ts';
-import { Cents, DayArg, IdArg, InstantArg, Line, OptionalLine } from './schemas.ts';
+import { Cents, DayArg, IdArg, InstantArg, OptionalLine } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { countInWords, formatDay, formatMoney, quote } from './words.ts';
 
@@ -18,20 +20,27 @@ export const dealCommands = {
     mayRun: mayChangeDeal,
     isForOpenDeals: false,
     decide: decideCreate,
-    label: (args) => `Opened ${quote(args.street)}`,
+    label: openedWords,
   }),
 
   changeAddress: defineCommand({
     args: z.strictObject({
-      street: Line,
+      street: OptionalLine,
       unit: OptionalLine,
       city: OptionalLine,
       state: z.string().regex(/^[A-Z]{2}$/, 'two capital letters'),
       zip: OptionalLine,
     }),
     mayRun: mayChangeDeal,
-    decide: (scope, args) => onDeal(scope, (deal) => ok(update('deal', deal.row, args))),
-    label: (args) => `Changed the address to ${quote(args.street)}`,
+    decide: (scope, args) =>
+      onDeal(scope, (deal) => {
+        const isNeeded = !mayLackAddress(workflowOfTemplateId(deal.row.templateId));
+        return args.street === '' && isNeeded ? err(noStreet) : ok(update('deal', deal.row, args));
+      }),
+    label: ({ street, city, state }) => {
+      const place = street || [city, state].filter(Boolean).join(', ');
+      return `Changed the address to ${quote(place)}`;
+    },
   }),
 
   setPrice: defineCommand({
@@ -127,6 +136,12 @@ function onDeal(
 ): Result<readonly Change[], Refusal> {
   const found = dealOf(scope);
   return found.ok ? rule(found.value) : found;
+}
+
+/** "Opened 1847 Marlowe Ave"; by the client where there is no address yet. */
+function openedWords({ street, people }: CreateArgs): string {
+  const client = people.find((person) => person.role === 'client')?.name;
+  return `Opened ${quote(street || client || 'the deal')}`;
 }
 
 function decideCreate(scope: Scope, args: CreateArgs): Result<readonly Change[], Refusal> {

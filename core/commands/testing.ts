@@ -52,6 +52,14 @@ export const TEMPLATE: Template = {
   documents: [],
 };
 
+/** A buyer before the offer. */
+const BUYER_TEMPLATE: Template = {
+  ...TEMPLATE,
+  id: 'buyer-intake/buy/buyer/CA',
+  workflow: 'buyer-intake',
+  startAnchor: 'opened',
+};
+
 const PACK: PackNames = { contractAnchor: 'acceptance', names: new Set(['acceptance', 'closing', 'deposit']) };
 
 export const WORKSPACE: Workspace = {
@@ -59,7 +67,7 @@ export const WORKSPACE: Workspace = {
     { id: NOOR, name: 'Noor Haddad', role: 'tc', email: 'noor@fennimore.example' },
     { id: 'm-theo', name: 'Theo Lindqvist', role: 'tc', email: 'theo@fennimore.example' },
   ],
-  template: (id) => (id === TEMPLATE.id ? TEMPLATE : null),
+  template: (id) => (id === TEMPLATE.id ? TEMPLATE : id === BUYER_TEMPLATE.id ? BUYER_TEMPLATE : null),
   packNames: (id) => (id === 'ca-car-rpa' ? PACK : null),
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { anchorWith, dealWith, personWith, taskWith } from '../checklists/testing.ts';
 import { type PlainDate, plainDate } from '../deadlines/plain-date.ts';
 import type { Deal, TaskRow } from './model.ts';
-import { clientNames, summarise } from './summarise.ts';
+import { clientNames, dealName, summarise } from './summarise.ts';
 
 const dueOf = (task: TaskRow): PlainDate | null => task.dueOn;
 const on = plainDate;
@@ -21,6 +21,26 @@ describe('the summary of a deal', () => {
     expect(clientNames(named('Ewa Ferro', 'Paul Ferro'))).toBe('Ewa and Paul Ferro');
     expect(clientNames(named('Ann Lee', 'Bo Lee Jr.', 'Cy Dahl'))).toBe('Lee and Dahl');
     expect(clientNames(named('Madonna', 'Madonna'))).toBe('Madonna');
+  });
+
+  test('without an address a deal goes by its client', () => {
+    const row = { street: '' };
+    const people = [
+      personWith('client', { id: 'a', name: 'Priya Raman' }),
+      personWith('co-client', { id: 'b', name: 'Bo Dahl' }),
+    ];
+    const buyer = dealWith({ row, people });
+    expect(summarise(buyer, dueOf)).toMatchObject({ plate: 'PR', streetName: '', clientNames: 'Raman and Dahl' });
+    expect(dealName(buyer)).toBe('Raman and Dahl');
+    const nobody = dealWith({ row });
+    expect(summarise(nobody, dueOf)).toMatchObject({ plate: '–', streetName: '' });
+    expect(dealName(nobody)).toBe('No address yet');
+  });
+
+  test('a rental is for the day its lease starts', () => {
+    expect(summarise(dealWith({ anchors: [anchorWith('lease-start', '2026-08-01')] }), dueOf).closingOn).toBe(
+      '2026-08-01',
+    );
   });
 
   test('what comes next is the earliest that nothing blocks, by its short title', () => {

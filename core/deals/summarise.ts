@@ -1,9 +1,9 @@
 import type { PlainDate } from '../deadlines/plain-date.ts';
-import { parseStreet } from './address.ts';
+import { parseStreet, type StreetParts } from './address.ts';
 import { isOpen, missingForStage, openDependencies } from './definition-of-done.ts';
 import { foldText } from './fold-text.ts';
 import type { Deal, PartyRole, PersonRow, TaskRow } from './model.ts';
-import type { SummaryRow } from './summary.ts';
+import { NO_ADDRESS, type SummaryRow } from './summary.ts';
 
 /** The roles that sit at our own desks; a task with anybody else is waited for, not done by us. */
 const OURS: ReadonlySet<PartyRole> = new Set(['tc', 'admin', 'agent']);
@@ -13,7 +13,7 @@ const OURS: ReadonlySet<PartyRole> = new Set(['tc', 'admin', 'agent']);
  * is none. Next is the earliest open task that nothing blocks; with none of these, the earliest blocked one.
  */
 export function summarise(deal: Deal, dueOf: (task: TaskRow) => PlainDate | null): SummaryRow {
-  const { plate, street } = parseStreet(deal.row.street);
+  const { plate, street } = nameplateOf(deal);
   const open = deal.tasks.filter(isOpen);
   const next = deal.row.outcome === null ? nextTask(deal, open, dueOf) : null;
   return {
@@ -21,7 +21,7 @@ export function summarise(deal: Deal, dueOf: (task: TaskRow) => PlainDate | null
     plate,
     streetName: street,
     clientNames: clientNames(deal),
-    closingOn: deal.anchors.find((anchor) => anchor.name === 'closing')?.on ?? null,
+    closingOn: closingDay(deal),
     nextTaskId: next?.id ?? null,
     nextTitle: next === null ? '' : next.short || next.title,
     nextOn: next === null ? null : dueOf(next),
@@ -33,6 +33,26 @@ export function summarise(deal: Deal, dueOf: (task: TaskRow) => PlainDate | null
     total: deal.tasks.length,
     searchText: searchText(deal),
   };
+}
+
+/** What stands on the plate and beside it. Without an address the plate has the client's initials and the street is empty. */
+export function nameplateOf(deal: Pick<Deal, 'row' | 'people'>): StreetParts {
+  const { plate, street } = parseStreet(deal.row.street);
+  // A lot or a rural box may be all there is: "Lot 12" stands on the plate and beside it.
+  if (deal.row.street !== '') return { plate, street: street || deal.row.street };
+  const client = deal.people.find((person) => person.role === 'client' || person.role === 'co-client');
+  return { plate: parseStreet(client?.name ?? '').plate, street: '' };
+}
+
+/** The day the deal is for: closing, or the start of the lease. */
+export function closingDay({ anchors }: Pick<Deal, 'anchors'>): PlainDate | null {
+  const day = (name: string) => anchors.find((anchor) => anchor.name === name)?.on ?? null;
+  return day('closing') ?? day('lease-start');
+}
+
+/** What a deal goes by beside its plate: the street, else its clients. */
+export function dealName(deal: Deal): string {
+  return nameplateOf(deal).street || clientNames(deal) || NO_ADDRESS;
 }
 
 /** Whose move it is: blocked by another open task, waiting for somebody outside the team, or open for us. */

@@ -1,6 +1,9 @@
 import type { PlainDate } from '../deadlines/plain-date.ts';
 import type { Id, PartyRole } from './model.ts';
 
+/** What stands where the street would, when neither it nor a client is known. */
+export const NO_ADDRESS = 'No address yet';
+
 /**
  * What a board shows of one deal, derived from its rows and written in the same transaction as a change.
  * Holds days, never "late" or "due": whether something is late today is a question with `now`, so nothing goes
@@ -8,7 +11,9 @@ import type { Id, PartyRole } from './model.ts';
  */
 export interface SummaryRow {
   readonly dealId: Id;
+  /** The house number; without an address the initials of the client. */
   readonly plate: string;
+  /** Empty while there is no address. */
   readonly streetName: string;
   readonly clientNames: string;
   readonly closingOn: PlainDate | null;

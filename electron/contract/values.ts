@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WORKFLOWS } from '../../core/checklists/template-schema.ts';
 import { type PlainDate, parsePlainDate } from '../../core/deadlines/plain-date.ts';
 import { MILESTONE_STATES, OUTCOMES, PARTY_ROLES, SCENARIOS, SIDES, STAGES } from '../../core/deals/model.ts';
 
@@ -32,6 +33,7 @@ export type BoardFilter = z.infer<typeof BoardFilter>;
 export const Card = z.object({
   id: Id,
   plate: z.string(),
+  /** Without its number: "Marlowe Ave". Empty while there is no address. */
   street: z.string(),
   unit: z.string(),
   city: z.string(),
@@ -155,7 +157,9 @@ export type FactView = z.infer<typeof FactView>;
 export const DealView = z.object({
   id: Id,
   plate: z.string(),
+  /** What stands beside the plate: the street, else the clients. */
   streetName: z.string(),
+  /** The whole line as typed, to change it; empty while there is no address. */
   street: z.string(),
   unit: z.string(),
   city: z.string(),
@@ -163,6 +167,7 @@ export const DealView = z.object({
   zip: z.string(),
   side: Side,
   scenario: Scenario,
+  workflow: z.enum(WORKFLOWS),
   formName: z.string(),
   priceCents: z.int().nullable(),
   stage: Stage,

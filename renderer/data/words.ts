@@ -1,6 +1,7 @@
-import { parseStreet } from '../../core/deals/address.ts';
 import type { PartyRole, Scenario, Side, Stage } from '../../core/deals/model.ts';
 import { STAGES } from '../../core/deals/model.ts';
+import { NO_ADDRESS } from '../../core/deals/summary.ts';
+import type { Card } from '../../electron/contract/values.ts';
 import type { PlateKind } from '../ui/marks.tsx';
 
 export const STAGE_TITLES: Record<Stage, string> = {
@@ -53,10 +54,10 @@ export function nextStage(stage: Stage): Stage | null {
   return STAGES[STAGES.indexOf(stage) + 1] ?? null;
 }
 
-/** The street without its number, and the unit: "Tidewater Ct 4B". */
-export function streetName(street: string, unit: string): string {
-  const name = parseStreet(street).street || street;
-  return unit === '' ? name : `${name} ${unit}`;
+/** What stands beside the plate: "Tidewater Ct 4B"; the clients while there is no address. */
+export function cardName({ street, unit, clientNames }: Pick<Card, 'street' | 'unit' | 'clientNames'>): string {
+  if (street === '') return clientNames || NO_ADDRESS;
+  return unit === '' ? street : `${street} ${unit}`;
 }
 
 /** "one", "two" ... "nine", then figures: for sentences. */

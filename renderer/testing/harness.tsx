@@ -32,7 +32,7 @@ export const TODAY = plainDate('2026-06-17');
 export function cardOf(change: Partial<Card> & { readonly id: string; readonly stage: Stage }): Card {
   return {
     plate: '78',
-    street: '78 Verbena Ct',
+    street: 'Verbena Ct',
     unit: '',
     city: 'Sacramento',
     state: 'CA',

@@ -313,6 +313,75 @@ describe('a deal', () => {
     );
   });
 
+  test('a buyer without an address goes by the name, everywhere, and is found when entered twice', async () => {
+    const { call, ...rest } = start();
+    const { dealId, reply } = await newDeal(
+      { call, ...rest },
+      { street: '', city: '', workflow: 'buyer-intake', anchors: [] },
+    );
+    expect(reply).toMatchObject({ outcome: 'done', label: 'Opened Priya Raman' });
+    expect(await call('deals:get', { dealId })).toMatchObject({
+      plate: 'PR',
+      streetName: 'Priya Raman',
+      street: '',
+      workflow: 'buyer-intake',
+      dates: [],
+      anchors: [],
+    });
+    const { columns } = await call('board:columns', { filter: {}, limit: 20 });
+    expect(columns[0]?.cards[0]).toMatchObject({ plate: 'PR', street: '', clientNames: 'Priya Raman' });
+    expect((await call('search:find', { text: 'raman', limit: 5 }))[0]).toMatchObject({
+      title: 'Priya Raman',
+      detail: 'CA · no address yet',
+    });
+    const { items } = await call('today:list', {});
+    expect(items[0]).toMatchObject({ plate: 'PR', detail: 'Priya Raman. You have it.' });
+    const same = { street: '', zip: '', clientName: 'priya  RAMAN' };
+    expect(await call('deals:similar', same)).toMatchObject([{ dealId, title: 'Priya Raman' }]);
+    expect(await call('deals:similar', { ...same, clientName: 'Priya' })).toEqual([]);
+  });
+
+  test('a listing and a lease count from their own days and show none of a contract', async () => {
+    const { call, ...rest } = start();
+    const listing = await newDeal(
+      { call, ...rest },
+      {
+        side: 'seller',
+        scenario: 'sell',
+        workflow: 'seller-onboarding',
+        anchors: [{ name: 'listing-signed', on: '2026-06-10', evidence: '' }],
+      },
+    );
+    const seller = await call('deals:get', { dealId: listing.dealId });
+    expect(seller?.anchors.map((anchor) => anchor.name)).toEqual(['listing-signed', 'listing-live']);
+    expect(seller?.dates).toEqual([]);
+    const lease = await newDeal(
+      { call, ...rest },
+      { side: 'tenant', scenario: 'rent', anchors: [{ name: 'lease-start', on: '2026-07-01', evidence: '' }] },
+    );
+    const tenant = await call('deals:get', { dealId: lease.dealId });
+    expect(tenant).toMatchObject({ workflow: 'rental-onboarding', daysToClosing: 28, dates: [] });
+    for (const view of [seller, tenant]) {
+      const dated = view?.tasks.filter((task) => task.dueOn !== null) ?? [];
+      expect(dated.length).toBeGreaterThan(5);
+    }
+  });
+
+  test('keeps the revision of the form that was chosen', async () => {
+    const { call, ...rest } = start();
+    const { forms } = await call('workspace:get', {});
+    const texas = forms.filter((form) => form.state === 'TX').map((form) => form.revision);
+    expect(texas).toEqual(['20-19', '20-18']);
+    for (const packRevision of texas) {
+      const { dealId } = await newDeal(
+        { call, ...rest },
+        { state: 'TX', packId: 'tx-trec-1-4', packRevision, anchors: [] },
+      );
+      const view = await call('deals:get', { dealId });
+      expect(view?.formName).toContain(packRevision);
+    }
+  });
+
   test('what is late today is first, and leaves the queue when it is done', async () => {
     const desk = start();
     const { dealId } = await newDeal(desk, {

@@ -1,6 +1,6 @@
 import { datesCarryingClosing } from '../../../core/checklists/blocking-closing.ts';
 import { workflowOfTemplateId } from '../../../core/checklists/compose.ts';
-import type { Workflow } from '../../../core/checklists/template-schema.ts';
+import { WORKFLOW_DAYS } from '../../../core/checklists/workflow-days.ts';
 import type { ScheduledTask } from '../../../core/deadlines/due-tasks.ts';
 import type { Pack } from '../../../core/deadlines/pack-schema.ts';
 import { addDays, type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
@@ -23,17 +23,6 @@ export interface DealDates {
   /** Every deadline, those with a day first and in order. */
   dates(today: PlainDate): readonly DateView[];
 }
-
-/** Days that the workflows before or without a contract count from. */
-const WORKFLOW_ANCHORS: Readonly<Record<Workflow, readonly { readonly name: string; readonly title: string }[]>> = {
-  'buyer-intake': [],
-  'seller-onboarding': [
-    { name: 'listing-signed', title: 'Listing agreement signed' },
-    { name: 'listing-live', title: 'Listing goes live' },
-  ],
-  'contract-to-close': [],
-  'rental-onboarding': [{ name: 'lease-start', title: 'Lease starts' }],
-};
 
 /** The dates of a deal by the pack revision it was opened with. Everything is worked out at the first question. */
 export function dealDates(deal: Deal, resources: Resources): DealDates {
@@ -59,6 +48,7 @@ export function dealDates(deal: Deal, resources: Resources): DealDates {
     dueWhy: (task) => dueOfTask(task).why,
     anchors: () => anchorViews(deal, packs),
     dates: (today) => {
+      if (!hasContract(deal)) return [];
       const of = { deal, carrying: datesCarryingClosing(deal) };
       return scheduleOf(input)
         .deadlines.map((deadline) => dateView(of, deadline, today))
@@ -113,13 +103,22 @@ function ruleKey({ from, offset, dayKind }: DueRule): string {
   return `${from} ${offset} ${dayKind}`;
 }
 
-/** The contract form, and the closing disclosure rule over it where a loan is or may be part of a purchase. */
-function packsOf({ row }: Deal, resources: Resources): readonly Pack[] {
+/**
+ * The state's form, whose calendar and zone the tasks are counted by whatever the workflow, and the closing disclosure
+ * rule over it where a loan is or may be part of a purchase.
+ */
+function packsOf(deal: Deal, resources: Resources): readonly Pack[] {
+  const { row } = deal;
   const form = resources.packAt(row.packId, row.packRevision);
-  if (form === null || workflowOfTemplateId(row.templateId) === 'rental-onboarding') return [];
-  const isFinanced = row.side === 'buyer' && row.facts.financing !== 'cash';
+  if (form === null) return [];
+  const isFinanced = hasContract(deal) && row.side === 'buyer' && row.facts.financing !== 'cash';
   const overlay = isFinanced ? resources.pack('us-trid') : null;
   return overlay === null ? [form] : [form, overlay];
+}
+
+/** A listing, a lease or a buyer before the offer has none of the dates of a contract. */
+function hasContract({ row }: Deal): boolean {
+  return (workflowOfTemplateId(row.templateId) ?? 'contract-to-close') === 'contract-to-close';
 }
 
 function anchorDays(deal: Deal, packs: readonly Pack[]): Readonly<Record<string, PlainDate>> {
@@ -133,15 +132,16 @@ function anchorDays(deal: Deal, packs: readonly Pack[]): Readonly<Record<string,
 
 function anchorViews(deal: Deal, packs: readonly Pack[]): readonly AnchorView[] {
   const workflow = workflowOfTemplateId(deal.row.templateId) ?? 'contract-to-close';
-  const form = packs[0];
+  const shown = hasContract(deal) ? packs : [];
+  const form = shown[0];
   const own = form === undefined ? [] : form.anchors.filter(({ id }) => id === form.dayZero);
   const closing = form === undefined ? [] : form.anchors.filter(({ id }) => id === 'closing');
-  const rest = packs
+  const rest = shown
     .flatMap((pack) => pack.anchors)
     .filter((each) => ![...own, ...closing].some(({ id }) => id === each.id));
   const titles = new Map<string, string>();
   for (const { id, title } of [...own, ...closing]) titles.set(id, title);
-  for (const { name, title } of WORKFLOW_ANCHORS[workflow]) titles.set(name, title);
+  for (const { name, title } of WORKFLOW_DAYS[workflow]) titles.set(name, title);
   for (const { id, title } of rest) titles.set(id, title);
   for (const { name } of deal.anchors) if (!titles.has(name)) titles.set(name, name.replaceAll('-', ' '));
   return [...titles].map(([name, title]) => {

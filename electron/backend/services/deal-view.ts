@@ -1,12 +1,13 @@
+import { workflowOfTemplateId } from '../../../core/checklists/compose.ts';
 import { isMoneyStep } from '../../../core/checklists/instantiate.ts';
 import type { Template } from '../../../core/checklists/template-schema.ts';
 import type { JournalEntry } from '../../../core/commands/types.ts';
 import { dayText } from '../../../core/deadlines/day-text.ts';
 import { addDays, daysBetween, type PlainDate, parsePlainDate, yearOf } from '../../../core/deadlines/plain-date.ts';
-import { parseStreet } from '../../../core/deals/address.ts';
 import { type Missing, missingForStage, openDependencies, ownerOf } from '../../../core/deals/definition-of-done.ts';
 import type { Question } from '../../../core/deals/intake-schema.ts';
 import type { Deal, Member, TaskRow } from '../../../core/deals/model.ts';
+import { closingDay, dealName, nameplateOf } from '../../../core/deals/summarise.ts';
 import type { DealView, ItemState, Missing as MissingView, TaskView } from '../../contract/values.ts';
 import type { DealDates } from './deal-dates.ts';
 import { askedFact, factViews } from './fact-views.ts';
@@ -28,14 +29,13 @@ export interface ViewOf {
 export function dealView(of: ViewOf): DealView {
   const { deal, dates, members, today } = of;
   const { row } = deal;
-  const { plate, street } = parseStreet(row.street);
   const anchors = dates.anchors();
-  const closingOn = anchors.find((anchor) => anchor.name === 'closing')?.on ?? null;
+  const closingOn = closingDay(deal);
   const tasks = deal.tasks.map((task) => taskView(of, task));
   return {
     id: row.id,
-    plate,
-    streetName: street,
+    plate: nameplateOf(deal).plate,
+    streetName: dealName(deal),
     street: row.street,
     unit: row.unit,
     city: row.city,
@@ -43,6 +43,7 @@ export function dealView(of: ViewOf): DealView {
     zip: row.zip,
     side: row.side,
     scenario: row.scenario,
+    workflow: workflowOfTemplateId(row.templateId) ?? 'contract-to-close',
     formName: of.formName,
     priceCents: row.priceCents,
     stage: row.stage,
@@ -119,12 +120,12 @@ function standingOf(
     const headline = late.length === 1 ? 'One thing is late' : `${late.length} things are late`;
     return { state: 'late', headline, detail: titles(late) };
   }
-  if (closingOn !== null && closingOn < today)
-    return {
-      state: 'late',
-      headline: 'The closing day has passed',
-      detail: 'Close the deal, or set a new closing day.',
-    };
+  if (closingOn !== null && closingOn < today) {
+    const isLease = workflowOfTemplateId(deal.row.templateId) === 'rental-onboarding';
+    return isLease
+      ? { state: 'late', headline: 'The lease has started', detail: 'Close the deal, or set another first day.' }
+      : { state: 'late', headline: 'The closing day has passed', detail: 'Close the deal, or set a new closing day.' };
+  }
   const due = tasks.filter((task) => task.state === 'due');
   if (due.length > 0) {
     const headline = due.length === 1 ? 'On track, one thing to watch' : `On track, ${due.length} things to watch`;

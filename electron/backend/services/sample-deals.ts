@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workflowOf } from '../../../core/checklists/workflow-days.ts';
 import type { Command } from '../../../core/commands/types.ts';
 import { addDays, type PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { isOpen, missingForStage, openDependencies } from '../../../core/deals/definition-of-done.ts';
@@ -132,11 +133,14 @@ function createArgs(deps: SampleDeps, sample: Sample): unknown {
   if (form === undefined) throw new Error('no form for a sample');
   const today = deps.today();
   const contractAnchor = form.anchors.find((anchor) => anchor.name !== 'closing')?.name ?? 'acceptance';
+  const isLease = workflowOf(scenario, side, true) === 'rental-onboarding';
   const anchors = [
-    ...(sample.accepted === null
+    ...(sample.accepted === null || isLease
       ? []
       : [{ name: contractAnchor, on: addDays(today, -sample.accepted), evidence: 'Signed copy in the file' }]),
-    ...(sample.closing === null ? [] : [{ name: 'closing', on: addDays(today, sample.closing), evidence: '' }]),
+    ...(sample.closing === null
+      ? []
+      : [{ name: isLease ? 'lease-start' : 'closing', on: addDays(today, sample.closing), evidence: '' }]),
   ];
   return {
     street,

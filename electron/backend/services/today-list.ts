@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
-import { parseStreet } from '../../../core/deals/address.ts';
 import { isOpen, ownerOf } from '../../../core/deals/definition-of-done.ts';
 import type { Deal, Member } from '../../../core/deals/model.ts';
+import { dealName, nameplateOf } from '../../../core/deals/summarise.ts';
 import type { Db } from '../../../db/handles.ts';
 import { activeDealCount, dealsDueBy } from '../../../db/read/today.ts';
 import type { TodayItem } from '../../contract/values.ts';
@@ -61,7 +61,8 @@ function itemsOfDeal(
   { members, myId }: { readonly members: readonly Member[]; readonly myId: string },
   today: PlainDate,
 ): readonly TodayItem[] {
-  const { plate, street } = parseStreet(deal.row.street);
+  const { plate } = nameplateOf(deal);
+  const street = dealName(deal);
   return deal.tasks.filter(isOpen).flatMap((task): readonly TodayItem[] => {
     const on = dates.dueOf(task);
     if (on === null || on > today) return [];

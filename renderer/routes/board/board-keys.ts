@@ -3,7 +3,7 @@ import { STAGES, type Stage } from '../../../core/deals/model.ts';
 import type { Card } from '../../../electron/contract/values.ts';
 import { type Board, findCard } from '../../data/board-pages.ts';
 import { useAnnounce, useSession } from '../../data/session.tsx';
-import { STAGE_TITLES, streetName } from '../../data/words.ts';
+import { cardName, STAGE_TITLES } from '../../data/words.ts';
 import { isOverlayOpen, keyName, useKeys } from '../../ui/keys.tsx';
 import { carrySays, type Move, stageBeside } from './moving.ts';
 
@@ -42,15 +42,13 @@ export function useBoardKeys(given: Given): (event: KeyboardEvent) => void {
     if (to === null || to === moved.stage) return putBack(carried);
     const sentence = await given.drop(moved, to);
     if (sentence !== null) return;
-    announce(`${moved.plate} ${streetName(moved.street, moved.unit)} is in ${STAGE_TITLES[to]} now.`);
+    announce(`${moved.plate} ${cardName(moved)} is in ${STAGE_TITLES[to]} now.`);
     given.onMoved();
   }
 
   function putBack(carried: Move): void {
     setMove(null);
-    announce(
-      `${carried.card.plate} ${streetName(carried.card.street, carried.card.unit)} stays in ${STAGE_TITLES[carried.card.stage]}.`,
-    );
+    announce(`${carried.card.plate} ${cardName(carried.card)} stays in ${STAGE_TITLES[carried.card.stage]}.`);
     given.onMoved();
   }
 

@@ -8,7 +8,7 @@ import { nowInstant } from '../../data/clock.ts';
 import { useRun } from '../../data/commands.ts';
 import { keys } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
-import { PLATE_KINDS, STAGE_TITLES, sideSays, streetName } from '../../data/words.ts';
+import { cardName, PLATE_KINDS, STAGE_TITLES, sideSays } from '../../data/words.ts';
 import { whyNot } from './moving.ts';
 import type { NotReadyFor } from './not-ready.tsx';
 
@@ -74,7 +74,7 @@ export function useMoveTo(filter: BoardFilter, onRefused: (refused: Refused) => 
         plate: card.plate,
         kind: PLATE_KINDS[card.side],
         sideSays: sideSays(card.side),
-        street: streetName(card.street, card.unit),
+        street: cardName(card),
         to,
         refusal: reply.refusal,
       };

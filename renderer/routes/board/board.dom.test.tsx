@@ -5,7 +5,7 @@ import { cardOf, openApp } from '../../testing/harness.tsx';
 afterEach(cleanup);
 
 const verbena = () => cardOf({ id: 'd1', stage: 'parties' });
-const marlowe = () => cardOf({ id: 'd2', stage: 'milestones', plate: '1847', street: '1847 Marlowe Ave', missing: 2 });
+const marlowe = () => cardOf({ id: 'd2', stage: 'milestones', plate: '1847', street: 'Marlowe Ave', missing: 2 });
 const column = (name: RegExp) => screen.getByRole('region', { name });
 async function stand(name: RegExp): Promise<void> {
   const card = await screen.findByRole('option', { name });

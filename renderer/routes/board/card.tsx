@@ -3,7 +3,7 @@ import { disableNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/elem
 import { memo, type Ref, useEffect, useRef } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Card, ItemState } from '../../../electron/contract/values.ts';
-import { PLATE_KINDS, SIDE_WORDS, sideSays, streetName } from '../../data/words.ts';
+import { cardName, PLATE_KINDS, SIDE_WORDS, sideSays } from '../../data/words.ts';
 import { cx } from '../../ui/cx.ts';
 import { rowDistance, shortDay } from '../../ui/days.ts';
 import { Avatar, Bar, Plate, StateIcon } from '../../ui/marks.tsx';
@@ -51,7 +51,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       onClick={() => props.onOpen(card.id)}
       onFocus={() => props.onFocus(card.id)}
     >
-      {props.isCarried && <span className={styles.left}>{`${card.plate} ${streetName(card.street, card.unit)}`}</span>}
+      {props.isCarried && <span className={styles.left}>{`${card.plate} ${cardName(card)}`}</span>}
       <CardFace card={card} today={props.today} meId={props.meId} />
     </div>
   );
@@ -83,7 +83,7 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
     <>
       <header className={styles.head}>
         <Plate number={card.plate} kind={PLATE_KINDS[card.side]} says={sideSays(card.side)} size="m" />
-        <b>{streetName(card.street, card.unit)}</b>
+        <b>{cardName(card)}</b>
       </header>
       <p className={cx('meta', styles.who)}>
         {clientLine(card)} {card.isSample && <span className={styles.sample}>Sample</span>}
@@ -111,9 +111,8 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
 }
 
 export function clientLine(card: Card): string {
-  return card.clientNames === ''
-    ? `${SIDE_WORDS[card.side]}, no client yet`
-    : `${SIDE_WORDS[card.side]}, ${card.clientNames}`;
+  const who = card.street === '' ? 'no address yet' : card.clientNames || 'no client yet';
+  return `${SIDE_WORDS[card.side]}, ${who}`;
 }
 
 export function missingText(missing: number): string {

@@ -2,7 +2,7 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { STAGES, type Stage } from '../../../core/deals/model.ts';
 import type { Card } from '../../../electron/contract/values.ts';
-import { countWord, STAGE_TITLES, streetName } from '../../data/words.ts';
+import { cardName, countWord, STAGE_TITLES } from '../../data/words.ts';
 
 /** A card that is being carried, by pointer or by keys; `to` is the stage it is held over. */
 export interface Move {
@@ -21,7 +21,7 @@ export function whyNot(card: Card, to: Stage): string | null {
   const isOn = STAGES.indexOf(to) > STAGES.indexOf(card.stage);
   if (!isOn || card.missing === 0) return null;
   const what = card.missing === 1 ? 'One thing is missing.' : `${capital(countWord(card.missing))} things are missing.`;
-  return `Not yet for ${card.plate} ${streetName(card.street, card.unit)}. ${what}`;
+  return `Not yet for ${card.plate} ${cardName(card)}. ${what}`;
 }
 
 /** The stage beside the one held over, skipping none; stays at the ends. */
@@ -31,7 +31,7 @@ export function stageBeside(from: Stage, step: 1 | -1): Stage {
 
 /** What a screen reader hears while a card is carried by keys. */
 export function carrySays(move: Move): string {
-  const name = `${move.card.plate} ${streetName(move.card.street, move.card.unit)}`;
+  const name = `${move.card.plate} ${cardName(move.card)}`;
   if (move.to === null || move.to === move.card.stage)
     return `${name} picked up in ${STAGE_TITLES[move.card.stage]}. Left and right choose the stage, Enter drops, Escape puts it back.`;
   return whyNot(move.card, move.to) ?? `Over ${STAGE_TITLES[move.to]}. Enter drops it here.`;

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { mayLackAddress } from '../../../core/checklists/workflow-days.ts';
 import type { DealView, Refused } from '../../../electron/contract/values.ts';
 import { nowInstant } from '../../data/clock.ts';
 import { useRun } from '../../data/commands.ts';
@@ -132,7 +133,9 @@ function AddressDialog(props: Props) {
       leave="Leave it as it was"
       onLeave={onClose}
       onAnswer={async () =>
-        args.street === '' ? 'Write the house number and the street.' : tell('changeAddress', args)
+        args.street === '' && !mayLackAddress(deal.workflow)
+          ? 'Write the house number and the street.'
+          : tell('changeAddress', args)
       }
     >
       <div className={styles.address}>

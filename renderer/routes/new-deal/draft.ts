@@ -1,3 +1,5 @@
+import type { Workflow } from '../../../core/checklists/template-schema.ts';
+import { type AskedDay, mayLackAddress, WORKFLOW_DAYS, workflowOf } from '../../../core/checklists/workflow-days.ts';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { readState, STATE_NAMES } from '../../../core/deals/address-states.ts';
 import type { PartyRole, Scenario, Side } from '../../../core/deals/model.ts';
@@ -23,8 +25,10 @@ export interface Draft {
   readonly zip: string;
   readonly side: Side;
   readonly scenario: Scenario;
-  /** Empty until a form was chosen by hand; then the state no longer chooses. */
-  readonly packId: string;
+  /** Whether there is a signed contract; a rental is never asked. */
+  readonly hasContract: boolean;
+  /** The key of a form that was chosen by hand; empty until then, and the state chooses. */
+  readonly formKey: string;
   readonly price: string;
   readonly days: Readonly<Record<string, string>>;
   readonly people: readonly DraftPerson[];
@@ -52,7 +56,8 @@ export function emptyDraft(personId: string): Draft {
     zip: '',
     side: 'buyer',
     scenario: 'buy',
-    packId: '',
+    hasContract: true,
+    formKey: '',
     price: '',
     days: {},
     people: [{ id: personId, name: '', role: 'client', email: '', phone: '' }],
@@ -77,18 +82,35 @@ export const SIDES_OF: Record<Scenario, readonly Side[]> = {
   invest: ['buyer', 'seller', 'landlord'],
 };
 
+/** The checklist that the draft would open with. */
+export function workflowOfDraft({ scenario, side, hasContract }: Draft): Workflow {
+  return workflowOf(scenario, side, hasContract);
+}
+
+/** The days to ask for: those of the form once there is a contract, else those of the listing or the lease. */
+export function daysOf(draft: Draft, form: StateForm | undefined): readonly AskedDay[] {
+  const workflow = workflowOfDraft(draft);
+  return workflow === 'contract-to-close' ? (form?.anchors ?? []) : WORKFLOW_DAYS[workflow];
+}
+
+/** One form in one revision: Texas has two under one name. */
+export function formKey({ packId, revision }: StateForm): string {
+  return `${packId} ${revision}`;
+}
+
 /** The form that was chosen, else the one of the state, else the one for any contract. */
 export function formOf(draft: Draft, forms: readonly StateForm[]): StateForm | undefined {
-  const chosen = forms.find((form) => form.packId === draft.packId);
+  const chosen = forms.find((form) => formKey(form) === draft.formKey);
   if (chosen !== undefined) return chosen;
   const state = readState(draft.state);
   return forms.find((form) => form.state === state) ?? forms.find((form) => !STATE_NAMES.has(form.state));
 }
 
 /** What stands in the way of creating the deal, by field, each as a sentence. Empty fields that may come later are fine. */
-export function problemsOf(draft: Draft, today: PlainDate): ReadonlyMap<Field, string> {
+export function problemsOf(draft: Draft, form: StateForm | undefined, today: PlainDate): ReadonlyMap<Field, string> {
   const problems = new Map<Field, string>();
-  if (draft.street.trim() === '') problems.set('street', 'Write the house number and the street.');
+  const mayBeNameless = mayLackAddress(workflowOfDraft(draft));
+  if (draft.street.trim() === '' && !mayBeNameless) problems.set('street', 'Write the house number and the street.');
   if (readState(draft.state) === null)
     problems.set(
       'state',
@@ -100,10 +122,10 @@ export function problemsOf(draft: Draft, today: PlainDate): ReadonlyMap<Field, s
     problems.set('zip', 'A ZIP code has 5 digits, or 5 and 4.');
   const price = parseMoney(draft.price);
   if (price.kind === 'wrong') problems.set('price', price.sentence);
-  if (draft.yearBuilt.trim() !== '' && yearOf(draft.yearBuilt, today) === null)
+  if (factsAsked(draft).home && draft.yearBuilt.trim() !== '' && yearOf(draft.yearBuilt, today) === null)
     problems.set('yearBuilt', 'Write the year with 4 digits, like 1962.');
-  for (const [name, text] of Object.entries(draft.days)) {
-    const read = parseDayText(text, today);
+  for (const { name } of daysOf(draft, form)) {
+    const read = parseDayText(draft.days[name] ?? '', today);
     if (read.kind === 'wrong') problems.set(`day:${name}`, read.sentence);
   }
   for (const person of draft.people) {
@@ -112,6 +134,12 @@ export function problemsOf(draft: Draft, today: PlainDate): ReadonlyMap<Field, s
     if (person.name.trim() === '' && (person.email + person.phone).trim() !== '')
       problems.set(`name:${person.id}`, 'Write the name that goes with it.');
   }
+  const first = draft.people[0];
+  if (mayBeNameless && draft.street.trim() === '' && draft.people.every((person) => person.name.trim() === ''))
+    problems.set(
+      first ? `name:${first.id}` : 'street',
+      'Without an address the deal goes by its client. Write the name.',
+    );
   return problems;
 }
 
@@ -124,7 +152,7 @@ export interface Stamp {
 /** The arguments of createDeal for a draft without problems. */
 export function argsOf(draft: Draft, form: StateForm, stamp: Stamp): Record<string, unknown> {
   const price = parseMoney(draft.price);
-  const anchors = form.anchors.flatMap(({ name }) => {
+  const anchors = daysOf(draft, form).flatMap(({ name }) => {
     const read = parseDayText(draft.days[name] ?? '', stamp.today);
     return read.kind === 'day' ? [{ name, on: read.day, evidence: '' }] : [];
   });
@@ -146,6 +174,7 @@ export function argsOf(draft: Draft, form: StateForm, stamp: Stamp): Record<stri
     zip: draft.zip.trim(),
     side: draft.side,
     scenario: draft.scenario,
+    workflow: workflowOfDraft(draft),
     packId: form.packId,
     packRevision: form.revision,
     ownerId: stamp.ownerId,
@@ -157,13 +186,23 @@ export function argsOf(draft: Draft, form: StateForm, stamp: Stamp): Record<stri
   };
 }
 
+/** What can be known at this point: a home only once there is one, a loan only where somebody buys. */
+export function factsAsked(draft: Draft): { readonly home: boolean; readonly money: boolean } {
+  const workflow = workflowOfDraft(draft);
+  return {
+    home: workflow !== 'buyer-intake' || draft.street.trim() !== '',
+    money: workflow === 'contract-to-close' || workflow === 'buyer-intake',
+  };
+}
+
 /** Only what somebody said: an unknown fact is left out. */
 function factsOf(draft: Draft, today: PlainDate): Record<string, string | number | boolean> {
-  const year = yearOf(draft.yearBuilt, today);
+  const asked = factsAsked(draft);
+  const year = asked.home ? yearOf(draft.yearBuilt, today) : null;
   return {
     ...(year === null ? {} : { yearBuilt: year }),
-    ...(draft.hoa === '' ? {} : { hoa: draft.hoa === 'yes' }),
-    ...(draft.financing === '' ? {} : { financing: draft.financing }),
+    ...(draft.hoa === '' || !asked.home ? {} : { hoa: draft.hoa === 'yes' }),
+    ...(draft.financing === '' || !asked.money ? {} : { financing: draft.financing }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { mayLackAddress } from '../../../core/checklists/workflow-days.ts';
 import { nowInstant } from '../../data/clock.ts';
 import { useRun } from '../../data/commands.ts';
 import { newId } from '../../data/ids.ts';
@@ -7,7 +8,7 @@ import { useToday, useWorkspace } from '../../data/queries.ts';
 import { Refusal } from '../../ui/calm.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/keys.tsx';
-import { argsOf, type Draft, emptyDraft, formOf, isTouched, problemsOf } from './draft.ts';
+import { argsOf, type Draft, emptyDraft, formOf, isTouched, problemsOf, workflowOfDraft } from './draft.ts';
 import styles from './new-deal.module.css';
 import { AddressPart, DaysPart, DealPart, FactsPart, PeoplePart } from './parts.tsx';
 import { Similar } from './similar.tsx';
@@ -23,7 +24,7 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
   const creation = useCreate(props.onClose);
   const forms = workspace?.forms ?? [];
   const form = formOf(draft, forms);
-  const problems = problemsOf(draft, today);
+  const problems = problemsOf(draft, form, today);
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   const part = { draft, set, problems: isChecked ? problems : new Map(), form, forms, today };
 
@@ -83,7 +84,7 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
             </button>
           </DialogFoot>
         ) : (
-          <DialogFoot says={<FootSays isChecked={isChecked} count={problems.size} />}>
+          <DialogFoot says={<FootSays draft={draft} isChecked={isChecked} count={problems.size} />}>
             <button type="button" className="btn" onClick={leave}>
               Not now <Kbd>Esc</Kbd>
             </button>
@@ -97,8 +98,9 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
   );
 }
 
-function FootSays(props: { readonly isChecked: boolean; readonly count: number }) {
-  if (!props.isChecked || props.count === 0) return <>Only street and state are needed now. The rest can come later.</>;
+function FootSays(props: { readonly draft: Draft; readonly isChecked: boolean; readonly count: number }) {
+  const needed = mayLackAddress(workflowOfDraft(props.draft)) ? 'the state and the client' : 'street and state';
+  if (!props.isChecked || props.count === 0) return <>Only {needed} are needed now. The rest can come later.</>;
   return (
     <b role="status">
       {props.count === 1 ? 'One field needs a look.' : `${props.count} fields need a look.`} Nothing is created yet.

@@ -1,4 +1,6 @@
 import { type ReactNode, useId } from 'react';
+import type { Workflow } from '../../../core/checklists/template-schema.ts';
+import { mayLackAddress } from '../../../core/checklists/workflow-days.ts';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { readState, STATE_NAMES } from '../../../core/deals/address-states.ts';
 import { type PartyRole, SCENARIOS, type Scenario, type Side } from '../../../core/deals/model.ts';
@@ -12,7 +14,16 @@ import { moneyText, parseMoney } from '../../ui/money.ts';
 import { roleChoices } from '../deal/people-tab.tsx';
 import { phoneProblem } from '../deal/person-checks.ts';
 import { Choices } from './choices.tsx';
-import { type Draft, type DraftPerson, type Field, SIDES_OF } from './draft.ts';
+import {
+  type Draft,
+  type DraftPerson,
+  daysOf,
+  type Field,
+  factsAsked,
+  formKey,
+  SIDES_OF,
+  workflowOfDraft,
+} from './draft.ts';
 import styles from './new-deal.module.css';
 
 export interface PartProps {
@@ -27,7 +38,7 @@ export interface PartProps {
 export function AddressPart({ draft, set, problems }: PartProps) {
   const state = readState(draft.state);
   return (
-    <Part title="Address">
+    <Part title="Address" says={mayLackAddress(workflowOfDraft(draft)) ? 'Empty until there is a home.' : undefined}>
       <div className={styles.address}>
         <TextField
           label="House number and street"
@@ -52,9 +63,22 @@ export function AddressPart({ draft, set, problems }: PartProps) {
   );
 }
 
+const STANDS = [
+  ['contract', 'Signed contract'],
+  ['before', 'No contract yet'],
+] as const;
+
+const PRICE_LABELS: Record<Workflow, string> = {
+  'buyer-intake': 'Up to, in dollars',
+  'seller-onboarding': 'List price in dollars',
+  'contract-to-close': 'Price in dollars',
+  'rental-onboarding': 'Rent in dollars',
+};
+
 export function DealPart({ draft, set, problems, form, forms }: PartProps) {
   const price = parseMoney(draft.price);
   const sides = SIDES_OF[draft.scenario];
+  const workflow = workflowOfDraft(draft);
   const choose = (scenario: Scenario) => {
     const side = SIDES_OF[scenario].includes(draft.side) ? draft.side : (SIDES_OF[scenario][0] ?? 'buyer');
     set({ scenario, side });
@@ -76,18 +100,28 @@ export function DealPart({ draft, set, problems, form, forms }: PartProps) {
             onChange={(value) => set({ side: value as Side })}
           />
         )}
-        <SelectField
-          label="Form"
-          value={form?.packId ?? ''}
-          choices={forms.map((one) => ({
-            id: one.packId,
-            title: one.form,
-            detail: STATE_NAMES.get(one.state) ?? 'Any state',
-          }))}
-          onChange={(packId) => set({ packId })}
-        />
+        {workflow !== 'rental-onboarding' && (
+          <Choices
+            label="Where does it stand?"
+            choices={STANDS}
+            value={draft.hasContract ? 'contract' : 'before'}
+            onChange={(value) => set({ hasContract: value === 'contract' })}
+          />
+        )}
+        {workflow === 'contract-to-close' && (
+          <SelectField
+            label="Form"
+            value={form === undefined ? '' : formKey(form)}
+            choices={forms.map((one) => ({
+              id: formKey(one),
+              title: one.form,
+              detail: STATE_NAMES.get(one.state) ?? 'Any state',
+            }))}
+            onChange={(key) => set({ formKey: key })}
+          />
+        )}
         <TextField
-          label={draft.scenario === 'rent' ? 'Rent in dollars' : 'Price in dollars'}
+          label={PRICE_LABELS[workflow]}
           value={draft.price}
           onChange={(text) => set({ price: text })}
           hint={price.kind === 'cents' ? moneyText(price.cents) : undefined}
@@ -99,9 +133,9 @@ export function DealPart({ draft, set, problems, form, forms }: PartProps) {
 }
 
 export function DaysPart({ draft, set, form, today }: PartProps) {
-  const anchors = form?.anchors ?? [];
+  const anchors = daysOf(draft, form);
   if (anchors.length === 0) return null;
-  const main = anchors.filter((anchor, index) => index === 0 || anchor.name === 'closing');
+  const main = anchors.filter((anchor, index) => index < 2 || anchor.name === 'closing');
   const rest = anchors.filter((anchor) => !main.includes(anchor));
   const field = (anchor: { name: string; title: string }) => (
     <DayField
@@ -201,38 +235,49 @@ const FINANCING = [
 ] as const;
 
 export function FactsPart({ draft, set, problems }: PartProps) {
+  const asked = factsAsked(draft);
+  if (!asked.home && !asked.money) return null;
   return (
-    <Part title="About the home" says="What is known decides which papers are asked for.">
+    <Part
+      title={asked.home ? 'About the home' : 'About the money'}
+      says="What is known decides which papers are asked for."
+    >
       <div className={styles.facts}>
-        <TextField
-          label="Year built"
-          value={draft.yearBuilt}
-          onChange={(yearBuilt) => set({ yearBuilt })}
-          maxLength={4}
-          wrong={problems.get('yearBuilt')}
-        />
-        <SelectField
-          label="Paid with"
-          value={draft.financing === '' ? 'unknown' : draft.financing}
-          choices={FINANCING.map(([id, title]) => ({ id: id || 'unknown', title }))}
-          onChange={(id) => set({ financing: id === 'unknown' ? '' : id })}
-        />
-        <Choices
-          label="Owners' association"
-          choices={[
-            ['', 'Not known'],
-            ['yes', 'Yes'],
-            ['no', 'No'],
-          ]}
-          value={draft.hoa}
-          onChange={(value) => set({ hoa: value as Draft['hoa'] })}
-        />
+        {asked.home && (
+          <TextField
+            label="Year built"
+            value={draft.yearBuilt}
+            onChange={(yearBuilt) => set({ yearBuilt })}
+            maxLength={4}
+            wrong={problems.get('yearBuilt')}
+          />
+        )}
+        {asked.money && (
+          <SelectField
+            label="Paid with"
+            value={draft.financing === '' ? 'unknown' : draft.financing}
+            choices={FINANCING.map(([id, title]) => ({ id: id || 'unknown', title }))}
+            onChange={(id) => set({ financing: id === 'unknown' ? '' : id })}
+          />
+        )}
+        {asked.home && (
+          <Choices
+            label="Owners' association"
+            choices={[
+              ['', 'Not known'],
+              ['yes', 'Yes'],
+              ['no', 'No'],
+            ]}
+            value={draft.hoa}
+            onChange={(value) => set({ hoa: value as Draft['hoa'] })}
+          />
+        )}
       </div>
     </Part>
   );
 }
 
-function Part(props: { readonly title: string; readonly says?: string; readonly children: ReactNode }) {
+function Part(props: { readonly title: string; readonly says?: string | undefined; readonly children: ReactNode }) {
   const id = useId();
   return (
     <section className={styles.part} aria-labelledby={id}>
