@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { Skipped } from './lib/desk.ts';
 import { expect, until } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
@@ -170,4 +171,32 @@ export const journeys: readonly Journey[] = [
       await stranger.close();
     },
   },
+  {
+    name: 'in a browser, nobody is answered without the bearer, from another site or under another name',
+    async run(desk) {
+      if (desk.host !== 'browser') throw new Skipped('only the browser host listens on a port');
+      const page = await desk.open();
+      const { origin, port } = new URL(page.url());
+      const body = JSON.stringify({ name: 'records:state', input: {} });
+      const status = (headers: Record<string, string>) => post(Number(port), body, headers);
+      const json = { 'content-type': 'application/json' };
+      expect(await status({ ...json, origin }), 401, 'without a bearer');
+      expect(await status({ ...json, origin, authorization: `Bearer ${'x'.repeat(43)}` }), 401, 'with a wrong bearer');
+      expect(await status({ ...json, origin: 'https://elsewhere.example' }), 403, 'from another site');
+      expect(await status({ ...json, host: `rebound.example:${port}` }), 421, 'under another name');
+      expect(await status({ 'content-type': 'text/plain', origin }), 415, 'as a form could send it');
+    },
+  },
 ];
+
+/** The status of a call that is sent past the browser, with whatever headers. */
+function post(port: number, body: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, path: '/call', method: 'POST', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
