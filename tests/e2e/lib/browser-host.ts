@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { type Browser, type BrowserServer, chromium } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium, type Page } from 'playwright-core';
 import type { Host, OpenOptions, Running } from './desk.ts';
 import { browserFlags, places } from './places.ts';
 import type { Problems } from './problems.ts';
-import { treeOf } from './processes.ts';
+import { killTree, treeOf } from './processes.ts';
 
 /** The browser host: its loopback server, and a Chromium that is driven. The Chromium is shared; its contexts are not. */
 export function createBrowserHost(executablePath: string): Host {
@@ -52,12 +52,10 @@ async function start(shared: SharedBrowser, data: string, _: OpenOptions, proble
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said.text += chunk));
   const pid = child.pid ?? 0;
-  const address = await addressOf(child, said);
-  const browser = await shared.get();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  problems.watch(context);
-  const page = await context.newPage();
-  await page.goto(address);
+  const page = await openPage(shared, child, said, problems).catch((error: unknown) => {
+    killTree(pid);
+    throw error;
+  });
   return {
     page,
     pid,
@@ -69,9 +67,24 @@ async function start(shared: SharedBrowser, data: string, _: OpenOptions, proble
       const [code] = await ended;
       if (code !== 0) throw new Error(`the browser host ended with code ${code}`);
     },
-    release: () => context.close(),
+    release: () => page.context().close(),
     output: () => said.text,
   };
+}
+
+async function openPage(
+  shared: SharedBrowser,
+  child: ChildProcess,
+  said: { readonly text: string },
+  problems: Problems,
+): Promise<Page> {
+  const address = await addressOf(child, said);
+  const browser = await shared.get();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  problems.watch(context);
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
 }
 
 /** The address that the host prints, with its one-time token. */

@@ -62,6 +62,7 @@ export class Desk {
   readonly #folder: string;
   readonly #running: Running[] = [];
   #ended = '';
+  #isDisposed = false;
 
   constructor(host: Host) {
     this.#host = host;
@@ -81,6 +82,8 @@ export class Desk {
   async open(options: OpenOptions = {}): Promise<Page> {
     const running = await this.#host.start(this.data, options, this.problems);
     this.#running.push(running);
+    // A start that took too long is of no use to anybody any more.
+    if (this.#isDisposed) await this.dispose();
     running.page.setDefaultTimeout(PATIENCE_MS);
     const { ready = 'board' } = options;
     if (ready !== null) await isOpen(running.page, ready);
@@ -149,6 +152,7 @@ export class Desk {
 
   /** Ends whatever still runs and removes the data folder. */
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     for (const running of [...this.#running]) {
       killTree(running.pid);
       await this.#forget(running);
