@@ -10,11 +10,14 @@ export interface OpenRefusal {
 
 /** Why a write did not happen, where it is the computer and not the program. Nothing was changed. */
 export interface WriteFailure {
-  readonly type: 'full' | 'read-only' | 'damaged';
+  readonly type: 'full' | 'read-only' | 'damaged' | 'replaced';
   readonly message: string;
 }
 
-type Kind = 'full' | 'read-only' | 'damaged' | 'locked' | 'other';
+type Kind = 'full' | 'read-only' | 'damaged' | 'locked' | 'replaced' | 'other';
+
+/** The code of an error that we throw ourselves: the file that is open is not the one under its name any more. */
+export const REPLACED = 'CLOSEBOARD_REPLACED';
 
 /** The `code` of a system or SQLite error; empty for anything else. */
 export function codeOf(error: unknown): string {
@@ -29,6 +32,7 @@ export function kindOf(error: unknown): Kind {
   if (['EACCES', 'EPERM', 'EROFS', 'SQLITE_PERM'].includes(code)) return 'read-only';
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) return 'read-only';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'damaged';
+  if (code === REPLACED) return 'replaced';
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'locked';
   return 'other';
 }
@@ -54,6 +58,13 @@ export function writeFailureOf(error: unknown): WriteFailure | null {
       message: 'The records on disk are damaged, so this was not saved. Start Closeboard again to restore a backup.',
     };
   }
+  if (kind === 'replaced') {
+    return {
+      type: 'replaced',
+      message:
+        'The file with your records was moved, deleted or replaced while Closeboard was open, so this was not saved. Put it back, or close Closeboard and start it again.',
+    };
+  }
   return null;
 }
 
@@ -61,7 +72,7 @@ export function writeFailureOf(error: unknown): WriteFailure | null {
 export function refusalOf(error: unknown, folder: string): OpenRefusal {
   const detail = error instanceof Error ? `${codeOf(error)} ${error.message}`.trim() : 'thrown';
   const kind = kindOf(error);
-  return kind === 'other' ? failed(folder, detail) : REFUSALS[kind](folder, detail);
+  return kind === 'other' || kind === 'replaced' ? failed(folder, detail) : REFUSALS[kind](folder, detail);
 }
 
 export function damaged(folder: string, detail: string, message: string = DAMAGED): OpenRefusal {

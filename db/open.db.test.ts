@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -92,6 +102,32 @@ describe('how it is opened', () => {
     for (let n = 0; n < 256; n += 1) inWrite({ ...db, committed }, (write) => putSetting(write, 'n', n));
     pragma.mockRestore();
     expect(warnings).toEqual([['no checkpoint', { code: 'SQLITE_FULL' }]]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a file that is not the one that was opened', () => {
+  const write = (db: Db) => {
+    try {
+      inWrite(db, (handle) => putSetting(handle, 'n', 1));
+      return null;
+    } catch (error) {
+      return writeFailureOf(error);
+    }
+  };
+
+  test('is told when it was moved away, and is written again when it is back', () => {
+    const db = keep(mustOpen(folder));
+    renameSync(db.file, `${db.file}.moved`);
+    expect(write(db)).toMatchObject({ type: 'replaced', message: expect.stringContaining('was not saved') });
+    renameSync(`${db.file}.moved`, db.file);
+    expect(write(db)).toBeNull();
+  });
+
+  test('is told when another was put in its place', () => {
+    const db = keep(mustOpen(folder));
+    copyFileSync(db.file, `${db.file}.other`);
+    renameSync(`${db.file}.other`, db.file);
+    expect(write(db)).toMatchObject({ type: 'replaced' });
   });
 });
 

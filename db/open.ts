@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../core/result.ts';
 import { listBackups, snapshotBeforeMigration } from './backup.ts';
+import { type Looked, lookAt } from './check.ts';
 import { checkpointer } from './checkpoint.ts';
-import { damaged, failed, locked, newer, type OpenRefusal, refusalOf } from './failures.ts';
+import { damaged, failed, locked, newer, type OpenRefusal, REPLACED, refusalOf } from './failures.ts';
 import { DB_FILE, probeWrite, sizeOf } from './files.ts';
 import { type Db, type DbLog, handlesOf } from './handles.ts';
 import { type Lock, takeLock } from './lock.ts';
@@ -24,9 +25,7 @@ export interface OpenOptions {
   readonly system?: { readonly place: PlaceProbe; readonly probeWrite: (folder: string) => void };
 }
 
-/** Above this many bytes a start does not read the whole file; reading 45 MB takes about a tenth of a second. */
-const LARGE = 64 * 1024 * 1024;
-
+const NEW: Looked = { broken: null, unchecked: [] };
 const THIS_COMPUTER = { place: systemProbe(), probeWrite };
 
 /**
@@ -66,12 +65,12 @@ function openLocked(options: OpenOptions, lock: Lock): Result<Db, OpenRefusal> {
   const raw = new Database(file, { timeout: 5000 });
   try {
     configure(raw);
-    const broken = isNew ? null : check(raw, file);
-    if (broken !== null) return closing(raw, damaged(folder, broken));
+    const looked = isNew ? NEW : lookAt(raw, file, readMeta(raw, 'closed_in_order') === '1');
+    if (looked.broken !== null) return closing(raw, damaged(folder, looked.broken));
     const migrated = bringUpToDate(raw, options);
     if (!migrated.ok) return closing(raw, migrationRefusal(migrated.error, folder));
     markOpen(raw, options.now());
-    return ok(dbOf(raw, options, lock));
+    return ok({ ...dbOf(raw, options, lock), unchecked: looked.unchecked });
   } catch (error) {
     raw.close();
     throw error;
@@ -87,28 +86,6 @@ function configure(raw: Database.Database): void {
   raw.pragma('synchronous = FULL');
   raw.pragma('foreign_keys = ON');
   raw.pragma('journal_size_limit = 67108864');
-}
-
-/**
- * What is wrong with the file, or null. All of it, the slow way, after an exit that was not in order. After an orderly
- * one the quick way; and where the file is large, without the journal of changes, which is more than half of it and
- * which no screen needs: every backup checks that too.
- */
-function check(raw: Database.Database, file: string): string | null {
-  const ask = (what: string) => {
-    const said = String(raw.pragma(what, { simple: true }));
-    return said === 'ok' ? null : said;
-  };
-  if (readMeta(raw, 'closed_in_order') !== '1') return ask('integrity_check(1)');
-  if (sizeOf(file) <= LARGE) return ask('quick_check(1)');
-  const tables = raw.prepare(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('change_log', 'sqlite_sequence')",
-  );
-  for (const name of tables.pluck().all()) {
-    const broken = ask(`quick_check("${name}")`);
-    if (broken !== null) return broken;
-  }
-  return null;
 }
 
 function bringUpToDate(raw: Database.Database, { folder, migrationsFolder, now, log }: OpenOptions) {
@@ -140,7 +117,7 @@ function markOpen(raw: Database.Database, now: string): void {
   if (raw.pragma('foreign_keys', { simple: true }) !== 1) throw new Error('foreign keys are off');
 }
 
-function dbOf(raw: Database.Database, { folder, log, now }: OpenOptions, lock: Lock): Db {
+function dbOf(raw: Database.Database, { folder, log, now }: OpenOptions, lock: Lock): Omit<Db, 'unchecked'> {
   const file = join(folder, DB_FILE);
   const close = () => {
     if (!raw.open) return;
@@ -154,7 +131,26 @@ function dbOf(raw: Database.Database, { folder, log, now }: OpenOptions, lock: L
     raw.close();
     lock.release();
   };
-  return { folder, file, raw, log, now, ...handlesOf(raw, log), committed: checkpointer(raw, file, log), close };
+  const { transaction, ...handles } = handlesOf(raw, log);
+  const mustBeThere = guardOf(file);
+  const begin = () => {
+    mustBeThere();
+    transaction.begin();
+  };
+  const committed = checkpointer(raw, file, log);
+  return { folder, file, raw, log, now, ...handles, transaction: { ...transaction, begin }, committed, close };
+}
+
+/**
+ * Throws when the file of that name is not the one that was opened. The system lets a file that is open be moved,
+ * deleted or written over; what is committed then goes into a file that nobody will ever find.
+ */
+function guardOf(file: string): () => void {
+  const opened = statSync(file).ino;
+  return () => {
+    if (statSync(file, { throwIfNoEntry: false })?.ino === opened) return;
+    throw Object.assign(new Error('the file of the records is not the one that was opened'), { code: REPLACED });
+  };
 }
 
 function migrationRefusal(refusal: MigrationRefusal, folder: string): OpenRefusal {

@@ -17,7 +17,6 @@ export const OptionalLine = z.string().trim().max(300, 'at most 300 characters')
 export const Body = z.string().trim().min(1, 'nothing is written there').max(20_000, 'at most 20,000 characters');
 /** Whole cents, up to ten billion dollars. */
 export const Cents = z.int().min(0).max(1_000_000_000_000);
-export const FactsArg: z.ZodType<Facts> = z.record(
-  z.string().max(60),
-  z.union([z.string().max(300), z.number(), z.boolean(), z.null()]),
-);
+export const FactsArg: z.ZodType<Facts> = z
+  .record(z.string().max(60), z.union([z.string().max(300), z.number(), z.boolean(), z.null()]))
+  .refine((facts) => Object.keys(facts).length <= 200, { error: 'at most 200 facts' });
