@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,16 @@ describe('the browser', () => {
     expect(findBrowser()).toBeNull();
     expect(await ensureBrowser()).toEqual({ why: expect.stringContaining('which is not there') });
   });
+});
+
+// Windows looks for programs in more places than PATH.
+test.skipIf(process.platform === 'win32')('without npm, a sentence says that it is npm that is missing', async () => {
+  cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
+  cpSync(join(root, 'package-lock.json'), join(folder, 'package-lock.json'));
+  const env = { PATH: folder, npm_execpath: '' };
+  const { code, output } = await run(process.execPath, [join(folder, 'scripts', 'setup.mjs'), 'start'], { env });
+  expect(code).toBe(1);
+  expect(output).toContain('npm is not here');
 });
 
 describe('Electron from ELECTRON_OVERRIDE_DIST_PATH', () => {

@@ -45,9 +45,10 @@ async function installAll() {
   const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const started = Date.now();
   const npm = process.env.npm_execpath;
-  const { code, output } = npm
+  const { code, output, ended } = npm
     ? await run(process.execPath, [npm, ...args, '--loglevel=error'])
     : await run('npm', [...args, '--loglevel=error'], { shell: isWindows });
+  if (ended === 'missing') fail('npm is not here: install Node.js together with npm, then run this again.');
   if (code !== 0) {
     // Its first lines say what is wrong; the rest is how npm is used.
     process.stderr.write(`${output.split('\n').slice(0, 12).join('\n')}\n`);
