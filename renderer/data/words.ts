@@ -66,6 +66,11 @@ export function countWord(count: number): string {
   return words[count] ?? String(count);
 }
 
+/** The first letter large, for the beginning of a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** "1 thing", "3 things" */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

@@ -62,7 +62,7 @@ function itemsOfDeal(
   today: PlainDate,
 ): readonly TodayItem[] {
   const { plate } = nameplateOf(deal);
-  const street = dealName(deal);
+  const street = [dealName(deal), deal.row.street && deal.row.unit].filter(Boolean).join(' ');
   return deal.tasks.filter(isOpen).flatMap((task): readonly TodayItem[] => {
     const on = dates.dueOf(task);
     if (on === null || on > today) return [];

@@ -3,7 +3,7 @@ import { disableNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/elem
 import { memo, type Ref, useEffect, useRef } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Card, ItemState } from '../../../electron/contract/values.ts';
-import { cardName, PLATE_KINDS, SIDE_WORDS, sideSays } from '../../data/words.ts';
+import { capital, cardName, PLATE_KINDS, SIDE_WORDS, sideSays } from '../../data/words.ts';
 import { cx } from '../../ui/cx.ts';
 import { rowDistance, shortDay } from '../../ui/days.ts';
 import { Avatar, Bar, Plate, StateIcon } from '../../ui/marks.tsx';
@@ -83,7 +83,7 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
     <>
       <header className={styles.head}>
         <Plate number={card.plate} kind={PLATE_KINDS[card.side]} says={sideSays(card.side)} size="m" />
-        <b>{cardName(card)}</b>
+        <b dir="auto">{cardName(card)}</b>
       </header>
       <p className={cx('meta', styles.who)}>
         {clientLine(card)} {card.isSample && <span className={styles.sample}>Sample</span>}
@@ -95,7 +95,9 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
           <>
             <StateIcon state={card.next.state} size="s" />
             <span className="vh">{STATE_SAYS[card.next.state]}</span>
-            <span className={styles.title}>{card.next.title}</span>
+            <span className={styles.title} title={card.next.title}>
+              {card.next.title}
+            </span>
             <b>{nextWhen(card.next, today)}</b>
           </>
         )}
@@ -104,7 +106,7 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
         <Bar done={card.done} total={card.total} />
         <span>{missingText(card.missing)}</span>
         <Avatar name={card.ownerName} isMe={card.ownerId === props.meId} />
-        <span className="vh">{card.ownerName} has it</span>
+        <span className="vh">{card.ownerId === props.meId ? 'You have it' : `${card.ownerName} has it`}</span>
       </footer>
     </>
   );
@@ -120,7 +122,7 @@ export function missingText(missing: number): string {
 }
 
 function nextWhen(next: NonNullable<Card['next']>, today: PlainDate): string {
-  if (next.on === null) return next.state === 'waiting' ? next.who : '';
+  if (next.on === null) return next.state === 'waiting' ? capital(next.who) : '';
   if (next.state === 'late' || next.state === 'due') return rowDistance(next.on, today);
   return shortDay(next.on, today);
 }

@@ -2,7 +2,7 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { STAGES, type Stage } from '../../../core/deals/model.ts';
 import type { Card } from '../../../electron/contract/values.ts';
-import { cardName, countWord, STAGE_TITLES } from '../../data/words.ts';
+import { capital, cardName, countWord, STAGE_TITLES } from '../../data/words.ts';
 
 /** A card that is being carried, by pointer or by keys; `to` is the stage it is held over. */
 export interface Move {
@@ -92,8 +92,4 @@ function nudge(region: HTMLElement, x: number): void {
   const box = region.getBoundingClientRect();
   if (x < box.left + EDGE_PX) region.scrollLeft -= 12;
   if (x > box.right - EDGE_PX) region.scrollLeft += 12;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

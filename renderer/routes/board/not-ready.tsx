@@ -3,7 +3,7 @@ import { type PlainDate, parsePlainDate } from '../../../core/deadlines/plain-da
 import type { Stage } from '../../../core/deals/model.ts';
 import type { Missing, Refused } from '../../../electron/contract/values.ts';
 import { useToday } from '../../data/queries.ts';
-import { STAGE_TITLES } from '../../data/words.ts';
+import { capital, STAGE_TITLES } from '../../data/words.ts';
 import { rowDay } from '../../ui/days.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { AreaField } from '../../ui/field.tsx';
@@ -49,7 +49,15 @@ export function NotReady(props: {
 
   return (
     <Dialog title={title} lead={lead} onClose={props.onLeave} role="alertdialog">
-      <div className={styles.body}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Ctrl Enter does it, from the field */}
+      <div
+        className={styles.body}
+        onKeyDown={(event) => {
+          if (reason === null || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void moveAnyway();
+        }}
+      >
         <p className="t2">{withoutTitle(what.refusal.message, title)}</p>
         <MissingList missing={what.refusal.missing ?? []} />
         {reason !== null && (
@@ -72,7 +80,7 @@ export function NotReady(props: {
         </button>
         {reason !== null ? (
           <button type="button" className="btn go" onClick={() => void moveAnyway()}>
-            Move to {STAGE_TITLES[what.to]}
+            Move to {STAGE_TITLES[what.to]} <Kbd>Mod Enter</Kbd>
           </button>
         ) : (
           props.onOpen && (
@@ -95,7 +103,7 @@ export function MissingList(props: { readonly missing: readonly Missing[] }) {
           <StateIcon state={item.state} shape={item.state === 'none' ? 'missing' : undefined} />
           <span>
             {item.what}
-            <small>{[item.who, detailText(item.detail, today)].filter(Boolean).join(', ')}</small>
+            <small>{[capital(item.who), detailText(item.detail, today)].filter(Boolean).join(', ')}</small>
           </span>
         </li>
       ))}

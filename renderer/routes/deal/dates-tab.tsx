@@ -7,6 +7,7 @@ import { cx } from '../../ui/cx.ts';
 import { dayAsTyped, parseDayText } from '../../ui/day-text.ts';
 import { longDay, rowDay, rowDistance } from '../../ui/days.ts';
 import { DayField, TextField } from '../../ui/field.tsx';
+import { useFollowing } from '../../ui/following.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { StateIcon } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
@@ -45,15 +46,15 @@ export function DatesTab(props: { readonly deal: DealView }) {
   if (rows.length === 0)
     return (
       <Middle>
-        <h2>This form counts no days</h2>
-        <p className="t2">Due days of tasks can be set by hand.</p>
+        <h2>No dates before there is a contract</h2>
+        <p className="t2">Tasks are due by the day the deal was opened. Any due day can be set by hand.</p>
       </Middle>
     );
   const list = (
     <>
       <div className={task.head}>
         <h2>Dates</h2>
-        <span className="meta">{deal.formName}</span>
+        {deal.workflow === 'contract-to-close' && <span className="meta">{deal.formName}</span>}
       </div>
       <PickList
         label="Dates"
@@ -76,7 +77,7 @@ export function DatesTab(props: { readonly deal: DealView }) {
     <div className={task.pane} ref={pane}>
       <Back onBack={() => setReading(false)} />
       {selected.kind === 'anchor' ? (
-        <AnchorPane key={`${selected.id}:${selected.anchor.on}`} deal={deal} anchor={selected.anchor} today={today} />
+        <AnchorPane key={selected.id} deal={deal} anchor={selected.anchor} today={today} />
       ) : (
         <section aria-label={whyTitle(selected.date, today)}>
           <p className="meta">{selected.date.title}</p>
@@ -131,15 +132,15 @@ function DateRow(props: { readonly row: Row; readonly today: PlainDate; readonly
 function AnchorPane(props: { readonly deal: DealView; readonly anchor: AnchorView; readonly today: PlainDate }) {
   const { deal, anchor, today } = props;
   const tell = useTell(deal.id);
-  const [text, setText] = useState(dayAsTyped(anchor.on));
-  const [evidence, setEvidence] = useState(anchor.evidence);
+  const [text, setText] = useFollowing(dayAsTyped(anchor.on));
+  const [evidence, setEvidence] = useFollowing(anchor.evidence);
   const [wrong, setWrong] = useState<string | null>(null);
   const read = parseDayText(text, today);
   const on = read.kind === 'day' ? read.day : null;
   const isChanged = on !== anchor.on || evidence.trim() !== anchor.evidence;
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (read.kind === 'wrong') return;
+    if (!isChanged || read.kind === 'wrong') return;
     setWrong(await tell('setAnchor', { name: anchor.name, on, evidence: evidence.trim(), expected: anchor.on }));
   }
   if (deal.closedOn !== null)
@@ -177,7 +178,11 @@ function AnchorPane(props: { readonly deal: DealView; readonly anchor: AnchorVie
       </div>
       {wrong && <Refusal says={wrong} />}
       <div className={task.acts}>
-        <button type="submit" className={isChanged ? 'btn go' : 'btn'} disabled={!isChanged || read.kind === 'wrong'}>
+        <button
+          type="submit"
+          className={isChanged ? 'btn go' : 'btn'}
+          aria-disabled={!isChanged || read.kind === 'wrong'}
+        >
           {on === null && anchor.on !== null ? 'Take the day away' : 'Save the day'}
         </button>
         {isChanged && (

@@ -10,6 +10,7 @@ import { dayAsTyped, parseDayText } from '../../ui/day-text.ts';
 import { AreaField, DayField, SelectField, TextField } from '../../ui/field.tsx';
 import { moneyText, parseMoney } from '../../ui/money.ts';
 import { NotReady } from '../board/not-ready.tsx';
+import { placeOf } from './deal-header.tsx';
 import styles from './dialogs.module.css';
 import { useTell } from './task-acts.ts';
 
@@ -64,7 +65,7 @@ function MoveOn(props: Props) {
     plate: deal.plate,
     kind: PLATE_KINDS[deal.side],
     sideSays: sideSays(deal.side),
-    street: deal.streetName,
+    street: placeOf(deal),
     to,
     refusal,
   };
@@ -195,7 +196,7 @@ function EndDialog(props: Props & { readonly isWithdrawn: boolean }) {
   return (
     <AskDialog
       title={words.title}
-      lead={<p className="meta">{`${deal.plate} ${deal.streetName}`}</p>}
+      lead={<p className="meta">{deal.street === '' ? deal.streetName : `${deal.plate} ${placeOf(deal)}`}</p>}
       says="It leaves the board. It can still be read, found and reopened."
       verb={isUnready ? 'Close it anyway' : words.verb}
       leave="Keep it open"

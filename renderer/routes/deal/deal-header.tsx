@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { useToday, useWorkspace } from '../../data/queries.ts';
 import { PLATE_KINDS, sideSays } from '../../data/words.ts';
@@ -30,8 +31,7 @@ export function DealHeader(props: { readonly deal: DealView; readonly onAsk: (qu
         <Plate number={deal.plate} kind={PLATE_KINDS[deal.side]} says={sideSays(deal.side)} size="l" />
         <div className={styles.name}>
           <h1>
-            {deal.streetName}
-            {deal.unit !== '' && ` ${deal.unit}`} <span>{townOf(deal)}</span>
+            <bdi>{placeOf(deal)}</bdi> <span>{townOf(deal)}</span>
             {deal.isSample && <span className={`sample ${styles.sample}`}>Sample</span>}
           </h1>
           <ClientLine deal={deal} />
@@ -57,28 +57,46 @@ function ClientLine(props: { readonly deal: DealView }) {
   const names = deal.people.filter((one) => one.role === 'client' || one.role === 'co-client').map((one) => one.name);
   const price = deal.priceCents === null ? 'No price yet.' : `${moneyText(deal.priceCents)}.`;
   const accepted = deal.anchors.find((one) => one.name === 'acceptance')?.on;
-  const form =
-    deal.formName === '' ? '' : `${deal.formName}${accepted ? `, accepted ${shortDay(accepted, today)}` : ''}.`;
   return (
     <p className="t2">
-      {`${sideSays(deal.side)}${names.length === 0 ? ', no client yet' : ` for ${listed(names)}`}. ${price} ${form} ${owner}`.trim()}
+      {sideSays(deal.side)}
+      {names.length === 0 ? (
+        ', no client yet'
+      ) : (
+        <>
+          {' for '}
+          <Names names={names} />
+        </>
+      )}
+      {`. ${price} ${standsText(deal, accepted ? `, accepted ${shortDay(accepted, today)}` : '')} ${owner}`.trimEnd()}
     </p>
   );
 }
 
+/** The form of a contract; before there is one, what there is instead. */
+function standsText({ workflow, formName }: DealView, accepted: string): string {
+  if (workflow === 'rental-onboarding') return 'Rental.';
+  if (workflow === 'seller-onboarding') return 'Listing, no contract yet.';
+  if (workflow === 'buyer-intake') return 'No contract yet.';
+  return formName === '' ? '' : `${formName}${accepted}.`;
+}
+
 function DaysLeft(props: { readonly deal: DealView }) {
-  const { closingOn, daysToClosing, closedOn } = props.deal;
+  const { closingOn, daysToClosing, closedOn, workflow } = props.deal;
+  const what = workflow === 'rental-onboarding' ? 'the lease' : 'closing';
   const today = useToday();
-  if (closingOn === null || daysToClosing === null || closedOn !== null) {
+  // How it ended stands beside this already.
+  if (closedOn !== null) return <span />;
+  if (closingOn === null || daysToClosing === null) {
     return (
       <div className={styles.left}>
-        <p>{closedOn === null ? 'No closing day yet' : 'Closed'}</p>
+        <p>{NO_DAY[workflow]}</p>
       </div>
     );
   }
   const days = Math.abs(daysToClosing);
   const says =
-    daysToClosing < 0 ? `${days === 1 ? 'day' : 'days'} past closing` : `${days === 1 ? 'day' : 'days'} to closing`;
+    daysToClosing < 0 ? `${days === 1 ? 'day' : 'days'} past ${what}` : `${days === 1 ? 'day' : 'days'} to ${what}`;
   return (
     <div className={styles.left}>
       <b>{days}</b>
@@ -91,12 +109,30 @@ function DaysLeft(props: { readonly deal: DealView }) {
   );
 }
 
+const NO_DAY: Record<DealView['workflow'], string> = {
+  'buyer-intake': 'No contract yet',
+  'seller-onboarding': 'No contract yet',
+  'contract-to-close': 'No closing day yet',
+  'rental-onboarding': 'No first day yet',
+};
+
+/** The street with its unit; the clients while there is no address. */
+export function placeOf(deal: Pick<DealView, 'streetName' | 'street' | 'unit'>): string {
+  return deal.street === '' || deal.unit === '' ? deal.streetName : `${deal.streetName} ${deal.unit}`;
+}
+
 export function townOf(deal: Pick<DealView, 'city' | 'state' | 'zip'>): string {
   return [deal.city, `${deal.state} ${deal.zip}`.trim()].filter(Boolean).join(', ');
 }
 
-/** "Priya Raman and Daniel Achterberg" */
-export function listed(names: readonly string[]): string {
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** "Priya Raman and Daniel Achterberg"; each name on its own, so that one read from the right turns nothing else around. */
+export function Names(props: { readonly names: readonly string[] }) {
+  const { names } = props;
+  return names.map((name, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: two people may have one name
+    <Fragment key={index}>
+      {index > 0 && (index === names.length - 1 ? ' and ' : ', ')}
+      <bdi>{name}</bdi>
+    </Fragment>
+  ));
 }

@@ -75,9 +75,12 @@ const HINTS: Record<DealTab, readonly KeyHint[]> = {
     { keys: ['A'], does: 'add' },
     ...COMMON,
   ],
-  notes: [{ keys: ['A'], does: 'write a note' }, { keys: ['Mod Enter'], does: 'keep it' }, ...COMMON],
+  notes: [{ keys: ['A'], does: 'write a note' }, { keys: ['Mod Enter'], does: 'keep the note' }, ...COMMON],
   activity: [{ keys: ['1', '…', '6'], does: 'tabs' }, ...COMMON],
 };
+
+/** What is left to do by key on a deal that has ended. */
+const READING: ReadonlySet<string> = new Set(['tabs', 'line', 'move', 'why this date', 'undo', 'back to the board']);
 
 function DealPage(props: { readonly deal: DealView }) {
   const { deal } = props;
@@ -101,10 +104,15 @@ function DealPage(props: { readonly deal: DealView }) {
       <DealHeader deal={deal} onAsk={setQuestion} />
       <DealTabs deal={deal} tab={tab} onMove={() => setQuestion('move')} />
       {deal.closedOn === null ? <div /> : <ClosedLine deal={deal} />}
-      <main ref={place} tabIndex={-1} className={styles.place} aria-label={`${deal.plate} ${deal.streetName}`}>
+      <main
+        ref={place}
+        tabIndex={-1}
+        className={styles.place}
+        aria-label={deal.street === '' ? deal.streetName : `${deal.plate} ${deal.streetName}`}
+      >
         <Tab deal={deal} tab={tab} onGo={go} />
       </main>
-      <KeyBar hints={HINTS[tab]} />
+      <KeyBar hints={deal.closedOn === null ? HINTS[tab] : HINTS[tab].filter(({ does }) => READING.has(does))} />
       {question && <DealDialogs deal={deal} question={question} onClose={() => setQuestion(null)} />}
     </div>
   );

@@ -31,7 +31,7 @@ export function DealTabs(props: { readonly deal: DealView; readonly tab: DealTab
           {title} {count !== '' && <span>{count}</span>}
         </Link>
       ))}
-      <StageLine deal={deal} onMove={props.onMove} />
+      {deal.closedOn === null && <StageLine deal={deal} onMove={props.onMove} />}
     </nav>
   );
 }
@@ -49,7 +49,7 @@ function StageLine(props: { readonly deal: DealView; readonly onMove: () => void
         </b>{' '}
         {says}
       </p>
-      {next && deal.closedOn === null && (
+      {next && (
         <button type="button" className="btn sm" onClick={props.onMove}>
           Move to {STAGE_TITLES[next]} <Kbd>M</Kbd>
         </button>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { DealView, FactView } from '../../../electron/contract/values.ts';
 import { Refusal } from '../../ui/calm.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { useFollowing } from '../../ui/following.ts';
 import styles from './facts.module.css';
 import { useTell } from './task-acts.ts';
 
@@ -14,9 +15,7 @@ export function Facts(props: { readonly deal: DealView }) {
       <h2 className={styles.head}>What is known</h2>
       <ol className={styles.facts}>
         {deal.facts.map((fact) => (
-          <li key={`${fact.name}:${String(fact.value)}`}>
-            {deal.closedOn === null ? <Answer deal={deal} fact={fact} /> : <Told fact={fact} />}
-          </li>
+          <li key={fact.name}>{deal.closedOn === null ? <Answer deal={deal} fact={fact} /> : <Told fact={fact} />}</li>
         ))}
       </ol>
     </section>
@@ -26,7 +25,7 @@ export function Facts(props: { readonly deal: DealView }) {
 function Answer(props: { readonly deal: DealView; readonly fact: FactView }) {
   const { deal, fact } = props;
   const tell = useTell(deal.id);
-  const [text, setText] = useState(fact.value === null ? '' : String(fact.value));
+  const [text, setText] = useFollowing(fact.value === null ? '' : String(fact.value));
   const [wrong, setWrong] = useState<string | null>(null);
   async function say(value: FactView['value']): Promise<void> {
     setWrong(await tell('answerFact', { name: fact.name, value, expected: fact.value }));

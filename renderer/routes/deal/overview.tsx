@@ -1,7 +1,7 @@
 import type { DealView, TaskView } from '../../../electron/contract/values.ts';
 import type { DealTab } from '../../data/deal-tabs.ts';
 import { useActivity, useToday } from '../../data/queries.ts';
-import { countWord, ROLE_WORDS, STAGE_TITLES } from '../../data/words.ts';
+import { capital, countWord, nextStage, ROLE_WORDS, STAGE_TITLES } from '../../data/words.ts';
 import { rowDistance, rowInstant, shortDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Avatar, StateIcon } from '../../ui/marks.tsx';
@@ -22,7 +22,7 @@ export function Overview(props: Props) {
   const today = useToday();
   return (
     <div className={styles.body}>
-      <Timeline deal={props.deal} today={today} />
+      <Timeline deal={props.deal} today={today} onDates={() => props.onGo('dates')} />
       <Needs {...props} />
       <aside className={styles.side} aria-label="People and activity">
         <People {...props} />
@@ -43,23 +43,9 @@ function Needs(props: Props) {
     .slice(0, NEXT_TASKS);
   return (
     <section className={styles.needs} aria-label="What is next">
+      {deal.closedOn === null && <StageNeeds deal={deal} />}
       <div className={styles.sec}>
-        <h2>{STAGE_TITLES[deal.stage]}</h2>
-        <span className="meta">
-          {deal.missing.length === 0
-            ? 'nothing missing'
-            : `is done when ${deal.missing.length === 1 ? 'this one is' : `these ${countWord(deal.missing.length)} are`} in`}
-        </span>
-      </div>
-      {deal.missing.length === 0 ? (
-        <p className={styles.fine}>
-          <Icon name="done" className="done" /> Ready for the next stage.
-        </p>
-      ) : (
-        <MissingList missing={deal.missing} />
-      )}
-      <div className={styles.sec}>
-        <h2>Next tasks</h2>
+        <h2>{deal.closedOn === null ? 'Next tasks' : 'Open when it ended'}</h2>
         <span className="meta">{open.length} open</span>
         <button type="button" className="btn bare sm push" onClick={() => onGo('tasks')}>
           All tasks
@@ -77,6 +63,30 @@ function Needs(props: Props) {
       {open.length > next.length && <p className={`meta ${styles.rest}`}>and {open.length - next.length} more</p>}
       <Facts deal={deal} />
     </section>
+  );
+}
+
+function StageNeeds(props: { readonly deal: DealView }) {
+  const { missing, stage } = props.deal;
+  const ready = nextStage(stage) === null ? 'Ready to close.' : 'Ready for the next stage.';
+  return (
+    <>
+      <div className={styles.sec}>
+        <h2>{STAGE_TITLES[stage]}</h2>
+        <span className="meta">
+          {missing.length === 0
+            ? 'nothing missing'
+            : `is done when ${missing.length === 1 ? 'this one is' : `these ${countWord(missing.length)} are`} in`}
+        </span>
+      </div>
+      {missing.length === 0 ? (
+        <p className={styles.fine}>
+          <Icon name="done" className="done" /> {ready}
+        </p>
+      ) : (
+        <MissingList missing={missing} />
+      )}
+    </>
   );
 }
 
@@ -106,7 +116,7 @@ function TaskLine(props: { readonly deal: DealView; readonly task: TaskView }) {
       )}
       <p>
         {task.title}
-        <small>{task.who === '' ? 'Nobody has it yet' : task.who}</small>
+        <small>{task.who === '' ? 'Nobody has it yet' : capital(task.who)}</small>
       </p>
       <span className={task.state === 'late' ? 'late' : 't2'}>{when}</span>
     </li>
@@ -134,7 +144,10 @@ function People(props: Props) {
             <li key={person.id}>
               <Avatar name={person.name} />
               <p>
-                <b>{person.name}</b>, {ROLE_WORDS[person.role].toLowerCase()}
+                <b>
+                  <bdi>{person.name}</bdi>
+                </b>
+                , {ROLE_WORDS[person.role].toLowerCase()}
                 <small>{person.company || person.email}</small>
               </p>
               <PhoneLink person={person} />

@@ -7,6 +7,7 @@ import { ROLE_WORDS } from '../../data/words.ts';
 import { Middle, Refusal } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { useFollowing } from '../../ui/following.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd, useKeys } from '../../ui/keys.tsx';
 import { Avatar } from '../../ui/marks.tsx';
@@ -87,9 +88,7 @@ export function PeopleTab(props: { readonly deal: DealView }) {
       onBack={back}
     />
   ) : (
-    selected && (
-      <PersonForm key={JSON.stringify(selected)} deal={deal} person={selected} onDone={() => undefined} onBack={back} />
-    )
+    selected && <PersonForm key={selected.id} deal={deal} person={selected} onDone={() => undefined} onBack={back} />
   );
   return (
     <Split
@@ -111,7 +110,10 @@ function PersonRow(props: { readonly person: PersonView; readonly isSelected: bo
       <Avatar name={person.name} />
       <div>
         <p>
-          <b>{person.name}</b>, {ROLE_WORDS[person.role]}
+          <b>
+            <bdi>{person.name}</bdi>
+          </b>
+          , {ROLE_WORDS[person.role].toLowerCase()}
         </p>
         {(person.company || person.email) !== '' && <small>{person.company || person.email}</small>}
       </div>
@@ -129,7 +131,7 @@ function PersonForm(props: {
   const { deal, person } = props;
   const tell = useTell(deal.id);
   const shown = { ...person, phone: formatPhone(person.phone) };
-  const [draft, setDraft] = useState(shown);
+  const [draft, setDraft] = useFollowing(shown);
   const [wrong, setWrong] = useState<string | null>(null);
   const [isChecked, setChecked] = useState(false);
   const isNew = person.id === '';
@@ -143,6 +145,7 @@ function PersonForm(props: {
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
+    if (!isChanged) return;
     setChecked(true);
     if (problems.name || problems.email) return;
     const personId = isNew ? newId() : person.id;
@@ -168,7 +171,7 @@ function PersonForm(props: {
       aria-label={isNew ? 'New person' : person.name}
     >
       <Back onBack={props.onBack} />
-      <h2>{isNew ? 'New person' : person.name}</h2>
+      <h2 dir="auto">{isNew ? 'New person' : person.name}</h2>
       <div className={styles.fields}>
         <TextField
           label="Name"
@@ -201,7 +204,7 @@ function PersonForm(props: {
       </div>
       {wrong && <Refusal says={wrong} />}
       <div className={task.acts}>
-        <button type="submit" className={isChanged ? 'btn go' : 'btn'} disabled={!isChanged}>
+        <button type="submit" className={isChanged ? 'btn go' : 'btn'} aria-disabled={!isChanged}>
           {isNew ? 'Add to the deal' : 'Save'}
         </button>
         {isChanged && (

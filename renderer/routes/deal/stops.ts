@@ -67,7 +67,7 @@ function anchorStop(anchor: AnchorView, on: PlainDate, today: PlainDate): Stop {
 export function waitsText({ waitsFor }: Pick<DateView, 'waitsFor'>): string {
   if (waitsFor === '') return '';
   const sentence = /^waits /i.test(waitsFor) ? waitsFor : `Waits for ${waitsFor}`;
-  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+  return /[.?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 export interface CountedDay {

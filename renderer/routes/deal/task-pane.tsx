@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { DealView, TaskView } from '../../../electron/contract/values.ts';
 import { useToday, useWorkspace } from '../../data/queries.ts';
-import { STAGE_TITLES } from '../../data/words.ts';
+import { capital, STAGE_TITLES } from '../../data/words.ts';
 import { longDay, rowDistance } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd, useKeys } from '../../ui/keys.tsx';
@@ -167,8 +167,4 @@ function whoLine(task: TaskView, me: string | undefined): string {
     task.isRequired ? `${STAGE_TITLES[task.stage]} is not done without it.` : `Part of ${STAGE_TITLES[task.stage]}.`,
   ];
   return parts.filter(Boolean).join(' ');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

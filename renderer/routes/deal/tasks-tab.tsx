@@ -4,7 +4,7 @@ import { STAGES } from '../../../core/deals/model.ts';
 import type { DealView, TaskView } from '../../../electron/contract/values.ts';
 import { newId } from '../../data/ids.ts';
 import { useToday } from '../../data/queries.ts';
-import { STAGE_TITLES } from '../../data/words.ts';
+import { capital, STAGE_TITLES } from '../../data/words.ts';
 import { Middle } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
 import { parseDayText } from '../../ui/day-text.ts';
@@ -148,7 +148,7 @@ function secondLine(task: TaskView): string {
   if (task.waivedOn !== null) return task.waiverReason;
   if (task.waitsFor.length > 0 && !isSettled(task))
     return `Waits for ${task.waitsFor.map((one) => one.title).join(', ')}`;
-  return task.who === '' ? 'Nobody has it yet' : task.who;
+  return task.who === '' ? 'Nobody has it yet' : capital(task.who);
 }
 
 const STATE_SAYS: Record<TaskView['state'], string> = {

@@ -13,7 +13,7 @@ import styles from './timeline.module.css';
 import { Why, whyTitle } from './why.tsx';
 
 /** The deal as a transit line: days in order, today across it, the reason for each on W. */
-export function Timeline(props: { readonly deal: DealView; readonly today: PlainDate }) {
+export function Timeline(props: { readonly deal: DealView; readonly today: PlainDate; readonly onDates: () => void }) {
   const { deal, today } = props;
   const stops = stopsOf(deal, today);
   const dayless = deal.dates.filter((date) => date.on === null);
@@ -63,16 +63,16 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
     <section className={styles.line} aria-label="Timeline">
       <div className={styles.sec}>
         <h2>Timeline</h2>
-        <span className="meta push" aria-hidden="true">
-          <i className={cx(styles.k, styles.crit)} />
-          critical path <i className={styles.k} />
-          beside it
-        </span>
+        {deal.dates.length > 0 && stops.length > 0 && (
+          <span className="meta push" aria-hidden="true">
+            <i className={cx(styles.k, styles.crit)} />
+            critical path <i className={styles.k} />
+            beside it
+          </span>
+        )}
       </div>
       {stops.length === 0 ? (
-        <p className={cx('t2', styles.none)}>
-          No days yet. Write the day of acceptance under Dates, and the others follow.
-        </p>
+        <NoDays deal={deal} onDates={props.onDates} />
       ) : (
         <div
           ref={list}
@@ -99,7 +99,7 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
           {nowAt === stops.length && <NowRow today={today} />}
         </div>
       )}
-      {dayless.length > 0 && (
+      {stops.length > 0 && dayless.length > 0 && (
         <ul className={styles.dayless} aria-label="No day yet">
           {dayless.map((date) => (
             <li key={date.id}>
@@ -134,6 +134,28 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
         )}
       </Popover>
     </section>
+  );
+}
+
+/** Nothing to draw yet: which day would begin it, and the way there. */
+function NoDays(props: { readonly deal: DealView; readonly onDates: () => void }) {
+  const { deal } = props;
+  const first = deal.anchors[0];
+  const dates = deal.dates.length;
+  const follow = dates === 0 ? '' : dates === 1 ? ' One date follows from it.' : ` ${dates} dates follow from it.`;
+  return (
+    <div className={cx('t2', styles.none)}>
+      <p>
+        {first === undefined
+          ? 'No contract yet, so no dates of one. Tasks are due by the day the deal was opened.'
+          : `No days yet. The first to write is “${first.title}”.${follow}`}
+      </p>
+      {first !== undefined && deal.closedOn === null && (
+        <button type="button" className="btn sm" onClick={props.onDates}>
+          Write the day
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -176,7 +198,7 @@ function StopRow(props: RowProps) {
         <i />
         <p>
           {stop.title}
-          {stop.detail !== '' && <small>{stop.detail}</small>}
+          {stop.detail !== '' && <small dir="auto">{stop.detail}</small>}
         </p>
         <em className={stop.isDone ? 'done' : stop.state}>
           {(stop.isDone || stop.state !== 'none') && <StateIcon state={stop.isDone ? 'done' : stop.state} size="s" />}

@@ -7,8 +7,8 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
     {
       title: 'Everywhere',
       keys: [
-        [['Mod K'], 'find or do'],
-        [['N'], 'new deal, also Ctrl N'],
+        [['Mod K', '/'], 'find or do'],
+        [['N'], 'new deal'],
         [['B'], 'board'],
         [['T'], 'today'],
         [['Mod Z'], 'undo, step by step'],
@@ -29,11 +29,12 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
     {
       title: 'Deal',
       keys: [
-        [['1', '6'], 'tabs, overview to activity'],
+        [['1', '…', '6'], 'tabs, overview to activity'],
         [['J', 'K'], 'next and previous line'],
         [['W'], 'why this date'],
         [['M'], 'move to the next stage'],
         [['A'], 'add a task, a person or a note'],
+        [['Enter'], 'change the day or the person'],
       ],
     },
     {
@@ -44,7 +45,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
         [['S'], 'later: change the due day'],
         [['H'], 'hand over'],
         [['X'], 'not needed, with a reason'],
-        [['O'], 'open the deal'],
+        [['O'], 'open the deal, from Today'],
       ],
     },
   ];

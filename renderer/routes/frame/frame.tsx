@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 import { useUndo } from '../../data/commands.ts';
 import { useSession } from '../../data/session.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useKeepFocus } from '../../ui/keep-focus.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { preloadable } from '../../ui/preloadable.tsx';
 import { useStore } from '../../ui/store.ts';
@@ -21,6 +22,7 @@ export function Frame() {
   const session = useSession();
   const backend = useStore(session.backend);
   useFrameKeys();
+  useKeepFocus();
   useWarmUp();
   return (
     <div className="desk">

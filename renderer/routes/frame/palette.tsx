@@ -130,8 +130,8 @@ export function Palette(props: { readonly onClose: () => void }) {
                   onPointerMove={() => setAt(index)}
                 >
                   {line.mark}
-                  <span className="cut">{line.title}</span>
-                  <small className="cut">{line.detail}</small>
+                  <span dir="auto">{line.title}</span>
+                  <small>{line.detail}</small>
                   {line.keys && <Kbd>{line.keys}</Kbd>}
                 </div>
               ))}

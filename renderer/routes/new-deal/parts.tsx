@@ -69,7 +69,7 @@ const STANDS = [
 ] as const;
 
 const PRICE_LABELS: Record<Workflow, string> = {
-  'buyer-intake': 'Up to, in dollars',
+  'buyer-intake': 'Budget in dollars',
   'seller-onboarding': 'List price in dollars',
   'contract-to-close': 'Price in dollars',
   'rental-onboarding': 'Rent in dollars',
@@ -170,7 +170,14 @@ export function PeoplePart({ draft, set, problems }: PartProps) {
       ],
     });
   return (
-    <Part title="People" says="The client can come later.">
+    <Part
+      title="People"
+      says={
+        mayLackAddress(workflowOfDraft(draft)) && draft.street.trim() === ''
+          ? 'Without an address the deal goes by its client.'
+          : 'The client can come later.'
+      }
+    >
       <ol className={styles.people}>
         {draft.people.map((person, index) => (
           <li key={person.id}>

@@ -102,6 +102,7 @@ function Who(props: { readonly workspace: WorkspaceView }) {
   const isChanged = name.trim() !== profile.name || office.trim() !== profile.office;
 
   async function save(): Promise<void> {
+    if (!isChanged) return;
     if (name.trim() === '') {
       setWrong('Write your name. It stands on what you do and write.');
       return;
@@ -126,7 +127,7 @@ function Who(props: { readonly workspace: WorkspaceView }) {
       >
         <TextField label="Name" value={name} onChange={setName} wrong={wrong} maxLength={120} />
         <TextField label="Office" value={office} onChange={setOffice} maxLength={120} />
-        <button type="submit" className={isChanged ? 'btn go' : 'btn'} disabled={!isChanged}>
+        <button type="submit" className={isChanged ? 'btn go' : 'btn'} aria-disabled={!isChanged}>
           {isChanged ? 'Save' : 'Saved'}
         </button>
       </form>

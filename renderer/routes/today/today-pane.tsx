@@ -7,7 +7,7 @@ import { rowDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
 import { Plate } from '../../ui/marks.tsx';
-import { listed, townOf } from '../deal/deal-header.tsx';
+import { Names, placeOf, townOf } from '../deal/deal-header.tsx';
 import { isSettled, useTaskActs } from '../deal/task-acts.ts';
 import { TaskPane } from '../deal/task-pane.tsx';
 import { Back } from '../deal/tasks-tab.tsx';
@@ -70,8 +70,8 @@ function Place(props: Props) {
         className="btn bare sm ico"
         title="Previous"
         aria-label="Previous"
-        disabled={props.at === 0}
-        onClick={() => props.onGo(props.at - 1)}
+        aria-disabled={props.at === 0}
+        onClick={() => props.at > 0 && props.onGo(props.at - 1)}
       >
         <Icon name="left" />
       </button>
@@ -80,8 +80,8 @@ function Place(props: Props) {
         className="btn bare sm ico"
         title="Next"
         aria-label="Next"
-        disabled={props.at >= props.count - 1}
-        onClick={() => props.onGo(props.at + 1)}
+        aria-disabled={props.at >= props.count - 1}
+        onClick={() => props.at < props.count - 1 && props.onGo(props.at + 1)}
       >
         <Icon name="right" />
       </button>
@@ -94,20 +94,24 @@ function DealLine(props: Props) {
   const today = useToday();
   if (!deal) return null;
   const clients = deal.people.filter((one) => one.role === 'client' || one.role === 'co-client').map((one) => one.name);
-  const closes = deal.closingOn === null ? '' : ` Closes ${rowDay(deal.closingOn, today)}.`;
+  const isLease = deal.workflow === 'rental-onboarding';
+  const closes =
+    deal.closingOn === null ? '' : ` ${isLease ? 'Lease starts' : 'Closes'} ${rowDay(deal.closingOn, today)}.`;
   return (
     <p className={styles.deal}>
       <Plate number={deal.plate} kind={PLATE_KINDS[deal.side]} says={sideSays(deal.side)} size="m" />
       <span>
-        <b>
-          {deal.streetName}
-          {deal.unit !== '' && ` ${deal.unit}`}
-        </b>
+        <b>{placeOf(deal)}</b>
         {townOf(deal) !== '' && `, ${townOf(deal)}`}
       </span>
       <span className="t3">
         {sideSays(deal.side)}
-        {clients.length > 0 && `, ${listed(clients)}`}.{closes}
+        {clients.length > 0 && deal.street !== '' && (
+          <>
+            , <Names names={clients} />
+          </>
+        )}
+        .{closes}
       </span>
       {deal.isSample && <span className="sample">Sample</span>}
     </p>

@@ -6,7 +6,7 @@ import type { ItemState, TodayItem } from '../../../electron/contract/values.ts'
 import { asCallError, call } from '../../data/api.ts';
 import { keys, useToday, useTodayList, useWorkspace } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
-import { counted, countWord, PLATE_KINDS, sideSays } from '../../data/words.ts';
+import { capital, counted, countWord, PLATE_KINDS, sideSays } from '../../data/words.ts';
 import { Middle, Problem, Waiting } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
 import { longDay, rowDistance, shortDay } from '../../ui/days.ts';
@@ -158,8 +158,10 @@ function Row(props: { readonly item: TodayItem; readonly today: PlainDate; reado
       <Plate number={item.plate} kind={PLATE_KINDS[item.side]} says={sideSays(item.side)} />
       <div>
         <span className="vh">{GROUPS[item.state]}: </span>
-        <b className="cut">{item.title}</b>
-        <p className="cut">{item.detail}</p>
+        <b className="cut" title={item.title}>
+          {item.title}
+        </b>
+        <p>{item.detail}</p>
       </div>
       <span className={cx(styles.when, item.state === 'late' && 'late')}>{whenOf(item, props.today)}</span>
     </div>
@@ -200,8 +202,4 @@ function NothingNeedsYou(props: { readonly quietDeals: number }) {
       <KeyBar hints={HINTS.filter((hint) => hint.does === 'undo' || hint.isLast)} />
     </div>
   );
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
