@@ -33,6 +33,8 @@ export interface Db {
   readonly raw: Database;
   readonly log: DbLog;
   readonly now: () => string;
+  /** Tables that were not looked at when a large file was opened: `checkTable` when there is time. */
+  readonly unchecked: readonly string[];
   readonly read: Read;
   readonly write: Write;
   readonly transaction: { readonly begin: () => void; readonly commit: () => void };

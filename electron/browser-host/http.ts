@@ -29,7 +29,9 @@ export async function sendFile(response: ServerResponse, folder: string, path: s
   const file = pageFile(path);
   if (file === null) return refuse(response, 404);
   try {
-    send(response, 200, file.type, await readFile(join(folder, file.path)));
+    const body = await readFile(join(folder, file.path));
+    response.writeHead(200, { ...PAGE_HEADERS, ...KEEP[keepOf(file.path)], ...lengthAndType(body, file.type) });
+    response.end(body);
   } catch {
     refuse(response, 404); // not there, or a folder: the page gets no more to know
   }
@@ -39,8 +41,22 @@ export function sendJson(response: ServerResponse, value: unknown): void {
   send(response, 200, 'application/json; charset=utf-8', JSON.stringify(value));
 }
 
+/** Assets carry the hash of their content in their name, so the browser may keep them, and their compiled code with them. */
+const KEEP = {
+  always: { 'cache-control': 'private, max-age=31536000, immutable' },
+  never: {},
+} as const;
+
+function keepOf(path: string): keyof typeof KEEP {
+  return /^assets\/[\w.-]+-[\w-]{8}\.(?:js|css|svg)$/.test(path) ? 'always' : 'never';
+}
+
+function lengthAndType(body: string | Buffer, type: string) {
+  return { 'content-type': type, 'content-length': Buffer.byteLength(body) };
+}
+
 export function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
-  response.writeHead(status, { ...PAGE_HEADERS, 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.writeHead(status, { ...PAGE_HEADERS, ...lengthAndType(body, type) });
   response.end(body);
 }
 

@@ -7,6 +7,7 @@ import { type Supervised, superviseBackend } from '../contract/supervise.ts';
 import { createFork } from './backend-process.ts';
 import { type Browser, browserArguments, findBrowser, hasDisplay, openBrowser } from './browser.ts';
 import { createHostHandlers } from './host-handlers.ts';
+import { keepPort, readPort } from './kept-port.ts';
 import { type HostOptions, readOptions } from './options.ts';
 import { type HostServer, startServer } from './server.ts';
 import { openWithSystem } from './system-open.ts';
@@ -50,6 +51,7 @@ async function run({ data, isOpening }: HostOptions): Promise<void> {
     now: () => performance.now(),
     onAdmitted: () => marks.mark('window/shown', now()),
     onPages: isOpening ? pages.count : () => {},
+    wantedPort: readPort(data),
   });
   running.server = server;
   if (isOpening) running.browser = showWindow(server, join(data, 'browser-profile'), pages.browserEnded);
@@ -65,6 +67,7 @@ async function run({ data, isOpening }: HostOptions): Promise<void> {
     onReady: () => marks.mark('backend/ready', now()),
   });
   running.backend = backend;
+  keepPort(data, server.port);
   if (running.browser === null) say(`Closeboard is at ${server.invite()}`);
 }
 

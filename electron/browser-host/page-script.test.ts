@@ -22,6 +22,7 @@ beforeEach(async () => {
     log: createLog({ append: () => {} }, () => ''),
     now: () => 0,
     onAdmitted: () => {},
+    wantedPort: 0,
     onPages: (count) => {
       pages = count;
     },

@@ -19,6 +19,7 @@ beforeEach(async () => {
   mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true });
   writeFileSync(join(folder, 'renderer', 'index.html'), '<!doctype html>');
   writeFileSync(join(folder, 'renderer', 'assets', 'a.js'), '1;');
+  writeFileSync(join(folder, 'renderer', 'assets', 'index-oLeJlXqF.js'), '1;');
   writeFileSync(join(folder, 'secret.json'), '{}');
   answer.mockClear();
   onPages.mockClear();
@@ -30,6 +31,7 @@ beforeEach(async () => {
     now: () => clock,
     onAdmitted: () => {},
     onPages,
+    wantedPort: 0,
   });
 });
 afterEach(async () => {
@@ -185,9 +187,40 @@ describe('without a bearer', () => {
       now: () => clock,
       onAdmitted: () => {},
       onPages,
+      wantedPort: 0,
     });
     expect((await exchange(token)).status).toBe(401);
     expect((await call(bearer)).status).toBe(401);
+  });
+});
+
+describe('a warm start', () => {
+  const start = (wantedPort: number) =>
+    startServer({
+      renderer: join(folder, 'renderer'),
+      answer,
+      log: createLog({ append: () => {} }, () => ''),
+      now: () => clock,
+      onAdmitted: () => {},
+      onPages,
+      wantedPort,
+    });
+
+  test('comes back to the port of last time, and takes another when that one is in use', async () => {
+    const { port } = server;
+    const other = await start(port);
+    expect(other.port).not.toBe(port);
+    await other.close();
+    await server.close();
+    server = await start(port);
+    expect(server.port).toBe(port);
+  });
+
+  test('lets the browser keep what is named by its content, and nothing else', async () => {
+    const kept = async (path: string) => (await send('GET', path)).headers['cache-control'];
+    expect(await kept('/assets/index-oLeJlXqF.js')).toContain('immutable');
+    for (const path of ['/', '/index.html', '/host.js', '/assets/a.js', '/assets/none-12345678.js'])
+      expect(await kept(path), path).toBe('no-store');
   });
 });
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Reply } from '../contract/calls.ts';
@@ -19,6 +19,8 @@ export interface HostServerDeps {
   readonly now: () => number;
   /** A page was let in, or let in again after a reload. */
   readonly onAdmitted: () => void;
+  /** The port of last time, or 0: the same address lets the browser use the code that it compiled then. */
+  readonly wantedPort: number;
   /** How many pages hear events now. */
   readonly onPages: (count: number) => void;
 }
@@ -36,7 +38,7 @@ const MAX_WAITING_BYTES = 4_000_000;
 const SessionBody = z.object({ token: z.string().min(1).max(200) }).strict();
 const CallBody = z.object({ name: z.unknown(), input: z.unknown() }).strict();
 
-/** Starts to listen on 127.0.0.1, on a port that the system picks. */
+/** Starts to listen on 127.0.0.1: on the wanted port, or where another program has that, on one that the system picks. */
 export async function startServer(deps: HostServerDeps): Promise<HostServer> {
   const sessions = createSessions(deps.now);
   const streams = createStreams(deps.onPages);
@@ -51,10 +53,7 @@ export async function startServer(deps: HostServerDeps): Promise<HostServer> {
       else refuse(response, 500);
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  await listen(server, deps.wantedPort).catch(() => listen(server, 0));
   port = (server.address() as AddressInfo).port;
 
   return {
@@ -67,6 +66,16 @@ export async function startServer(deps: HostServerDeps): Promise<HostServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

@@ -1,4 +1,5 @@
 import { listBackups, takeBackup } from '../../../db/backup.ts';
+import { checkTable } from '../../../db/check.ts';
 import type { OpenRefusal } from '../../../db/failures.ts';
 import type { Db } from '../../../db/handles.ts';
 import { openDatabase } from '../../../db/open.ts';
@@ -21,6 +22,9 @@ export interface Records {
 /** A backup at least this often while there is something new, in milliseconds. */
 const BACKUP_EVERY_MS = 15 * 60_000;
 const NEVER = -1;
+/** A large file is looked at once the board stands, in slices. */
+const FIRST_LOOK_MS = 3_000;
+const NEXT_LOOK_MS = 100;
 
 export function openRecords(deps: BackendDeps, onOpen: (db: Db) => void, onClose: () => void): Records {
   let db: Db | null = null;
@@ -40,10 +44,34 @@ export function openRecords(deps: BackendDeps, onOpen: (db: Db) => void, onClose
       refusal = null;
       backedUpAt = isInBackup(db) ? changesOf(db) : NEVER;
       onOpen(db);
+      checkLater(db, db.unchecked);
     } else {
       refusal = opened.error;
     }
     return state();
+  };
+  /** One table at a time, with time in between for whoever waits for an answer. */
+  const checkLater = (opened: Db, [table, ...rest]: readonly string[]) => {
+    if (table === undefined) return;
+    const timer = setTimeout(
+      () => {
+        if (db !== opened) return;
+        const found = checkTable(opened, table);
+        if (found === null) checkLater(opened, rest);
+        else giveUp(found);
+      },
+      rest.length + 1 === opened.unchecked.length ? FIRST_LOOK_MS : NEXT_LOOK_MS,
+    );
+    timer.unref();
+  };
+  /** Damage that was found while working: nothing more is read from it or written to it. */
+  const giveUp = (found: OpenRefusal) => {
+    deps.log.warn('records are damaged', { detail: found.detail });
+    refusal = found;
+    onClose();
+    db?.close();
+    db = null;
+    deps.emit({ type: 'records:changed', state: state() });
   };
   const state = (): RecordsState => (refusal === null ? { kind: 'open' } : closedState(deps.folder, refusal));
   const backUp = () => {
