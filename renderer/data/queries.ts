@@ -11,6 +11,7 @@ import type { BoardFilter, DealView } from '../../electron/contract/values.ts';
 import { call } from './api.ts';
 import { fetchBoard } from './board-pages.ts';
 import { useLocalDay } from './clock.ts';
+import { useIsPainted } from './ready.ts';
 
 export const keys = {
   records: ['records'],
@@ -81,11 +82,12 @@ export function useTodayList() {
   return useQuery({ queryKey: keys.today, queryFn: () => call('today:list', {}) });
 }
 
-/** How many things Today has. Asked for by the rail, which stands after the board was asked for: no start waits for it. */
+/** How many things Today has. Asked for once the first screen stands: no start waits for it. */
 export function useTodayCount(): number | undefined {
   return useQuery({
     queryKey: keys.today,
     queryFn: () => call('today:list', {}),
+    enabled: useIsPainted(),
     select: (list) => list.items.length,
   }).data;
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { hostApi } from './api.ts';
 
 let isMarked = false;
@@ -11,12 +11,36 @@ export function useReady(screen: string, isShown: boolean): void {
   useEffect(() => {
     if (!isShown) return;
     document.documentElement.dataset.ready = screen;
-    if (screen !== 'board' || isMarked) return;
-    isMarked = true;
-    // Two frames: the first is asked for before the paint of this one.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => void hostApi().call('host:mark', { name: 'board/painted' })),
-    );
+    afterPaint(() => {
+      setPainted();
+      if (screen !== 'board' || isMarked) return;
+      isMarked = true;
+      void hostApi().call('host:mark', { name: 'board/painted' });
+    });
   }, [screen, isShown]);
   useEffect(() => () => void delete document.documentElement.dataset.ready, []);
+}
+
+/** Two frames: the first is asked for before the paint of this one. */
+function afterPaint(then: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(then));
+}
+
+let isPainted = false;
+const waiting = new Set<() => void>();
+
+function setPainted(): void {
+  isPainted = true;
+  for (const tell of waiting) tell();
+}
+
+/** False until the first screen stands there with its data: what nobody sees before that can wait for it. */
+export function useIsPainted(): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      waiting.add(tell);
+      return () => void waiting.delete(tell);
+    },
+    () => isPainted,
+  );
 }

@@ -3,6 +3,7 @@ import { STATE_NAMES } from '../../../core/deals/address-states.ts';
 import { SIDES, type Side } from '../../../core/deals/model.ts';
 import type { BoardFilter, Settings } from '../../../electron/contract/values.ts';
 import type { WorkspaceView } from '../../data/queries.ts';
+import { useIsPainted } from '../../data/ready.ts';
 import { SIDE_WORDS } from '../../data/words.ts';
 import { cx } from '../../ui/cx.ts';
 import { Plate } from '../../ui/marks.tsx';
@@ -20,6 +21,7 @@ function PickMenu(props: PickMenuProps) {
       <PickButtonFace {...props} />
     </button>
   );
+  if (!useIsPainted()) return waiting;
   return (
     <Suspense fallback={waiting}>
       <LoadedPickMenu {...props} />
