@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Fork } from '../contract/supervise.ts';
 
 interface BackendPaths {
@@ -13,7 +14,9 @@ interface BackendPaths {
 export function createFork({ entry, migrations, data }: BackendPaths): Fork {
   return ({ heard, ended }) => {
     const args = ['--data', data, ...(migrations === null ? [] : ['--migrations', migrations])];
-    const child = fork(entry, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // Kept beside the sources, which whoever can write there could change as well.
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(dirname(entry), '..', '.compiled') };
+    const child = fork(entry, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child.on('message', heard);
     child.once('error', () => ended(null));
     // A signal is told as shells do: 137 for SIGKILL.
