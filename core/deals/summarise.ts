@@ -8,6 +8,9 @@ import { NO_ADDRESS, type SummaryRow } from './summary.ts';
 /** The roles that sit at our own desks; a task with anybody else is waited for, not done by us. */
 const OURS: ReadonlySet<PartyRole> = new Set(['tc', 'admin', 'agent']);
 
+/** Raise it when `summarise` gives other rows for the same deal: stored summaries are then made again. */
+export const SUMMARY_RULE = 1;
+
 /**
  * The summary of a deal, from its rows alone. `dueOf` is the day a task is due, by hand or by its rule; null when there
  * is none. Next is the earliest open task that nothing blocks; with none of these, the earliest blocked one.

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
@@ -423,6 +424,28 @@ describe('sample deals', () => {
     const { sampleCount } = await desk.call('workspace:get', {});
     expect(sampleCount).toBeLessThan(25);
   });
+});
+
+test('summaries of an older rule are made again while the board is open', async () => {
+  const first = start();
+  const { dealId } = await newDeal(first);
+  await first.backend.close();
+  const raw = new Database(join(first.folder, 'closeboard.db'));
+  raw.prepare("UPDATE summary SET next_title = 'what an older version said'").run();
+  raw.prepare("INSERT OR REPLACE INTO setting (key, value) VALUES ('summaries-made-by', '\"1 old\"')").run();
+  raw.close();
+  const second = start(first.folder);
+  const titleOf = async () => {
+    const { columns } = await second.call('board:columns', { filter: {}, limit: 5 });
+    return columns[0]?.cards.find((card) => card.id === dealId)?.next?.title;
+  };
+  expect(await titleOf()).toBe('what an older version said');
+  expect(await ended(second.events)).toMatchObject({ state: 'done', title: 'Bringing the board up to date' });
+  expect(await titleOf()).not.toBe('what an older version said');
+  await second.backend.close();
+  const third = start(first.folder);
+  await new Promise((resolve) => setTimeout(resolve, 3_500));
+  expect(third.events.filter((event) => event.type === 'job:progress')).toEqual([]);
 });
 
 describe('records that do not open', () => {

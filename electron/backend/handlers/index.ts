@@ -9,6 +9,7 @@ import { createJobs } from '../services/jobs.ts';
 import { openOffice } from '../services/office.ts';
 import { openRecords } from '../services/records.ts';
 import { createResources } from '../services/resources.ts';
+import { keepSummariesCurrent } from '../services/summary-rule.ts';
 import { createTodayList } from '../services/today-list.ts';
 import { type BackendDeps, type Handler, type Handlers, type ParsedInput, unanswered } from '../types.ts';
 import { boardColumnPage, boardColumns } from './board.ts';
@@ -39,6 +40,7 @@ export function createHandlers(deps: BackendDeps): Handlers {
       deps.emit(event);
     };
     open = openContext({ deps: { ...deps, emit }, db, office, resources, jobs, todayList, newId, datesOf });
+    keepSummariesCurrent(() => open, open);
   };
   const records = openRecords(deps, onOpen, () => {
     open = null;

@@ -20,7 +20,8 @@ export interface Job {
   readonly step: (index: number) => void;
   /** What to say at the end, by how many steps were done. */
   readonly sentence: (done: number) => string;
-  readonly onEnd?: () => void;
+  /** Called once at the end, with whether every step was done. */
+  readonly onEnd?: (isWhole: boolean) => void;
 }
 
 export interface JobsDeps {
@@ -52,7 +53,7 @@ export function createJobs({ emit, log, newId }: JobsDeps): Jobs {
       tell(done, 'failed', `${job.title} stopped at ${done} of ${job.total}. What was done so far is kept.`);
     } finally {
       running.delete(jobId);
-      job.onEnd?.();
+      job.onEnd?.(done === job.total);
     }
   };
   return {

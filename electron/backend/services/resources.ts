@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { composeTemplate, workflowOfTemplateId } from '../../../core/checklists/compose.ts';
 import type { PackNames } from '../../../core/checklists/instantiate.ts';
 import { parseTemplate, type Template, type TemplatePart } from '../../../core/checklists/template-schema.ts';
@@ -73,6 +74,8 @@ export interface Resources {
   readonly template: (id: string, version: number | null) => Template | null;
   /** The questions of the intake, for what a checklist reads. */
   readonly questions: () => readonly Question[];
+  /** Another text whenever a pack or a checklist that comes with the program is another. */
+  readonly fingerprint: () => string;
   /** The forms a person chooses from: every pack that is a contract, newest revision first. */
   readonly forms: () => readonly StateForm[];
 }
@@ -113,6 +116,10 @@ export function createResources(): Resources {
       questions ??= mustBe(parseIntake(intake)).questions;
       return questions;
     },
+    fingerprint: () =>
+      createHash('sha256')
+        .update(JSON.stringify([PACK_FILES, TEMPLATE_FILES]))
+        .digest('hex'),
     forms: () => PACK_FILES.flatMap((file) => formsOf(file as FormFile)),
   };
 }
