@@ -8,6 +8,13 @@ export function dayText(day: PlainDate, knownYear?: number): string {
   return year === knownYear ? text : `${text}, ${year}`;
 }
 
+/** In a row: "Mon, Jun 22", with the year when it is not the known one. */
+export function rowDayText(day: PlainDate, knownYear?: number): string {
+  const text = `${weekdayName(weekdayOf(day)).slice(0, 3)}, ${monthName(monthOf(day)).slice(0, 3)} ${dayOfMonth(day)}`;
+  const year = yearOf(day);
+  return year === knownYear ? text : `${text}, ${year}`;
+}
+
 /** "11:59 PM" of "23:59". */
 export function timeText(time: string): string {
   const hours = Number(time.slice(0, 2));

@@ -63,7 +63,7 @@ export const Missing = z.object({
   what: z.string(),
   who: z.string(),
   state: ItemState,
-  /** Since when it could have been done: "since Sat, June 14"; empty when it could not yet. */
+  /** Since when it could have been done: "since Sat, Jun 14"; empty when it could not yet. */
   detail: z.string(),
 });
 export type Missing = z.infer<typeof Missing>;

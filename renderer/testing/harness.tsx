@@ -109,10 +109,17 @@ function workspaceOf(stage: Scene): CallOutput<'workspace:get'> {
     form: 'C.A.R. RPA',
     anchors: [{ name: 'acceptance', title: 'Acceptance' }],
   };
+  const texas = ['20-19', '20-18'].map((revision) => ({
+    ...form,
+    packId: 'tx',
+    revision,
+    state: 'TX',
+    form: `TREC ${revision}`,
+  }));
   return {
     profile: { memberId: 'me', name: 'Noor Haddad', office: 'Fennimore Realty' },
     settings: { theme: 'system', density: 'roomy' },
-    forms: [form],
+    forms: [form, ...texas],
     members: [{ id: 'me', name: 'Noor Haddad' }],
     dealCount: stage.cards.length,
     sampleCount: 0,

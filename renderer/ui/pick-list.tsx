@@ -58,9 +58,7 @@ export function PickList<T>(props: Props<T>) {
   useEffect(() => {
     if (!wantsFocus.current || lineAt < 0) return;
     wantsFocus.current = false;
-    scroller.current
-      ?.querySelector<HTMLElement>(`[data-row="${CSS.escape(props.selected ?? '')}"]`)
-      ?.focus({ preventScroll: true });
+    focusRow(props.selected ?? '');
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: where the list opens, once
@@ -68,11 +66,17 @@ export function PickList<T>(props: Props<T>) {
     if (lineAt > 0) virtual.scrollToIndex(lineAt, { align: 'center' });
   }, []);
 
+  function focusRow(key: string): void {
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  }
+
   function go(to: number): void {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (row === undefined) return;
     const key = keyOf(row);
-    wantsFocus.current = true;
+    // At an end nothing changes and nothing is drawn again: a wish left open would take the focus from elsewhere later.
+    wantsFocus.current = key !== props.selected;
+    if (key === props.selected) focusRow(key);
     virtual.scrollToIndex(
       Math.max(
         0,

@@ -2,7 +2,7 @@ import { workflowOfTemplateId } from '../../../core/checklists/compose.ts';
 import { isMoneyStep } from '../../../core/checklists/instantiate.ts';
 import type { Template } from '../../../core/checklists/template-schema.ts';
 import type { JournalEntry } from '../../../core/commands/types.ts';
-import { dayText } from '../../../core/deadlines/day-text.ts';
+import { rowDayText } from '../../../core/deadlines/day-text.ts';
 import { addDays, daysBetween, type PlainDate, parsePlainDate, yearOf } from '../../../core/deadlines/plain-date.ts';
 import { type Missing, missingForStage, openDependencies, ownerOf } from '../../../core/deals/definition-of-done.ts';
 import type { Question } from '../../../core/deals/intake-schema.ts';
@@ -77,7 +77,7 @@ export function dealView(of: ViewOf): DealView {
 export function missingView({ kind, id, what, ownerName, state, since }: Missing, today: PlainDate): MissingView {
   const shown: ItemState = state === 'open' ? 'none' : state;
   const day = since === null ? null : parsePlainDate(since.slice(0, 10));
-  const detail = day === null ? '' : day >= today ? 'since today' : `since ${dayText(day, yearOf(today))}`;
+  const detail = day === null ? '' : day >= today ? 'since today' : `since ${rowDayText(day, yearOf(today))}`;
   return { kind, id, what, who: ownerName, state: shown, detail };
 }
 

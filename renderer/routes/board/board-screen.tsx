@@ -151,7 +151,7 @@ function BoardHead(props: {
   const save = useSaveSettings();
   const openCount = useOpenCount();
   const bar = useRef<HTMLDivElement>(null);
-  useKeys({ f: () => bar.current?.querySelector('button')?.focus() });
+  useKeys({ f: () => bar.current?.querySelector<HTMLElement>('[data-filters] button')?.focus() });
   const total = props.board.total.toLocaleString('en-US');
   return (
     <header className={styles.top} ref={bar}>

@@ -58,7 +58,7 @@ export function Filters(props: {
   const states = [...new Set(workspace.forms.map((form) => form.state))].filter((code) => STATE_NAMES.has(code)).sort();
   const closing = filter.closingWithinDays === undefined ? 'any' : String(filter.closingWithinDays);
   return (
-    <div className={cx(styles.row, styles.filters)}>
+    <div className={cx(styles.row, styles.filters)} data-filters="">
       <PickMenu
         label="Owner"
         rest="everybody"

@@ -90,7 +90,7 @@ export function DatesTab(props: { readonly deal: DealView }) {
       )}
     </div>
   );
-  return <Split isReading={isReading} list={list} pane={detail} />;
+  return <Split isReading={isReading} list={list} pane={detail} onBack={() => setReading(false)} />;
 }
 
 function rowsOf(deal: DealView): readonly Row[] {

@@ -94,6 +94,7 @@ export function PeopleTab(props: { readonly deal: DealView }) {
     <Split
       isReading={isReading}
       list={list}
+      onBack={back}
       pane={
         <div ref={pane} className={task.pane}>
           {form}

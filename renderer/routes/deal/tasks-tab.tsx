@@ -81,7 +81,7 @@ export function TasksTab(props: { readonly deal: DealView }) {
   const pane = selected ? (
     <TaskPane key={selected.id} deal={deal} task={selected} place={<Back onBack={() => setReading(false)} />} />
   ) : null;
-  return <Split isReading={isReading} list={list} pane={pane} />;
+  return <Split isReading={isReading} list={list} pane={pane} onBack={() => setReading(false)} />;
 }
 
 export function Back(props: { readonly onBack: () => void }) {

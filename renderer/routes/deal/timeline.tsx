@@ -141,8 +141,8 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
 function NoDays(props: { readonly deal: DealView; readonly onDates: () => void }) {
   const { deal } = props;
   const first = deal.anchors[0];
-  const dates = deal.dates.length;
-  const follow = dates === 0 ? '' : dates === 1 ? ' One date follows from it.' : ` ${dates} dates follow from it.`;
+  const follow = deal.dates.length === 0 ? '' : ' The dates of the form are counted from it.';
+  if (deal.closedOn !== null) return <p className={cx('t2', styles.none)}>No days were written.</p>;
   return (
     <div className={cx('t2', styles.none)}>
       <p>
@@ -150,7 +150,7 @@ function NoDays(props: { readonly deal: DealView; readonly onDates: () => void }
           ? 'No contract yet, so no dates of one. Tasks are due by the day the deal was opened.'
           : `No days yet. The first to write is “${first.title}”.${follow}`}
       </p>
-      {first !== undefined && deal.closedOn === null && (
+      {first !== undefined && (
         <button type="button" className="btn sm" onClick={props.onDates}>
           Write the day
         </button>

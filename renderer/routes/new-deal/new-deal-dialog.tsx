@@ -29,8 +29,15 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
   const part = { draft, set, problems: isChecked ? problems : new Map(), form, forms, today };
 
   function leave(): void {
-    if (isTouched(draft)) setLeaving(true);
+    if (isLeaving) keep();
+    else if (isTouched(draft)) setLeaving(true);
     else props.onClose();
+  }
+
+  /** Esc a second time backs out of the question, never out of what was typed. */
+  function keep(): void {
+    setLeaving(false);
+    body.current?.querySelector('input')?.focus();
   }
 
   async function create(): Promise<void> {
@@ -79,8 +86,8 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
               Discard
             </button>
             {/* biome-ignore lint/a11y/noAutofocus: the safe choice */}
-            <button type="button" className="btn go" autoFocus onClick={() => setLeaving(false)}>
-              Keep writing
+            <button type="button" className="btn go" autoFocus onClick={keep}>
+              Keep writing <Kbd>Esc</Kbd>
             </button>
           </DialogFoot>
         ) : (

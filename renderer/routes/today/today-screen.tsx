@@ -101,7 +101,7 @@ function Queue(props: { readonly items: readonly TodayItem[]; readonly quietDeal
   return (
     <div className={styles.frame}>
       <main className={styles.main} aria-label="Today">
-        <Split isReading={isReading} list={list} pane={pane} />
+        <Split isReading={isReading} list={list} pane={pane} onBack={() => setReading(false)} />
       </main>
       <KeyBar hints={HINTS} />
     </div>
