@@ -208,7 +208,7 @@ function decideClose(
   const missing = anyway === undefined ? passed.flatMap((stage) => missingForStage(deal, stage, members)) : [];
   if (missing.length > 0) {
     const things = missing.length === 1 ? 'One thing is' : `${capital(countInWords(missing.length))} things are`;
-    const message = `Not ready to close. ${things} still open. Finish or waive them, or close it anyway and say why.`;
+    const message = `Not ready to close. ${things} still open. Finish them, say which are not needed, or close it anyway and say why.`;
     return err({ type: 'StageNotDone', message, details: { stage: deal.row.stage, to: null, missing } });
   }
   const outcomeReason = anyway === undefined ? reason : anyway;

@@ -159,7 +159,7 @@ function waitingForTasks(waitingFor: readonly TaskRow[]): Refusal {
   const others = rest === 0 ? '' : rest === 1 ? ' and one other task' : ` and ${countInWords(rest)} other tasks`;
   return {
     type: 'WaitingForTasks',
-    message: `This waits for “${quote(first)}”${others}. Finish or waive that first.`,
+    message: `This waits for “${quote(first)}”${others}. Finish it first, or say that it is not needed.`,
     details: { waitingFor: waitingFor.map((task) => task.id) },
   };
 }

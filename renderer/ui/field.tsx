@@ -89,23 +89,34 @@ export function DayField(
   const read = parseDayText(props.value, props.today);
   const wrong =
     read.kind === 'wrong' ? (
-      <>
-        {read.sentence}{' '}
-        {read.instead.map((day, index) => (
-          <span key={day}>
-            {index === 0 ? 'Use ' : ' or '}
-            <button type="button" className="btn link" onClick={() => props.onChange(suggestionText(day))}>
-              {suggestionText(day)}
-            </button>
-          </span>
-        ))}
-        {read.instead.length > 0 && '.'}
-      </>
+      <NoSuchDay sentence={read.sentence} instead={read.instead} onUse={props.onChange} />
     ) : (
       props.wrong
     );
   const hint = read.kind === 'day' ? rowDay(read.day, props.today) : props.hint;
   return <TextField {...props} placeholder={props.placeholder ?? 'Jun 2'} hint={hint} wrong={wrong} />;
+}
+
+/** A day that no calendar has, with days to click instead. */
+export function NoSuchDay(props: {
+  readonly sentence: string;
+  readonly instead: readonly PlainDate[];
+  readonly onUse: (text: string) => void;
+}) {
+  return (
+    <>
+      {props.sentence}{' '}
+      {props.instead.map((day, index) => (
+        <span key={day}>
+          {index === 0 ? 'Use ' : ' or '}
+          <button type="button" className="btn link" onClick={() => props.onUse(suggestionText(day))}>
+            {suggestionText(day)}
+          </button>
+        </span>
+      ))}
+      {props.instead.length > 0 && '.'}
+    </>
+  );
 }
 
 export function SelectField(

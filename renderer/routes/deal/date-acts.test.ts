@@ -9,5 +9,8 @@ test('a bare number is a count of days, anything else a day, nothing goes back t
   expect(readChange(' 17 days ', TODAY)).toEqual({ days: 17, on: null });
   expect(readChange('Jun 23', TODAY)).toEqual({ days: null, on: '2026-06-23' });
   expect(readChange('', TODAY)).toEqual({ days: null, on: null });
-  expect(readChange('June 31', TODAY)).toEqual({ sentence: 'June has 30 days.' });
+  expect(readChange('June 31', TODAY)).toEqual({
+    sentence: 'June has 30 days.',
+    instead: ['2026-06-30', '2026-07-01'],
+  });
 });

@@ -5,7 +5,7 @@ import { AskDialog } from '../../ui/ask.tsx';
 import { Refusal } from '../../ui/calm.tsx';
 import { parseDayText } from '../../ui/day-text.ts';
 import { longDay, rowDay } from '../../ui/days.ts';
-import { AreaField, TextField } from '../../ui/field.tsx';
+import { AreaField, NoSuchDay, TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './task.module.css';
 import { useTell } from './task-acts.ts';
@@ -69,11 +69,14 @@ function markText(date: DateView, today: PlainDate): string {
 type Change = { readonly days: number | null; readonly on: PlainDate | null };
 
 /** "21" or "21 days" is a count, anything else a day; nothing goes back to the form. */
-export function readChange(text: string, today: PlainDate): Change | { readonly sentence: string } {
+export function readChange(
+  text: string,
+  today: PlainDate,
+): Change | { readonly sentence: string; readonly instead: readonly PlainDate[] } {
   const count = /^(\d{1,4})(?: days?)?$/.exec(text.trim());
   if (count !== null) return { days: Number(count[1]), on: null };
   const read = parseDayText(text, today);
-  if (read.kind === 'wrong') return { sentence: read.sentence };
+  if (read.kind === 'wrong') return { sentence: read.sentence, instead: read.instead };
   return { days: null, on: read.kind === 'day' ? read.day : null };
 }
 
@@ -113,7 +116,7 @@ function ChangeDialog(props: Props & { readonly onClose: () => void }) {
         placeholder="21, or Jun 23"
         autoFocus
         hint={hint}
-        wrong={'sentence' in read && read.sentence}
+        wrong={'sentence' in read && <NoSuchDay {...read} onUse={setText} />}
       />
       <TextField label="What says so" value={reason} onChange={setReason} placeholder="Box 3L of the signed contract" />
     </AskDialog>
