@@ -38,7 +38,7 @@ export function RestoreScreen(props: { readonly closed: Closed }) {
             disabled={work.doing !== null}
             onClick={() => void work.start('restore', () => call('records:restore', { backupId: chosen.id }))}
           >
-            {work.doing === 'restore' ? 'Restoring' : `Restore ${fullInstant(chosen.takenAt, localToday())}`}
+            {work.doing === 'restore' ? 'Restoring' : `Restore the copy of ${takenText(chosen)}`}
           </button>
         )}
         <button
@@ -56,7 +56,7 @@ export function RestoreScreen(props: { readonly closed: Closed }) {
         )}
       </div>
       <p className="meta">
-        {mayRestore && 'The damaged records are set aside, not deleted. '}
+        {mayRestore && closed.reason === 'failed' && 'The present records are set aside, not deleted. '}
         {closed.folder !== '' && (
           <>
             The records are in <span className="mono">{closed.folder}</span>.
@@ -65,6 +65,11 @@ export function RestoreScreen(props: { readonly closed: Closed }) {
       </p>
     </main>
   );
+}
+
+/** "today, 9:00 AM" inside a line. */
+function takenText({ takenAt }: Backup): string {
+  return fullInstant(takenAt, localToday()).replace(/^(?:Today|Yesterday)/, (word) => word.toLowerCase());
 }
 
 function Backups(props: {
