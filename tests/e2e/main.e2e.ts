@@ -101,7 +101,7 @@ async function workOnDeal({ page }: Desk): Promise<void> {
   await form.getByRole('button', { name: /Lender/ }).waitFor();
   await tabTo(page, 'Add to the deal');
   await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: /Aiko Bergström.*Lender/ }).waitFor();
+  await page.getByRole('option', { name: /Aiko Bergström.*lender/i }).waitFor();
 }
 
 /** Two tasks that wait for nothing, each by Enter on its line. */
