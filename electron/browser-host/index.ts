@@ -24,6 +24,14 @@ const now = () => performance.timeOrigin + performance.now();
 await start();
 
 async function start(): Promise<void> {
+  // The database's native part ends an older Node at once, without a word.
+  if (Number(process.versions.node.split('.')[0]) < 22) {
+    process.stderr.write(
+      `Closeboard needs Node 22 or newer, and this is ${process.version}. Start it with npm start.\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   const options = readOptions(process.argv.slice(2), process.env, process.platform);
   if (options.ok) return await run(options.value);
   process.stderr.write(`${options.error}\n`);

@@ -66,7 +66,9 @@ function anchorStop(anchor: AnchorView, on: PlainDate, today: PlainDate): Stop {
 /** What a date without a day waits for, as a sentence; empty when nobody can say. */
 export function waitsText({ waitsFor }: Pick<DateView, 'waitsFor'>): string {
   if (waitsFor === '') return '';
-  const sentence = /^waits /i.test(waitsFor) ? waitsFor : `Waits for ${waitsFor}`;
+  // A question that only the signed form answers stands as it is.
+  const isWhole = /^waits /i.test(waitsFor) || waitsFor.includes('?');
+  const sentence = isWhole ? waitsFor : `Waits for ${waitsFor}`;
   return /[.?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
