@@ -1,14 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Reply } from '../contract/calls.ts';
 import type { HostEvent } from '../contract/events.ts';
 import type { Log } from '../contract/log.ts';
 import { PAGE_HEADERS } from '../contract/page.ts';
+import { type Door, openDoor } from './door.ts';
 import { readJson, refuse, send, sendFile, sendJson } from './http.ts';
 import { pageScript } from './page-script.ts';
 import { bearerOf, checkRequest } from './request-checks.ts';
-import { createSessions, type Session, type Sessions } from './sessions.ts';
+import type { Session, Sessions } from './sessions.ts';
 
 export interface HostServerDeps {
   /** The built renderer. */
@@ -19,8 +19,9 @@ export interface HostServerDeps {
   readonly now: () => number;
   /** A page was let in, or let in again after a reload. */
   readonly onAdmitted: () => void;
-  /** The port of last time, or 0: the same address lets the browser use the code that it compiled then. */
-  readonly wantedPort: number;
+  /** Where to answer; without one, a door of its own is opened, on `wantedPort` if that is free. */
+  readonly door?: Door;
+  readonly wantedPort?: number;
   /** How many pages hear events now. */
   readonly onPages: (count: number) => void;
 }
@@ -38,14 +39,13 @@ const MAX_WAITING_BYTES = 4_000_000;
 const SessionBody = z.object({ token: z.string().min(1).max(200) }).strict();
 const CallBody = z.object({ name: z.unknown(), input: z.unknown() }).strict();
 
-/** Starts to listen on 127.0.0.1: on the wanted port, or where another program has that, on one that the system picks. */
+/** Answers at a door: at the given one, or at one of its own. */
 export async function startServer(deps: HostServerDeps): Promise<HostServer> {
-  const sessions = createSessions(deps.now);
+  const door = deps.door ?? (await openDoor(deps.wantedPort ?? 0, deps.now));
   const streams = createStreams(deps.onPages);
-  const routes = createRoutes(deps, sessions, streams);
-  let port = 0;
-  const server = createServer((request, response) => {
-    const refusal = checkRequest(request.method ?? '', request.headers, port);
+  const routes = createRoutes(deps, door.sessions, streams);
+  door.serve((request, response) => {
+    const refusal = checkRequest(request.method ?? '', request.headers, door.port);
     if (refusal !== null) return refuse(response, refusal);
     routes(request, response).catch((error: unknown) => {
       deps.log.defect('answering a request', error);
@@ -53,29 +53,7 @@ export async function startServer(deps: HostServerDeps): Promise<HostServer> {
       else refuse(response, 500);
     });
   });
-  await listen(server, deps.wantedPort).catch(() => listen(server, 0));
-  port = (server.address() as AddressInfo).port;
-
-  return {
-    port,
-    invite: () => `http://127.0.0.1:${port}/#token=${sessions.invite()}`,
-    emit: streams.emit,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+  return { port: door.port, invite: door.invite, emit: streams.emit, close: door.close };
 }
 
 type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
