@@ -53,7 +53,7 @@ const INTRODUCTION = `# The rules of the trade
 Every rule that Closeboard counts by, with its source, and an example of what it says. Written from the rule packs and
 calendars by \`npm run rules\`; do not edit by hand. Not legal advice: the signed form always wins.
 
-- Sources in brackets, such as [CA4], are those of the domain reference. A count is part of a form's revision, never of a state.
+- Sources in brackets, such as [CA4], are listed in [sources.md](sources.md). A count is part of a form's revision, never of a state.
 - A deadline marked **asked** has no count of its own: nothing confirmed was found, or only the signed form can say. It has no date until somebody answers its question.
 - The day something happens is day 0 and is not counted.
 - The examples have every first day on Tue, June 2, 2026, closing on Mon, July 13, 2026, and ${EXAMPLE_ANSWER} days as the answer to every question.`;
