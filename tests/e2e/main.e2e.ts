@@ -143,7 +143,8 @@ async function moveByPointer({ page }: Desk, dealId: string): Promise<void> {
 }
 
 /** M carries: Esc puts it back, Enter drops; what is not done asks for a reason here as well. */
-async function moveByKeys({ page }: Desk, dealId: string): Promise<void> {
+async function moveByKeys(desk: Desk, dealId: string): Promise<void> {
+  const { page } = desk;
   await cardIn(page, 'parties', dealId).focus();
   await page.keyboard.press('m');
   await page.keyboard.press('ArrowRight');
@@ -153,14 +154,18 @@ async function moveByKeys({ page }: Desk, dealId: string): Promise<void> {
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   const refusal = page.getByRole('alertdialog', { name: 'Not ready for Disclosures' });
-  await refusal
-    .or(cardIn(page, 'disclosures', dealId))
-    .first()
-    .waitFor();
+  // The card is shown there before the answer: only the answer tells which of the two it is.
+  await until(
+    async () => (await refusal.isVisible()) || (await stageOf(desk, dealId)) === 'disclosures',
+    (isAnswered) => isAnswered,
+    'an answer to the move',
+  );
   if (await refusal.isVisible()) {
     await refusal.getByRole('button', { name: 'Move anyway…' }).click();
     await refusal.getByRole('textbox').fill('Escrow opens tomorrow.');
     await refusal.getByRole('button', { name: 'Move to Disclosures' }).click();
+    // The card is there at once; keys are the board's again when the dialog has gone.
+    await refusal.waitFor({ state: 'detached' });
   }
   await cardIn(page, 'disclosures', dealId).waitFor();
 }
@@ -178,6 +183,13 @@ async function undoTwice(desk: Desk, dealId: string): Promise<void> {
   await page.keyboard.press('Control+z');
   await cardIn(page, 'parties', dealId).waitFor();
   await moveByKeys(desk, dealId);
-  const stage = async () => (await desk.call('deals:get', { dealId }))?.stage;
-  await until(stage, (now) => now === 'disclosures', 'the stage in the records');
+  await until(
+    () => stageOf(desk, dealId),
+    (now) => now === 'disclosures',
+    'the stage in the records',
+  );
+}
+
+async function stageOf(desk: Desk, dealId: string) {
+  return (await desk.call('deals:get', { dealId }))?.stage;
 }

@@ -159,7 +159,9 @@ function BoardHead(props: {
         <span className="meta">
           {isFiltered(props.filter)
             ? `${total} of ${(openCount ?? 0).toLocaleString('en-US')} deals`
-            : `${total} deals`}
+            : props.board.total === 1
+              ? '1 deal'
+              : `${total} deals`}
         </span>
         <button type="button" className="btn go push" onClick={() => session.dialog.set('new-deal')}>
           <Icon name="plus" />
