@@ -1,7 +1,19 @@
 import { defineConfig } from 'drizzle-kit';
 
 /** By name, since the tests lie in the same folder. */
-const SCHEMA = ['deal', 'task', 'person', 'note', 'anchor', 'milestone', 'summary', 'journal', 'workspace'];
+const SCHEMA = [
+  'deal',
+  'task',
+  'person',
+  'note',
+  'anchor',
+  'milestone',
+  'document',
+  'summary',
+  'journal',
+  'workspace',
+  'files',
+];
 
 /** Writes SQL into db/migrations; db/migrate/runner.ts runs it. After `npm run generate`: `node db/migrate/pin.ts`. */
 export default defineConfig({

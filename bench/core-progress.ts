@@ -121,6 +121,8 @@ function makeDeal(id: string, index: number, tasks: readonly TaskRow[]): Deal {
     notes: [],
     anchors: [],
     milestones: [],
+    lines: [],
+    versions: [],
   };
 }
 

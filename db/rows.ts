@@ -3,6 +3,7 @@ import type { DealRows, DealTable } from '../core/deals/model.ts';
 import type { Param } from './handles.ts';
 import { anchor } from './schema/anchor.ts';
 import { deal } from './schema/deal.ts';
+import { line, version } from './schema/document.ts';
 import { milestone } from './schema/milestone.ts';
 import { note } from './schema/note.ts';
 import { person } from './schema/person.ts';
@@ -28,7 +29,10 @@ export interface TableMap {
   readonly decoded: readonly Mapped[];
 }
 
-export const SCHEMA = { deal, task, person, note, anchor, milestone } as const satisfies Record<DealTable, unknown>;
+export const SCHEMA = { deal, task, person, note, anchor, milestone, line, version } as const satisfies Record<
+  DealTable,
+  unknown
+>;
 
 const MAPS: { readonly [T in DealTable]: TableMap } = {
   deal: mapOf('deal', getTableColumns(deal)),
@@ -37,6 +41,8 @@ const MAPS: { readonly [T in DealTable]: TableMap } = {
   note: mapOf('note', getTableColumns(note)),
   anchor: mapOf('anchor', getTableColumns(anchor)),
   milestone: mapOf('milestone', getTableColumns(milestone)),
+  line: mapOf('line', getTableColumns(line)),
+  version: mapOf('version', getTableColumns(version)),
 };
 
 export function tableMap(table: DealTable): TableMap {

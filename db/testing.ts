@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Change } from '../core/commands/types.ts';
 import { addDays, type PlainDate, plainDate } from '../core/deadlines/plain-date.ts';
-import { type Deal, type DealRow, type PersonRow, SIDES, STAGES, type TaskRow } from '../core/deals/model.ts';
+import {
+  type Deal,
+  type DealRow,
+  type LineRow,
+  type PersonRow,
+  SIDES,
+  STAGES,
+  type TaskRow,
+  type VersionRow,
+} from '../core/deals/model.ts';
 import { summarise as summariseDeal } from '../core/deals/summarise.ts';
 import type { SummaryRow } from '../core/deals/summary.ts';
 import { type Db, type DbLog, inWrite } from './handles.ts';
@@ -61,6 +70,8 @@ export function insertsOf(deal: Deal): readonly Change[] {
     ...deal.notes.map((row): Change => ({ op: 'insert', table: 'note', row })),
     ...deal.anchors.map((row): Change => ({ op: 'insert', table: 'anchor', row })),
     ...deal.milestones.map((row): Change => ({ op: 'insert', table: 'milestone', row })),
+    ...deal.lines.map((row): Change => ({ op: 'insert', table: 'line', row })),
+    ...deal.versions.map((row): Change => ({ op: 'insert', table: 'version', row })),
   ];
 }
 
@@ -90,6 +101,48 @@ export function makeDeal(n: number, taskCount: number = 6): Deal {
         documentId: null,
       },
     ],
+    lines: [lineOf(id)],
+    versions: [versionOf(id)],
+  };
+}
+
+function lineOf(dealId: string): LineRow {
+  return {
+    id: `${dealId}-l0`,
+    dealId,
+    templateDocumentId: 'doc-contract',
+    title: 'Fully executed contract',
+    clientTitle: 'The signed contract',
+    stage: 'intake',
+    ownerRole: 'agent',
+    class: 'contract',
+    condition: '',
+    isRequired: true,
+    isLegal: false,
+    position: 1,
+    state: 'needs-review',
+    reason: '',
+  };
+}
+
+function versionOf(dealId: string): VersionRow {
+  return {
+    id: `${dealId}-v0`,
+    dealId,
+    lineId: `${dealId}-l0`,
+    number: 1,
+    suffix: 'FE',
+    sha256: dealId.padEnd(64, '0').replaceAll(/[^0-9a-f]/g, 'a'),
+    bytes: 1_200,
+    extension: 'pdf',
+    originalName: 'Document(3).pdf',
+    documentOn: TODAY,
+    receivedAt: AT,
+    sentBy: 'Kwame Boateng',
+    isHeld: false,
+    verdict: null,
+    verdictReason: '',
+    verdictOn: null,
   };
 }
 

@@ -1,5 +1,4 @@
-import { type DueRule, type Facts, type Id, STAGES, type Stage, type TaskRow } from '../deals/model.ts';
-import type { DocumentClass } from '../documents/document.ts';
+import { type DueRule, type Facts, type Id, type LineRow, STAGES, type TaskRow } from '../deals/model.ts';
 import { reach } from './compose.ts';
 import { type Assumptions, answerOf, type Condition, evaluate, factsOf } from './conditions.ts';
 import {
@@ -9,25 +8,6 @@ import {
   type TemplateTask,
   WORKFLOW_ANCHORS,
 } from './template-schema.ts';
-
-/** One line of a deal's document checklist, as the template asks for it. */
-export interface DocumentLine {
-  readonly id: Id;
-  readonly dealId: Id;
-  readonly templateDocumentId: string;
-  readonly title: string;
-  readonly clientTitle: string;
-  readonly stage: Stage;
-  readonly ownerRole: TemplateDocument['ownerRole'];
-  readonly class: DocumentClass;
-  /** Why it is here, as a sentence; empty when it always is. */
-  readonly condition: string;
-  readonly isRequired: boolean;
-  readonly isLegal: boolean;
-  /** Only its name and whether whoever needs it has it: no file of it is asked for or held. */
-  readonly isMetadataOnly: boolean;
-  readonly position: number;
-}
 
 /** What a template needs to know of the deal's rule pack. */
 export interface PackNames {
@@ -48,7 +28,7 @@ export interface InstantiateArgs {
 
 export interface Instantiated {
   readonly tasks: readonly TaskRow[];
-  readonly documents: readonly DocumentLine[];
+  readonly documents: readonly LineRow[];
   /** Facts that somebody still has to be asked for: each has a task. */
   readonly unknownFacts: readonly string[];
 }
@@ -165,7 +145,7 @@ function taskRow(args: InstantiateArgs, task: TemplateTask, position: number): T
   };
 }
 
-function documentLine(args: InstantiateArgs, line: TemplateDocument, position: number): DocumentLine {
+function documentLine(args: InstantiateArgs, line: TemplateDocument, position: number): LineRow {
   const isAssumed = openFacts(line.when, args.facts).length > 0;
   const because = line.because ?? '';
   return {
@@ -180,7 +160,8 @@ function documentLine(args: InstantiateArgs, line: TemplateDocument, position: n
     condition: because === '' ? '' : isAssumed ? `Until somebody says otherwise: ${because}.` : `Because ${because}.`,
     isRequired: line.required,
     isLegal: line.legal,
-    isMetadataOnly: line.class === 'npi-financial' || line.class === 'npi-identity',
     position,
+    state: 'requested',
+    reason: '',
   };
 }

@@ -1,6 +1,6 @@
-import type { DealRow, Facts, Id, TaskRow } from '../deals/model.ts';
+import type { DealRow, Facts, Id, LineRow, TaskRow } from '../deals/model.ts';
 import { err, ok, type Result } from '../result.ts';
-import { type DocumentLine, type Instantiated, instantiateTemplate, type PackNames } from './instantiate.ts';
+import { type Instantiated, instantiateTemplate, type PackNames } from './instantiate.ts';
 import { countOf, documentGoes, reasonGone, summaryOf } from './migrate-words.ts';
 import type { Template } from './template-schema.ts';
 
@@ -64,7 +64,7 @@ export interface Migration {
   /** Tasks that only take another place in the list. */
   readonly reordered: readonly { readonly id: Id; readonly position: number }[];
   readonly kept: readonly KeptTask[];
-  readonly documentsAdded: readonly DocumentLine[];
+  readonly documentsAdded: readonly LineRow[];
   readonly documentsRemoved: readonly DroppedLine[];
   readonly summary: string;
 }
@@ -205,15 +205,15 @@ function diffDocuments(
   after: Instantiated,
   to: Template,
 ): Pick<Migration, 'documentsAdded' | 'documentsRemoved'> {
-  const had = new Set(before.documents.map((line) => line.templateDocumentId));
-  const has = new Set(after.documents.map((line) => line.templateDocumentId));
+  const had = new Set(before.documents.map((line) => line.templateDocumentId ?? ''));
+  const has = new Set(after.documents.map((line) => line.templateDocumentId ?? ''));
   const still = new Set(to.documents.map((line) => line.id));
   return {
-    documentsAdded: after.documents.filter((line) => !had.has(line.templateDocumentId)),
+    documentsAdded: after.documents.filter((line) => !had.has(line.templateDocumentId ?? '')),
     documentsRemoved: before.documents
-      .filter((line) => !has.has(line.templateDocumentId))
+      .filter((line) => !has.has(line.templateDocumentId ?? ''))
       .map(({ id, title, isLegal, condition, templateDocumentId }) => {
-        const reason = reasonGone(still.has(templateDocumentId) ? condition : '');
+        const reason = reasonGone(still.has(templateDocumentId ?? '') ? condition : '');
         return { id, title, isLegal, sentence: documentGoes(title, isLegal, reason) };
       }),
   };

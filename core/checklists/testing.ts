@@ -15,6 +15,8 @@ export function dealWith(parts: {
     notes: [],
     anchors: parts.anchors ?? [],
     milestones: [],
+    lines: [],
+    versions: [],
   };
 }
 

@@ -24,6 +24,8 @@ export function applyToDeal(deal: Deal | null, changes: readonly Change[]): Deal
     notes: after.note === deal?.notes ? after.note : byTime(after.note),
     anchors: after.anchor === deal?.anchors ? after.anchor : byId(after.anchor),
     milestones: after.milestone === deal?.milestones ? after.milestone : byId(after.milestone),
+    lines: after.line === deal?.lines ? after.line : byPosition(after.line),
+    versions: after.version === deal?.versions ? after.version : byChain(after.version),
   };
 }
 
@@ -37,6 +39,8 @@ export function rowsOf(deal: Deal | null): RowsByTable {
     note: deal?.notes ?? [],
     anchor: deal?.anchors ?? [],
     milestone: deal?.milestones ?? [],
+    line: deal?.lines ?? [],
+    version: deal?.versions ?? [],
   };
 }
 
@@ -72,6 +76,12 @@ function byPosition<R extends { readonly id: string; readonly position: number }
 
 function byTime<R extends { readonly id: string; readonly writtenAt: string }>(rows: readonly R[]): readonly R[] {
   return [...rows].sort((a, b) => (a.writtenAt === b.writtenAt ? order(a.id, b.id) : order(a.writtenAt, b.writtenAt)));
+}
+
+function byChain<R extends { readonly id: string; readonly lineId: string; readonly number: number }>(
+  rows: readonly R[],
+): readonly R[] {
+  return [...rows].sort((a, b) => order(a.lineId, b.lineId) || a.number - b.number || order(a.id, b.id));
 }
 
 function byId<R extends { readonly id: string }>(rows: readonly R[]): readonly R[] {

@@ -81,7 +81,7 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
   if (repeated !== undefined)
     return err({ type: 'BadArgs', message: `${repeated.name} was entered twice. Take one away, then save again.` });
   const row = dealRow(dealId, args, template);
-  const { tasks } = instantiateTemplate({
+  const { tasks, documents } = instantiateTemplate({
     template,
     dealId,
     facts: args.facts,
@@ -93,6 +93,7 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
     ...people(dealId, args).map((person) => insert('person', person)),
     ...anchors(dealId, args).map((anchor) => insert('anchor', anchor)),
     ...tasks.map((task) => insert('task', task)),
+    ...documents.map((line) => insert('line', line)),
   ]);
 }
 

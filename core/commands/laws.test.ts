@@ -8,6 +8,8 @@ import { AT, type Bench, CREATE, openDeal, run, scopeOf, TC } from './testing.ts
 
 const taskId = fc.constantFrom('d1.check-form', 'd1.send-dates', 'd1.disclosures', 't-new', 't-missing');
 const personId = fc.constantFrom('p-priya', 'p-marisol', 'p-new');
+const lineId = fc.constantFrom('d1.doc-contract', 'd1.doc-tds', 'd1.doc-pay', 'l-new');
+const versionId = fc.constantFrom('v1', 'v2', 'v3');
 const noteId = fc.constantFrom('n1', 'n2');
 const day = fc.constantFrom('2026-06-03', '2026-06-20', '2026-07-02');
 const text = fc.constantFrom('', 'Order the report', 'Señora Ørsted', 'x'.repeat(300));
@@ -67,6 +69,42 @@ const anyCommand = fc.oneof(
     name: fc.constantFrom('hoa', 'financing'),
     value: fc.constantFrom('cash', 'fha', true, false, null),
     expected: fc.constantFrom('cash', 'fha', true, false, null),
+  }),
+  made('addLine', {
+    lineId,
+    title: text,
+    clientTitle: text,
+    stage,
+    ownerRole: role,
+    class: fc.constantFrom('contract', 'npi-identity'),
+    isRequired: fc.boolean(),
+  }),
+  made('editLine', { lineId, title: text, class: fc.constantFrom('disclosure', 'title') }),
+  made('removeLine', { lineId }),
+  made('addChecklistLines', {}),
+  made('fileVersion', {
+    versionId,
+    lineId,
+    sha256: fc.constantFrom('a'.repeat(64), 'b'.repeat(64), 'c'.repeat(64)),
+    bytes: fc.constant(1200),
+    extension: fc.constant('pdf'),
+    originalName: fc.constant('Document(3).pdf'),
+    suffix: fc.constantFrom(null, 'BS', 'FE'),
+    documentOn: day,
+    receivedAt: fc.constant(AT),
+    sentBy: fc.constantFrom('', 'Kwame Boateng'),
+    isHeld: fc.boolean(),
+    toReview: fc.boolean(),
+  }),
+  made('editVersion', { versionId, suffix: fc.constantFrom(null, 'SS'), documentOn: day }),
+  made('moveVersion', { versionId, toLineId: lineId }),
+  made('removeVersion', { versionId, reason: text }),
+  made('reviewLine', {
+    lineId,
+    act: fc.constantFrom('submit', 'approve', 'reject', 'waive', 'ask-again', 'let-go', 'elsewhere'),
+    versionId: fc.option(versionId, { nil: null }),
+    reason: text,
+    on: day,
   }),
   made('closeDeal', { on: day, reason: text, anyway: text }),
   made('withdrawDeal', { on: day, reason: text }),
@@ -171,5 +209,11 @@ describe('laws of commands', () => {
 function sorted({ deal }: Pick<Bench, 'deal'>) {
   if (deal === null) return null;
   const byId = <R extends { id: string }>(rows: readonly R[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { ...deal, notes: byId(deal.notes), anchors: byId(deal.anchors), milestones: byId(deal.milestones) };
+  return {
+    ...deal,
+    notes: byId(deal.notes),
+    anchors: byId(deal.anchors),
+    milestones: byId(deal.milestones),
+    versions: byId(deal.versions),
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TaskMove } from '../checklists/migrate.ts';
-import { type MigrateArgs, migrateDeal } from '../checklists/migrate.ts';
-import { type Deal, MILESTONE_STATES, type MilestoneRow, type TaskRow } from '../deals/model.ts';
+import { type MigrateArgs, type Migration, migrateDeal } from '../checklists/migrate.ts';
+import { type Deal, type LineRow, MILESTONE_STATES, type MilestoneRow, type TaskRow } from '../deals/model.ts';
 import { mayChangeDeal } from '../permissions/actor.ts';
 import { err, ok, type Result } from '../result.ts';
 import { insert, isSame, remove, update } from './changes.ts';
@@ -163,7 +163,22 @@ function decideFact(scope: Scope, { name, value, expected }: FactArgs): Result<r
     ...answered,
     ...deal.tasks.flatMap((task) => (gone.has(task.id) ? [remove('task', task)] : keptTask(task, gone, sets))),
     ...migration.value.added.map((task) => insert('task', task)),
+    ...linesInStep(deal, migration.value),
   ]);
+}
+
+/** Document lines come and go with the answer; one that holds a file, or that a person has decided on, stays. */
+function linesInStep(deal: Deal, { documentsAdded, documentsRemoved }: Migration): readonly Change[] {
+  const gone = new Set(documentsRemoved.map((line) => line.id));
+  const added = documentsAdded.filter((line) => !deal.lines.some((there) => there.id === line.id));
+  return [
+    ...deal.lines.flatMap((line) => (gone.has(line.id) && isUntouched(deal, line) ? [remove('line', line)] : [])),
+    ...added.map((line) => insert('line', line)),
+  ];
+}
+
+function isUntouched(deal: Deal, line: LineRow): boolean {
+  return line.state === 'requested' && !deal.versions.some((version) => version.lineId === line.id);
 }
 
 function mergedSets(

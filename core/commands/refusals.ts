@@ -10,7 +10,10 @@ export const dealNotAvailable: Refusal = {
   message: 'This deal is not here for you. Go back to the board; it shows the deals you are on.',
 };
 
-export function notHere(type: 'TaskNotAvailable' | 'PersonNotAvailable' | 'NoteNotAvailable', what: string): Refusal {
+export function notHere(
+  type: 'TaskNotAvailable' | 'PersonNotAvailable' | 'NoteNotAvailable' | 'DocumentNotAvailable',
+  what: string,
+): Refusal {
   return {
     type,
     message: `That ${what} is not on this deal any more. Nothing was changed. Look at the activity to see where it went.`,

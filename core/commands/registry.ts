@@ -3,6 +3,8 @@ import { no, type Verdict, YES } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
 import { dealCommands } from './deal-commands.ts';
 import { defineCommand } from './define.ts';
+import { documentCommands } from './document-commands.ts';
+import { lineCommands } from './line-commands.ts';
 import { milestoneCommands } from './milestone-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { badArgs, dealClosed, dealNotAvailable } from './refusals.ts';
@@ -16,6 +18,8 @@ const specs = {
   ...taskCommands,
   ...milestoneCommands,
   ...peopleCommands,
+  ...lineCommands,
+  ...documentCommands,
   undo: defineCommand({
     args: UndoArgs,
     mayRun: (actor, scope, { commandId }) => mayUndo(actor, scope, commandId),

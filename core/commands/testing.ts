@@ -32,6 +32,18 @@ const task = (id: string, stage: 'intake' | 'disclosures' | 'closing', dependsOn
   source: '[design]',
 });
 
+const paper = (id: string, documentClass: 'contract' | 'disclosure' | 'npi-financial', legal = false) => ({
+  id,
+  title: `The ${id}`,
+  clientTitle: '',
+  stage: 'disclosures' as const,
+  ownerRole: 'agent' as const,
+  class: documentClass,
+  required: true,
+  legal,
+  source: '[design]',
+});
+
 export const TEMPLATE: Template = {
   id: 'contract-to-close/buy/buyer/CA',
   version: 1,
@@ -49,7 +61,11 @@ export const TEMPLATE: Template = {
     task('send-dates', 'intake', ['check-form']),
     task('disclosures', 'disclosures'),
   ],
-  documents: [],
+  documents: [
+    paper('doc-contract', 'contract'),
+    paper('doc-tds', 'disclosure', true),
+    paper('doc-pay', 'npi-financial'),
+  ],
 };
 
 /** A buyer before the offer. */

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../deadlines/plain-date.ts';
+import type { DocumentClass, LineState, VersionSuffix } from '../documents/document.ts';
 
 /** UUIDv7 text, made by whoever makes the command. */
 export type Id = string;
@@ -160,6 +161,58 @@ export interface MilestoneRow {
   readonly documentId: Id | null;
 }
 
+/** A line of a deal's document checklist: what is wanted, from whom, and where its newest version stands. */
+export interface LineRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  /** The document of the template it came from; null for one added by hand. */
+  readonly templateDocumentId: string | null;
+  readonly title: string;
+  /** What the client reads in the portal; empty when clients never see it. */
+  readonly clientTitle: string;
+  readonly stage: Stage;
+  /** Who sends it. */
+  readonly ownerRole: PartyRole;
+  readonly class: DocumentClass;
+  /** Why it is here, as a sentence; empty when it always is. */
+  readonly condition: string;
+  readonly isRequired: boolean;
+  /** A law asks for it: it is not taken away without a reason. */
+  readonly isLegal: boolean;
+  readonly position: number;
+  readonly state: LineState;
+  /** Why it was rejected or is not needed; empty in the other states. */
+  readonly reason: string;
+}
+
+/** One file of a document line. Its bytes lie in the vault under their SHA-256; a row may name bytes not here yet. */
+export interface VersionRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly lineId: Id;
+  /** Whole, from 1, in the order of arrival on this line. */
+  readonly number: number;
+  readonly suffix: VersionSuffix | null;
+  /** 64 lower-case hexadecimal digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** From the content, without a dot: `pdf`. */
+  readonly extension: string;
+  /** The name that it came with. */
+  readonly originalName: string;
+  /** The day of the document: its last signature, else the day it came. */
+  readonly documentOn: PlainDate;
+  readonly receivedAt: Instant;
+  /** Who sent it, as a name; empty when nobody knows. */
+  readonly sentBy: string;
+  /** Looks like wire instructions and waits for a call. */
+  readonly isHeld: boolean;
+  /** What a reviewer said of this version; null while nobody has. */
+  readonly verdict: 'approved' | 'rejected' | null;
+  readonly verdictReason: string;
+  readonly verdictOn: PlainDate | null;
+}
+
 export interface DealRows {
   readonly deal: DealRow;
   readonly task: TaskRow;
@@ -167,6 +220,8 @@ export interface DealRows {
   readonly note: NoteRow;
   readonly anchor: AnchorRow;
   readonly milestone: MilestoneRow;
+  readonly line: LineRow;
+  readonly version: VersionRow;
 }
 export type DealTable = keyof DealRows;
 
@@ -178,6 +233,10 @@ export interface Deal {
   readonly notes: readonly NoteRow[];
   readonly anchors: readonly AnchorRow[];
   readonly milestones: readonly MilestoneRow[];
+  /** By position. */
+  readonly lines: readonly LineRow[];
+  /** In the order of their line, then by number. */
+  readonly versions: readonly VersionRow[];
 }
 
 export interface Member {

@@ -60,3 +60,11 @@ export interface DocumentFacts {
   /** A commission disbursement authorization: the one commission paper that title works from. */
   readonly isDisbursementAuthorization: boolean;
 }
+
+/**
+ * The client's income, bank and identity papers belong to the lender: of these only the name and whether whoever needs
+ * it has it is kept, never the file (architecture.md section 6).
+ */
+export function isMetadataOnly(documentClass: DocumentClass): boolean {
+  return documentClass === 'npi-financial' || documentClass === 'npi-identity';
+}

@@ -10,6 +10,8 @@ export const DEAL_SQL = {
   note: `SELECT ${tableMap('note').select} FROM note WHERE deal_id = ? ORDER BY written_at, id`,
   anchor: `SELECT ${tableMap('anchor').select} FROM anchor WHERE deal_id = ? ORDER BY id`,
   milestone: `SELECT ${tableMap('milestone').select} FROM milestone WHERE deal_id = ? ORDER BY id`,
+  line: `SELECT ${tableMap('line').select} FROM line WHERE deal_id = ? ORDER BY position, id`,
+  version: `SELECT ${tableMap('version').select} FROM version WHERE deal_id = ? ORDER BY line_id, number, id`,
 } as const satisfies Record<DealTable, string>;
 
 /** Everything of one deal, or null when it is not here. Tasks and people by position, notes by when they were written. */
@@ -23,6 +25,8 @@ export function readDeal(read: Read, dealId: Id): Deal | null {
     notes: rowsOf(read, 'note', dealId),
     anchors: rowsOf(read, 'anchor', dealId),
     milestones: rowsOf(read, 'milestone', dealId),
+    lines: rowsOf(read, 'line', dealId),
+    versions: rowsOf(read, 'version', dealId),
   };
 }
 

@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import type { Deal, LineRow, VersionRow } from '../deals/model.ts';
+import { isMetadataOnly, VERSION_SUFFIXES } from '../documents/document.ts';
+import { type LineRefusal, moveLine } from '../documents/line.ts';
+import { mayChangeDeal } from '../permissions/actor.ts';
+import { err, ok, type Result } from '../result.ts';
+import { insert, remove, update } from './changes.ts';
+import { defineCommand } from './define.ts';
+import { addLine, NewLine } from './line-commands.ts';
+import { idTaken, moved, needsReason } from './refusals.ts';
+import { DayArg, IdArg, InstantArg, Line, OptionalLine } from './schemas.ts';
+import type { Change, Refusal, Scope } from './types.ts';
+import { chainOf, lineStateOf, onLine, onVersion, titleOfLine } from './version-rules.ts';
+import { quote } from './words.ts';
+
+const Suffix = z.enum(VERSION_SUFFIXES).nullable();
+const FileArgs = z.strictObject({
+  versionId: IdArg,
+  lineId: IdArg,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256'),
+  bytes: z.int().min(1),
+  extension: z.string().regex(/^[a-z0-9]{1,8}$/),
+  originalName: Line,
+  suffix: Suffix,
+  documentOn: DayArg,
+  receivedAt: InstantArg,
+  sentBy: OptionalLine,
+  isHeld: z.boolean(),
+  /** Straight into the review queue. */
+  toReview: z.boolean(),
+  /** The document it is filed on, when the deal has none for it yet. */
+  newLine: NewLine.optional(),
+});
+const REVIEW_ACTS = ['submit', 'approve', 'reject', 'waive', 'ask-again', 'let-go', 'elsewhere'] as const;
+const ReviewArgs = z.strictObject({
+  lineId: IdArg,
+  act: z.enum(REVIEW_ACTS),
+  /** The newest version that the person saw; null for none. */
+  versionId: IdArg.nullable(),
+  reason: OptionalLine,
+  on: DayArg,
+});
+type ReviewAct = (typeof REVIEW_ACTS)[number];
+
+/** The commands on files: filing, naming, moving, reviewing. */
+export const documentCommands = {
+  fileVersion: defineCommand({
+    args: FileArgs,
+    mayRun: mayChangeDeal,
+    decide: (scope, args) => decideFile(scope, args),
+    label: ({ lineId, newLine }, changes, scope) => {
+      const version = changes.find((change) => change.op === 'insert' && change.table === 'version');
+      const number = version?.op === 'insert' && version.table === 'version' ? version.row.number : 1;
+      const title = newLine === undefined ? titleOfLine(scope, lineId) : `“${quote(newLine.title)}”`;
+      return `Filed ${title}${number === 1 ? '' : `, version ${number}`}`;
+    },
+  }),
+
+  editVersion: defineCommand({
+    args: z.strictObject({ versionId: IdArg, suffix: Suffix.optional(), documentOn: DayArg.optional() }),
+    mayRun: mayChangeDeal,
+    decide: (scope, { versionId, ...wanted }) =>
+      onVersion(scope, versionId, (version) => ok(update('version', version, wanted))),
+    label: ({ versionId }, _changes, scope) => `Changed what is known of ${versionName(scope, versionId)}`,
+  }),
+
+  moveVersion: defineCommand({
+    args: z.strictObject({ versionId: IdArg, toLineId: IdArg }),
+    mayRun: mayChangeDeal,
+    decide: (scope, { versionId, toLineId }) =>
+      onVersion(scope, versionId, (version, from, deal) =>
+        from.id === toLineId ? ok([]) : onLine(scope, toLineId, (to) => moveTo(deal, version, { from, to })),
+      ),
+    label: ({ versionId, toLineId }, _changes, scope) =>
+      `Moved ${versionName(scope, versionId)} to ${titleOfLine(scope, toLineId)}`,
+  }),
+
+  removeVersion: defineCommand({
+    args: z.strictObject({ versionId: IdArg, reason: OptionalLine }),
+    mayRun: mayChangeDeal,
+    decide: (scope, { versionId, reason }) =>
+      onVersion(scope, versionId, (version, line, deal) => {
+        if (reason === '') return err(needsReason('why this file does not belong here'));
+        return ok([remove('version', version), ...lineWithout(deal, line, version)]);
+      }),
+    label: ({ versionId, reason }, _changes, scope) => `Took ${versionName(scope, versionId)} out: ${quote(reason)}`,
+  }),
+
+  reviewLine: defineCommand({
+    args: ReviewArgs,
+    mayRun: mayChangeDeal,
+    decide: (scope, args) => onLine(scope, args.lineId, (line, deal) => decideReview(deal, line, args)),
+    label: ({ lineId, act, reason }, _changes, scope) =>
+      `${REVIEWED[act]} ${titleOfLine(scope, lineId)}${reason === '' ? '' : `: ${quote(reason)}`}`,
+  }),
+};
+
+const REVIEWED: Readonly<Record<ReviewAct, string>> = {
+  submit: 'Sent to review:',
+  approve: 'Approved',
+  reject: 'Rejected',
+  waive: 'Marked as not needed:',
+  'ask-again': 'Asked again for',
+  'let-go': 'Let go after a call:',
+  elsewhere: 'Noted as with whoever needs it:',
+};
+
+const notKept: Refusal = {
+  type: 'NotKeptHere',
+  message:
+    'Closeboard does not keep income, bank and identity papers. Send this to the lender or whoever asked for it, then note here that they have it.',
+};
+
+type FileOf = z.infer<typeof FileArgs>;
+
+function decideFile(scope: Scope, args: FileOf): Result<readonly Change[], Refusal> {
+  const deal = scope.deal as Deal;
+  const there = deal.versions.find((version) => version.id === args.versionId);
+  if (there !== undefined)
+    return there.sha256 === args.sha256 && there.lineId === args.lineId ? ok([]) : err(idTaken('file'));
+  const { newLine } = args;
+  if (newLine === undefined || deal.lines.some((line) => line.id === args.lineId))
+    return onLine(scope, args.lineId, (line) => fileOn(deal, line, args));
+  if (newLine.lineId !== args.lineId)
+    return err({
+      type: 'BadArgs',
+      message: 'The file and its new document name two places. Choose one, then file it.',
+    });
+  const added = addLine(scope, newLine);
+  if (!added.ok) return added;
+  const insertion = added.value[0];
+  if (insertion === undefined || insertion.op !== 'insert' || insertion.table !== 'line') return added;
+  const filed = fileOn(deal, insertion.row, args);
+  if (!filed.ok) return filed;
+  // The line is written as it is after the file, in one row.
+  const own = filed.value.find((change) => change.op === 'update' && change.table === 'line');
+  const set = own?.op === 'update' && own.table === 'line' ? own.set : {};
+  return ok([insert('line', { ...insertion.row, ...set }), ...filed.value.filter((change) => change !== own)]);
+}
+
+function fileOn(deal: Deal, line: LineRow, args: FileOf): Result<readonly Change[], Refusal> {
+  if (isMetadataOnly(line.class)) return err(notKept);
+  const { versionId: id, sha256, originalName, suffix, receivedAt, isHeld } = args;
+  const chain = chainOf(deal, line.id);
+  const version = { id, sha256, originalName, suffix, receivedAt, isHeld };
+  const received = moveLine(lineStateOf(line, chain), { type: 'receive', version });
+  if (!received.ok) return err(refusalOf(received.error));
+  const state = args.toReview && !isHeld ? 'needs-review' : received.value.state;
+  const number = received.value.versions.at(-1)?.number ?? 1;
+  const row: VersionRow = {
+    ...version,
+    dealId: deal.row.id,
+    lineId: line.id,
+    number,
+    bytes: args.bytes,
+    extension: args.extension,
+    documentOn: args.documentOn,
+    sentBy: args.sentBy,
+    verdict: null,
+    verdictReason: '',
+    verdictOn: null,
+  };
+  return ok([insert('version', row), ...update('line', line, { state, reason: '' })]);
+}
+
+/** What is left of a line when one of its files goes: the state speaks of the newest that stays. */
+function lineWithout(deal: Deal, line: LineRow, gone: VersionRow): readonly Change[] {
+  const chain = chainOf(deal, line.id);
+  if (chain.at(-1)?.id !== gone.id) return [];
+  const left = chain.at(-2);
+  if (left === undefined) return update('line', line, { state: 'requested', reason: '' });
+  const state = left.verdict ?? 'received';
+  return update('line', line, { state, reason: left.verdict === 'rejected' ? left.verdictReason : '' });
+}
+
+function moveTo(
+  deal: Deal,
+  version: VersionRow,
+  { from, to }: { readonly from: LineRow; readonly to: LineRow },
+): Result<readonly Change[], Refusal> {
+  if (isMetadataOnly(to.class)) return err(notKept);
+  const received = moveLine(lineStateOf(to, chainOf(deal, to.id)), { type: 'receive', version });
+  if (!received.ok) return err(refusalOf(received.error));
+  const number = received.value.versions.at(-1)?.number ?? 1;
+  const fresh = { verdict: null, verdictReason: '', verdictOn: null };
+  return ok([
+    ...update('version', version, { lineId: to.id, number, ...fresh }),
+    ...lineWithout(deal, from, version),
+    ...update('line', to, { state: version.isHeld ? 'received' : 'needs-review', reason: '' }),
+  ]);
+}
+
+/**
+ * One step of a review. It names the version that the person looked at: a newer one that came meanwhile was seen by
+ * nobody, so a verdict on the old one is refused.
+ */
+function decideReview(deal: Deal, line: LineRow, args: z.infer<typeof ReviewArgs>): Result<readonly Change[], Refusal> {
+  const { act, reason, on } = args;
+  const chain = chainOf(deal, line.id);
+  const newest = chain.at(-1);
+  if ((newest?.id ?? null) !== args.versionId)
+    return err(moved('the newest version of this document', 'an older one', `version ${newest?.number ?? 0}`));
+  if (act === 'elsewhere') return noteElsewhere(line, reason);
+  if (act === 'let-go' && reason === '')
+    return err(needsReason('whom you called, on which number you knew before, and that it is real'));
+  const isSaid = act === 'reject' || act === 'waive';
+  const step = moveLine(lineStateOf(line, chain), isSaid ? { type: act, reason } : { type: act });
+  if (!step.ok) {
+    const isThere = line.state === (act === 'approve' ? 'approved' : act === 'submit' ? 'needs-review' : null);
+    return isThere ? ok([]) : err(refusalOf(step.error));
+  }
+  const verdict = act === 'approve' ? 'approved' : act === 'reject' ? 'rejected' : null;
+  const judged =
+    verdict === null ? {} : { verdict, verdictReason: verdict === 'rejected' ? reason : '', verdictOn: on };
+  const isHeld = step.value.versions.at(-1)?.isHeld ?? false;
+  return ok([
+    ...(newest === undefined ? [] : update('version', newest, { ...judged, isHeld } as Partial<VersionRow>)),
+    ...update('line', line, { state: step.value.state, reason: step.value.reason }),
+  ]);
+}
+
+/** For papers that are never kept here: whoever needs them has them. */
+function noteElsewhere(line: LineRow, reason: string): Result<readonly Change[], Refusal> {
+  if (!isMetadataOnly(line.class))
+    return err({ type: 'KeptHere', message: 'This document is kept here. File it, then review it.' });
+  if (reason === '') return err(needsReason('who has this paper'));
+  return ok(update('line', line, { state: 'approved', reason }));
+}
+
+function refusalOf(refusal: LineRefusal): Refusal {
+  return { type: refusal.type, message: refusal.sentence };
+}
+
+function versionName(scope: Scope, versionId: string): string {
+  const version = scope.deal?.versions.find((row) => row.id === versionId);
+  if (version === undefined) return 'a file';
+  return `version ${version.number} of ${titleOfLine(scope, version.lineId)}`;
+}
