@@ -7,6 +7,9 @@ export const HostEvent = z.discriminatedUnion('type', [
   /** Rows of these deals changed; an empty list means many. */
   z.object({ type: z.literal('deals:changed'), dealIds: z.array(Id) }),
   z.object({ type: z.literal('workspace:changed') }),
+  /** Something came in, was read or was decided. `open` items wait for a person. */
+  z.object({ type: z.literal('inbox:changed'), open: z.int() }),
+  z.object({ type: z.literal('folders:changed') }),
   z.object({ type: z.literal('records:changed'), state: RecordsState }),
   z.object({
     type: z.literal('job:progress'),
@@ -17,6 +20,10 @@ export const HostEvent = z.discriminatedUnion('type', [
     total: z.int(),
     state: z.enum(['running', 'done', 'cancelled', 'failed']),
     sentence: z.string(),
+    /** What it made: a file to look at or to save. */
+    made: z.object({ sha256: z.string(), name: z.string() }).optional(),
+    /** Where the person may look next. */
+    dealId: Id.optional(),
   }),
   /** The backend stopped. `restarting` once; `gone` when it stopped again. */
   z.object({ type: z.literal('backend:state'), state: z.enum(['ready', 'restarting', 'gone']), sentence: z.string() }),
