@@ -113,8 +113,9 @@ const RUNS = new Set(
   msh2 mshxml msi msix appx appxbundle msixbundle msp mst msu ops osd pcd php pif pkg pl plg prf prg ps1 ps1xml ps2
   ps2xml psc1 psc2 psd1 psm1 pst py pyc pyo pyw pyz pyzw rb reg rpm run scf scpt scptd scr sct search-ms settingcontent-ms
   sh shb shs slk sys terminal theme tool udf url vb vbe vbp vbs vhd vhdx vxd wasm webloc website wim workflow ws
-  wsc wsf wsh xbap xll xnk xpi zsh htm html xhtml shtml mht mhtml svg svgz xml xsl xslt swf docm dotm xlsm xltm xlsb xlam
-  pptm potm ppam ppsm sldm one onepkg`.split(/\s+/),
+  wsc wsf wsh xbap xll xnk xpi zsh htm html xhtml shtml mht mhtml svg svgz xml xsl xslt swf xlam ppam one onepkg`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether opening a file of this ending can run something. */

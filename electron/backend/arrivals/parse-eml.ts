@@ -2,6 +2,7 @@ import PostalMime, { type Address, type Attachment, addressParser, decodeWords, 
 import { err, ok, type Result } from '../../../core/result.ts';
 import type { MailAddress, MailFailure, MailPart, ParsedMail } from './mail-model.ts';
 import { headerWords, htmlToPlainText, tidyText } from './mail-text.ts';
+import { latin1 } from './read-file.ts';
 
 /** Multiparts inside multiparts; real mail has four or five. */
 const MAX_DEPTH = 50;
@@ -115,7 +116,7 @@ function mailboxes(addresses: readonly Address[]): readonly MailAddress[] {
 
 /** Mailbox files put "From sender date" before the headers. */
 function withoutMboxLine(bytes: Uint8Array): Uint8Array {
-  const isMbox = new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === 'From ';
+  const isMbox = latin1(bytes.subarray(0, 5)) === 'From ';
   const end = bytes.indexOf(10);
   return isMbox && end !== -1 ? bytes.subarray(end + 1) : bytes;
 }

@@ -64,6 +64,11 @@ export async function readAt(file: FileHandle, position: number, length: number)
   return piece.subarray(0, at);
 }
 
+/** Bytes as letters of the same number, for magic words. `TextDecoder('latin1')` is Windows-1252 and moves some. */
+export function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
 function tooLarge(bytes: number, max: number): ReadFailure {
   const sentence = `This file has ${sizeWords(bytes)}; up to ${sizeWords(max)} can be taken apart. It is kept as it came.`;
   return { type: 'TooLarge', sentence };

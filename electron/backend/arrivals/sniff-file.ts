@@ -3,7 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { ok, type Result } from '../../../core/result.ts';
 import { isCompoundFile } from './compound-file.ts';
 import { endingOf, type FileKind, isDangerousEnding, KINDS } from './kinds.ts';
-import { readAt, withFile } from './read-file.ts';
+import { latin1, readAt, withFile } from './read-file.ts';
 import { sniffCompound, sniffZip } from './sniff-office.ts';
 import { sniffText } from './sniff-text.ts';
 import type { ReadFailure } from './types.ts';
@@ -15,6 +15,8 @@ export interface Sniffed {
   readonly mime: string;
   /** Opening it outside can run something, by its content or by the ending it came with. */
   readonly isDangerous: boolean;
+  /** An Office file with macros. Nothing here runs them, and the person is told. */
+  readonly hasMacros: boolean;
   /** A sentence when the ending says something else than the content, or ''. */
   readonly mismatch: string;
 }
@@ -23,7 +25,7 @@ interface Found {
   readonly kind: FileKind;
   readonly extension: string;
   readonly mime?: string;
-  readonly isDangerous?: boolean;
+  readonly hasMacros?: boolean;
 }
 
 /** Enough for every magic number we look for, for the header of a late PDF and for the headers of a mail. */
@@ -34,14 +36,16 @@ const ISO_MARK = 32_769;
 
 /**
  * What a file is, from its content: at most 64 KB of its head, the list of names of a zip, the directory of an OLE file.
- * The name it came with is only compared. Fails only when the disk does.
+ * The name it came with is only compared. A file that the disk does not give is 'other', and `mismatch` says so.
  */
-export function sniffFile(path: string, claimedName: string): Promise<Result<Sniffed, ReadFailure>> {
-  return withFile(path, async (file, bytes): Promise<Result<Sniffed, ReadFailure>> => {
+export async function sniffFile(path: string, claimedName: string): Promise<Sniffed> {
+  const ending = endingOf(claimedName);
+  const sniffed = await withFile(path, async (file, bytes): Promise<Result<Sniffed, ReadFailure>> => {
     const head = await readAt(file, 0, Math.min(HEAD, bytes));
-    const ending = endingOf(claimedName);
     return ok(describe(await find({ path, file, head, ending }), ending));
   });
+  if (sniffed.ok) return sniffed.value;
+  return { ...describe({ kind: 'other', extension: 'bin' }, ending), mismatch: sniffed.error.sentence };
 }
 
 interface Look {
@@ -53,7 +57,7 @@ interface Look {
 
 async function find({ path, file, head, ending }: Look): Promise<Found> {
   if (head.length === 0) return { kind: 'empty', extension: 'bin' };
-  const latin = new TextDecoder('latin1').decode(head.subarray(0, LATE_PDF + 5));
+  const latin = latin1(head.subarray(0, LATE_PDF + 5));
   if (latin.startsWith('%PDF-')) return { kind: 'pdf', extension: 'pdf' };
   if (isCompoundFile(head)) return await sniffCompound(file, head, ending);
   if (latin.startsWith('PK\x03\x04') || latin.startsWith('PK\x05\x06')) return await sniffZip(path);
@@ -66,15 +70,26 @@ async function find({ path, file, head, ending }: Look): Promise<Found> {
   return (await byMagic(head)) ?? (await byMark(file)) ?? { kind: 'other', extension: 'bin' };
 }
 
-/** Programs known by their first bytes: Windows, Linux, macOS, shortcuts, compiled help, Flash, Java, WebAssembly. */
+/** First bytes of what runs: Windows, Linux, macOS (both ways round), shortcut, compiled help, Flash, WebAssembly. */
+const PROGRAMS: readonly { readonly start: string; readonly extension: string }[] = [
+  { start: 'MZ', extension: 'exe' },
+  { start: '\x7fELF', extension: 'elf' },
+  { start: '\xfe\xed\xfa', extension: 'macho' },
+  { start: '\xce\xfa\xed\xfe', extension: 'macho' },
+  { start: '\xcf\xfa\xed\xfe', extension: 'macho' },
+  { start: '\xca\xfe\xba\xbe', extension: 'macho' },
+  { start: 'L\0\0\0\x01\x14\x02\0', extension: 'lnk' },
+  { start: 'ITSF', extension: 'chm' },
+  { start: 'FWS', extension: 'swf' },
+  { start: 'CWS', extension: 'swf' },
+  { start: '\0asm', extension: 'wasm' },
+];
+
+/** Text that happens to begin with such letters is text: a program has bytes that no text has. */
 function programOf(latin: string): string | null {
-  if (latin.startsWith('MZ')) return 'exe';
-  if (latin.startsWith('\x7fELF')) return 'elf';
-  if (/^(\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|\xca\xfe\xba\xbe)/.test(latin)) return 'macho';
-  if (latin.startsWith('L\0\0\0\x01\x14\x02\0')) return 'lnk';
-  if (latin.startsWith('ITSF')) return 'chm';
-  if (/^[FCZ]WS[\x01-\x40]/.test(latin)) return 'swf';
-  return latin.startsWith('\0asm') ? 'wasm' : null;
+  const found = PROGRAMS.find(({ start }) => latin.startsWith(start));
+  const isText = found !== undefined && !latin.split('').some((letter) => letter < '\t');
+  return isText ? null : (found?.extension ?? null);
 }
 
 const BY_EXTENSION: Readonly<Record<string, FileKind>> = {
@@ -99,19 +114,25 @@ async function byMagic(head: Uint8Array): Promise<Found | null> {
 
 /** A disk image says so 32 KB in. */
 async function byMark(file: FileHandle): Promise<Found | null> {
-  const mark = new TextDecoder('latin1').decode(await readAt(file, ISO_MARK, 5));
+  const mark = latin1(await readAt(file, ISO_MARK, 5));
   return mark === 'CD001' ? { kind: 'program', extension: 'iso' } : null;
 }
 
-function describe({ kind, extension, mime, isDangerous = false }: Found, ending: string): Sniffed {
-  const runs = isDangerous || kind === 'html' || kind === 'svg' || kind === 'xml' || kind === 'program';
+function describe({ kind, extension, mime, hasMacros = false }: Found, ending: string): Sniffed {
+  const runs = kind === 'html' || kind === 'svg' || kind === 'xml' || kind === 'program';
   return {
     kind,
     extension,
     mime: mime ?? MIME_BY_ENDING[extension] ?? KINDS[kind].mime,
-    isDangerous: runs || isDangerousEnding(ending),
+    isDangerous: runs || mayRunAs(kind, ending),
+    hasMacros,
     mismatch: mismatchOf(kind, extension, ending),
   };
+}
+
+/** "Offer from larkmoor.com" is a PDF without an ending, not a DOS program: .com alone counts only over loose content. */
+function mayRunAs(kind: FileKind, ending: string): boolean {
+  return isDangerousEnding(ending) && (ending !== 'com' || kind === 'text' || kind === 'other');
 }
 
 const MIME_BY_ENDING: Readonly<Record<string, string>> = {
@@ -127,8 +148,8 @@ const KNOWN_ENDINGS = new Set(Object.values(KINDS).flatMap(({ endings }) => endi
 function mismatchOf(kind: FileKind, extension: string, ending: string): string {
   if (kind === 'empty' || ending === '' || ending === extension || KINDS[kind].endings.includes(ending)) return '';
   if (kind === 'program') return `It is called .${ending}, but it is a program. Do not open it.`;
-  const isRisky = isDangerousEnding(ending);
-  if (isRisky && !KNOWN_ENDINGS.has(ending)) return `It is called .${ending}, which the system would run as a program.`;
+  if (mayRunAs(kind, ending) && !KNOWN_ENDINGS.has(ending))
+    return `It is called .${ending}, which the system would run as a program.`;
   if (!KNOWN_ENDINGS.has(ending)) return '';
   if (kind === 'other') return `It is called .${ending}, but it does not begin like one. It may be damaged.`;
   return `It is called .${ending}, but it is ${KINDS[kind].words}.`;

@@ -6,8 +6,7 @@ import { readAt } from './read-file.ts';
 export interface OfficeFound {
   readonly kind: FileKind;
   readonly extension: string;
-  /** Carries macros or is a program in disguise. */
-  readonly isDangerous: boolean;
+  readonly hasMacros: boolean;
 }
 
 const MAX_NAMES = 3000;
@@ -17,14 +16,14 @@ const MAX_SECTORS = 64;
 export async function sniffZip(path: string): Promise<OfficeFound> {
   const names = await zipNames(path);
   if (names.has('META-INF/MANIFEST.MF') || names.has('AndroidManifest.xml')) {
-    return { kind: 'program', extension: 'jar', isDangerous: true };
+    return { kind: 'program', extension: 'jar', hasMacros: false };
   }
   const found = PARTS.find(({ part }) => names.has(part));
   if (!names.has('[Content_Types].xml') || found === undefined)
-    return { kind: 'zip', extension: 'zip', isDangerous: false };
+    return { kind: 'zip', extension: 'zip', hasMacros: false };
   const hasMacros = [...names].some((name) => /(^|\/)vbaProject\.bin$/i.test(name));
   const { kind, extension } = found;
-  return { kind, extension: hasMacros ? extension.replace(/x$/, 'm') : extension, isDangerous: hasMacros };
+  return { kind, extension: hasMacros ? extension.replace(/x$/, 'm') : extension, hasMacros };
 }
 
 const PARTS: readonly { readonly part: string; readonly kind: FileKind; readonly extension: string }[] = [
@@ -40,17 +39,17 @@ export async function sniffCompound(file: FileHandle, head: Uint8Array, ending: 
   const has = (...wanted: readonly string[]) => wanted.some((name) => names.has(name));
   if (has('EncryptedPackage')) {
     const extension = /^(doc|xls|ppt)[xm]$/.test(ending) ? ending : 'docx';
-    return { kind: 'encrypted-office', extension, isDangerous: false };
+    return { kind: 'encrypted-office', extension, hasMacros: false };
   }
-  if (has('__properties_version1.0')) return { kind: 'msg', extension: 'msg', isDangerous: false };
-  const isDangerous = has('Macros', '_VBA_PROJECT_CUR', 'VBA', '_VBA_PROJECT');
-  if (has('WordDocument')) return { kind: 'doc', extension: 'doc', isDangerous };
-  if (has('Workbook', 'Book')) return { kind: 'doc', extension: 'xls', isDangerous };
-  if (has('PowerPoint Document')) return { kind: 'doc', extension: 'ppt', isDangerous };
+  if (has('__properties_version1.0')) return { kind: 'msg', extension: 'msg', hasMacros: false };
+  const hasMacros = has('Macros', '_VBA_PROJECT_CUR', 'VBA', '_VBA_PROJECT');
+  if (has('WordDocument')) return { kind: 'doc', extension: 'doc', hasMacros };
+  if (has('Workbook', 'Book')) return { kind: 'doc', extension: 'xls', hasMacros };
+  if (has('PowerPoint Document')) return { kind: 'doc', extension: 'ppt', hasMacros };
   // An installer package writes its names in a packed alphabet that starts with this letter.
   if ([...names].some((name) => name.startsWith('\u4840')))
-    return { kind: 'program', extension: 'msi', isDangerous: true };
-  return { kind: 'other', extension: 'bin', isDangerous: false };
+    return { kind: 'program', extension: 'msi', hasMacros: false };
+  return { kind: 'other', extension: 'bin', hasMacros: false };
 }
 
 async function zipNames(path: string): Promise<ReadonlySet<string>> {

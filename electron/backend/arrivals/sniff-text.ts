@@ -1,4 +1,5 @@
 import type { FileKind } from './kinds.ts';
+import { latin1 } from './read-file.ts';
 
 export interface TextFound {
   readonly kind: FileKind;
@@ -35,7 +36,7 @@ function decode(head: Uint8Array): string | null {
   );
   if (!isText) return null;
   const bytes = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? head.subarray(3) : head;
-  return new TextDecoder('latin1').decode(bytes);
+  return latin1(bytes);
 }
 
 /** Headers at the top, one of which only mail carries; with the ending of a mail, two ordinary ones are enough. */

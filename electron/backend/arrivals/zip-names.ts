@@ -1,5 +1,6 @@
 import { type Entry, getFileNameLowLevel } from 'yauzl';
 import { safeSegment } from '../../../core/documents/file-name.ts';
+import { latin1 } from './read-file.ts';
 
 /** What a zip calls an entry, taken as words only: a safe segment and the folders it was in. */
 export interface ZipName {
@@ -16,6 +17,18 @@ const ARCHIVE =
 const LITTER = /^(\.ds_store|thumbs\.db|desktop\.ini|\._.*|\.localized|icon\r)$/i;
 /** The first name inside files that are zips but documents to people. */
 const DOCUMENT_INSIDE = /^(\[Content_Types\]\.xml|_rels\/|docProps\/|customXml\/|word\/|xl\/|ppt\/|mimetype)/;
+
+/** Empty zip, 7-Zip, RAR, gzip, bzip2, xz, cabinet, Zstandard. */
+const ARCHIVE_STARTS = [
+  'PK\x05\x06',
+  '7z\xBC\xAF\x27\x1C',
+  'Rar!\x1A\x07',
+  '\x1F\x8B\x08',
+  'BZh9',
+  '\xFD7zXZ\0',
+  'MSCF\0\0\0\0',
+  '\x28\xB5\x2F\xFD',
+];
 
 /** The raw text of an entry's name. Zips made on a Mac hold UTF-8 without saying so. */
 export function entryText(entry: Entry): string {
@@ -58,8 +71,7 @@ export function isArchiveName(name: string): boolean {
 
 /** Whether the first bytes of a file are those of an archive. Word and Excel files are zips too, and are documents. */
 export function isArchiveStart(head: Uint8Array): boolean {
-  const text = new TextDecoder('latin1').decode(head.subarray(0, 64));
+  const text = latin1(head.subarray(0, 64));
   if (text.startsWith('PK\x03\x04')) return !DOCUMENT_INSIDE.test(text.slice(30));
-  if (text.startsWith('PK\x05\x06')) return true;
-  return /^(7z\xBC\xAF\x27\x1C|Rar!\x1A\x07|\x1F\x8B\x08|BZh[1-9]|\xFD7zXZ\0|MSCF\0\0\0\0|\x28\xB5\x2F\xFD)/.test(text);
+  return ARCHIVE_STARTS.some((start) => text.startsWith(start));
 }
