@@ -1,5 +1,31 @@
+import type { Result } from '../../../core/result.ts';
+import type { EditOptions } from './edit/refusals.ts';
 import type { PdfProblem } from './problem.ts';
-export interface EditTasks {
-  readonly unlock: { readonly input: { path: string; password: string; outputPath: string }; readonly output: null };
+import type { TaskContext } from './protocol.ts';
+
+/**
+ * The tasks that make PDFs, by name. Inputs name files by path, and results are written to the path in the input: pages
+ * never cross between threads. Each module is loaded with its first task, so that reading alone stays light.
+ */
+export const EDIT_TASKS = {
+  merge: edit(async () => (await import('./edit/merge.ts')).mergePdfs),
+  unlock: async (...call: Parameters<typeof import('./unlock.ts').unlock>) =>
+    (await import('./unlock.ts')).unlock(...call),
+};
+
+/** Name -> what goes in and what comes out. */
+export type EditTasks = {
+  readonly [Name in keyof typeof EDIT_TASKS]: {
+    readonly input: Parameters<(typeof EDIT_TASKS)[Name]>[0];
+    readonly output: Extract<Awaited<ReturnType<(typeof EDIT_TASKS)[Name]>>, { ok: true }>['value'];
+  };
+};
+
+type Edit<Input, Output> = (input: Input, options: EditOptions) => Promise<Result<Output, PdfProblem>>;
+
+function edit<Input, Output>(load: () => Promise<Edit<Input, Output>>) {
+  return async (input: Input, { signal, onProgress }: TaskContext): Promise<Result<Output, PdfProblem>> => {
+    const work = await load();
+    return work(input, { signal, onProgress: (done, total) => onProgress({ done, total }) });
+  };
 }
-export type _X = PdfProblem;

@@ -1,5 +1,7 @@
 /** What one file may cost. A file over a limit ends in a value (`TooLarge`, `TookTooLong`, `TooMuchMemory`). */
 export interface PdfLimits {
+  /** Milliseconds that a thread has to start; they do not count for its first task. */
+  readonly startMs: number;
   /** Milliseconds without a sign of progress. */
   readonly quietMs: number;
   /** Milliseconds in all, with progress. */
@@ -18,6 +20,7 @@ export interface PdfLimits {
 }
 
 export const PDF_LIMITS: PdfLimits = {
+  startMs: 30_000,
   quietMs: 30_000,
   totalMs: 5 * 60_000,
   cancelMs: 1_000,

@@ -7,6 +7,8 @@
 export interface PdfProblem {
   readonly type: PdfProblemType | (string & {});
   readonly sentence: string;
+  /** Of a task with several inputs: which one it is about, from 0. */
+  readonly input?: number;
 }
 
 export type PdfProblemType =

@@ -14,6 +14,7 @@ export type ToThread =
   | { readonly type: 'cancel'; readonly id: number };
 
 export type FromThread =
+  | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   | { readonly type: 'done'; readonly id: number; readonly answer: Answer; readonly ms: number }
   /** Something that no rule foresaw; the task of that id still answers. */

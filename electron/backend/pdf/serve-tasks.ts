@@ -35,6 +35,7 @@ export function serveTasks(port: MessagePort, tasks: Tasks): void {
       }
     });
   });
+  post({ type: 'ready' });
 }
 
 async function runTask(

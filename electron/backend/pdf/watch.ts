@@ -4,6 +4,8 @@ import type { PdfProblemType } from './problem.ts';
 const MB = 1_000_000;
 
 export interface Watch {
+  /** The thread is up: the task's time begins. */
+  started(): void;
   /** A sign of progress. */
   alive(): void;
   /** From now on the task has `cancelMs` to answer. */
@@ -21,6 +23,7 @@ export interface Watch {
 export function createWatch(limits: PdfLimits, onLimit: (type: PdfProblemType) => void): Watch {
   const everyMs = Math.max(10, Math.min(250, limits.quietMs / 4, limits.cancelMs / 4));
   const startRss = process.memoryUsage.rss();
+  let isStarted = false;
   let total = 0;
   let quiet = 0;
   let sinceCancel: number | null = null;
@@ -28,14 +31,14 @@ export function createWatch(limits: PdfLimits, onLimit: (type: PdfProblemType) =
 
   const reached = (): PdfProblemType | null => {
     if (sinceCancel !== null && sinceCancel > limits.cancelMs) return 'Cancelled';
-    if (total > limits.totalMs || quiet > limits.quietMs) return 'TookTooLong';
+    if (quiet > (isStarted ? limits.quietMs : limits.startMs) || total > limits.totalMs) return 'TookTooLong';
     return process.memoryUsage.rss() - startRss > limits.growthMb * MB ? 'TooMuchMemory' : null;
   };
   const timer = setInterval(() => {
     const now = performance.now();
     const passed = Math.min(now - tickedAt, 4 * everyMs);
     tickedAt = now;
-    total += passed;
+    if (isStarted) total += passed;
     quiet += passed;
     if (sinceCancel !== null) sinceCancel += passed;
     const type = reached();
@@ -44,6 +47,10 @@ export function createWatch(limits: PdfLimits, onLimit: (type: PdfProblemType) =
     onLimit(type);
   }, everyMs);
   return {
+    started: () => {
+      isStarted = true;
+      quiet = 0;
+    },
     alive: () => {
       quiet = 0;
     },

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../../../core/result.ts';
 import { type PdfProblem, pdfProblem } from '../problem.ts';
 import type { ThreadLimits } from '../protocol.ts';
 import { fileBytes, fileVersion } from './file-bytes.ts';
+import { mendTail } from './mend-tail.ts';
 import { loadPdfjs, type PDFDocumentProxy } from './pdfjs.ts';
 
 /** A document that every task of the thread may use until the next but one is opened. */
@@ -20,11 +21,16 @@ export interface DocumentSource {
 /** A reader leafs through one document and compares it with another: two stay open. */
 const KEPT = 2;
 const KEPT_BYTES = 300_000_000;
+/** Mending looks through the whole file as text: not for one larger than this. */
+const MENDED_BYTES = 200_000_000;
 const REPAIRS = ['Indexing all PDF objects', 'invalid /Pages tree', 'Skipping invalid first page'];
 
-interface Kept extends OpenDocument {
-  readonly key: string;
+interface Opened extends OpenDocument {
   readonly close: () => Promise<void>;
+}
+
+interface Kept extends Opened {
+  readonly key: string;
 }
 
 const kept: Kept[] = [];
@@ -51,9 +57,7 @@ export async function openDocument(
   }
   // Room first: both the one that leaves and the one that comes may be large.
   await makeRoom(version.value.size);
-  const bytes = await fileBytes(source.path, limits.maxFileBytes);
-  if (!bytes.ok) return bytes;
-  const opened = await parse(bytes.value, source.password);
+  const opened = await openFile(source, limits.maxFileBytes);
   if (!opened.ok) return opened;
   const one: Kept = { ...opened.value, key };
   kept.push(one);
@@ -65,11 +69,26 @@ async function makeRoom(bytes: number): Promise<void> {
   while (kept.length > 0 && (kept.length >= KEPT || total() > KEPT_BYTES)) await kept.shift()?.close();
 }
 
-async function parse(data: Uint8Array, password: string | undefined): Promise<Result<Omit<Kept, 'key'>, PdfProblem>> {
-  const bytes = data.byteLength;
-  const start = Buffer.from(data.subarray(0, 1024)).toString('latin1');
+async function openFile({ path, password }: DocumentSource, maxBytes: number): Promise<Result<Opened, PdfProblem>> {
+  const bytes = await fileBytes(path, maxBytes);
+  if (!bytes.ok) return bytes;
+  const start = Buffer.from(bytes.value.subarray(0, 1024)).toString('latin1');
   const hasHeader = start.includes('%PDF-');
   if (!hasHeader && /^\W*(<!doctype|<html|<\?xml|<head|<body)/i.test(start)) return err(pdfProblem('NotPdf'));
+  const size = bytes.value.byteLength;
+  const opened = await parse(bytes.value, password);
+  if (opened.ok || opened.error.type !== 'Damaged') return opened;
+  if (!hasHeader) return err(pdfProblem('NotPdf'));
+  // Read anew: pdf.js took the bytes for itself.
+  const again = await fileBytes(path, maxBytes);
+  const mended = again.ok && again.value.byteLength <= MENDED_BYTES ? mendTail(again.value) : null;
+  if (mended === null) return opened;
+  const second = await parse(mended, password);
+  return second.ok ? ok({ ...second.value, bytes: size, isRepaired: true }) : opened;
+}
+
+async function parse(data: Uint8Array, password: string | undefined): Promise<Result<Opened, PdfProblem>> {
+  const bytes = data.byteLength;
   const { pdfjs, options, takeWarnings } = await loadPdfjs();
   takeWarnings();
   const loading = pdfjs.getDocument({ ...options, data, ...(password === undefined ? {} : { password }) });
@@ -82,6 +101,6 @@ async function parse(data: Uint8Array, password: string | undefined): Promise<Re
     if (error instanceof pdfjs.PasswordException)
       return err(pdfProblem(error.code === pdfjs.PasswordResponses.NEED_PASSWORD ? 'Password' : 'WrongPassword'));
     // Whatever else pdf.js throws here, it throws because of the bytes.
-    return err(pdfProblem(hasHeader ? 'Damaged' : 'NotPdf'));
+    return err(pdfProblem('Damaged'));
   }
 }
