@@ -13,7 +13,7 @@ export function makeCompound(items: readonly CompoundItem[]): Buffer<ArrayBuffer
   const entries: { -readonly [K in keyof BurnEntry]: BurnEntry[K] }[] = [{ name: 'Root Entry', type: 5, length: 0 }];
   const add = (parent: number, list: readonly CompoundItem[]): void => {
     const children = list.map((item) => {
-      const data = Buffer.from(item.data ?? '');
+      const data = new Uint8Array(Buffer.from(item.data ?? ''));
       const isFolder = item.children !== undefined;
       const entry: BurnEntry = isFolder
         ? { name: item.name, type: 1, length: 0 }
