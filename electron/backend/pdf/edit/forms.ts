@@ -91,7 +91,7 @@ function drawingOf({ pdf, page, widget, name, drawValue }: Drawing): string {
   if (isHidden || rect === undefined) return '';
   const size = { width: rect.right - rect.left, height: rect.top - rect.bottom };
   const own = appearanceOf(pdf, widget);
-  const ref = own ?? drawValue({ text: valueOf(pdf, widget), ...size });
+  const ref = own ?? drawValue({ text: heldText(pdf, widget), ...size });
   if (ref === null) return '';
   giveResource(pdf, page, { kind: 'XObject', name, ref });
   const stream = pdf.doc.context.lookup(ref);
@@ -140,7 +140,7 @@ function appearanceOf(pdf: OpenPdf, widget: PDFDict): PDFRef | null {
 }
 
 /** The text that a text or choice field holds; empty for buttons and signatures. */
-function valueOf(pdf: OpenPdf, widget: PDFDict): string {
+function heldText(pdf: OpenPdf, widget: PDFDict): string {
   const kind = inherited(pdf, widget, 'FT');
   if (kind !== PDFName.of('Tx') && kind !== PDFName.of('Ch')) return '';
   const value = inherited(pdf, widget, 'V');

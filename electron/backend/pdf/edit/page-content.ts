@@ -50,19 +50,20 @@ export function quarter(degrees: number): 0 | 90 | 180 | 270 {
 
 /**
  * Draws before and after what a page shows, which is fenced off so that it can't move what comes after.
- * Content is operators of a page's content stream, in ASCII.
+ * Content is operators of a page's content stream, in ASCII; `after` may be a stream that begins with the end of the
+ * fence (`Q`) and is written later.
  */
 export function wrapContent(
   pdf: OpenPdf,
   { dict }: SourcePage,
-  { before, after }: { before: string; after: string },
+  { before, after }: { readonly before: string; readonly after: string | PDFRef },
 ): void {
   const { context } = pdf.doc;
-  const old = context.lookup(dict.get(PDFName.of('Contents')));
   const own = dict.get(PDFName.of('Contents'));
+  const old = context.lookup(own);
   const kept = old instanceof PDFArray ? old.asArray() : old === undefined || own === undefined ? [] : [own];
   const head = context.register(context.stream(`q ${before}\n`));
-  const tail = context.register(context.stream(`\nQ q ${after} Q\n`));
+  const tail = typeof after === 'string' ? context.register(context.stream(`\nQ q ${after} Q\n`)) : after;
   dict.set(PDFName.of('Contents'), context.obj([head, ...kept, tail]));
 }
 

@@ -58,7 +58,7 @@ export async function stampPdf(
     options.onProgress?.(at + 1, once.length);
   }
   typefaces.finish();
-  const saved = await saveWhole(pdf.doc, args);
+  const saved = await saveWhole(pdf.doc, { output: args.output, name: args.name });
   return saved.ok ? ok({ pages: once.length }) : saved;
 }
 

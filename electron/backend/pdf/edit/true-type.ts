@@ -118,7 +118,7 @@ function subset(
     size += outline.length;
   }
   offsets.setUint32(count * 4, size);
-  const head = bytes.slice(table('head').offset, table('head').offset + table('head').length);
+  const head = Uint8Array.from(whole(bytes, table('head')));
   new DataView(head.buffer).setInt16(50, 1);
   const parts = new Map<string, Uint8Array>([
     ['glyf', Buffer.concat(outlines)],
