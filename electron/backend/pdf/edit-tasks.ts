@@ -9,8 +9,14 @@ import type { TaskContext } from './protocol.ts';
  */
 export const EDIT_TASKS = {
   merge: edit(async () => (await import('./edit/merge.ts')).mergePdfs),
-  unlock: async (...call: Parameters<typeof import('./unlock.ts').unlock>) =>
-    (await import('./unlock.ts')).unlock(...call),
+  split: edit(async () => (await import('./edit/arrange.ts')).splitPdf),
+  /** Reorders, turns and leaves out pages. */
+  arrange: edit(async () => (await import('./edit/arrange.ts')).arrangePages),
+  stamp: edit(async () => (await import('./edit/stamp.ts')).stampPdf),
+  checklist: edit(async () => (await import('./edit/checklist.ts')).checklistPdf),
+  packet: edit(async () => (await import('./edit/packet.ts')).closingPacket),
+  unlock: edit(async () => (await import('./unlock.ts')).unlock),
+  photos: edit(async () => (await import('./photos.ts')).photos),
 };
 
 /** Name -> what goes in and what comes out. */

@@ -20,7 +20,6 @@ export type PdfProblemType =
   | 'Damaged'
   | 'Empty'
   | 'NoSuchPage'
-  | 'NoPicture'
   | 'NotWritten'
   | 'TookTooLong'
   | 'TooMuchMemory'
@@ -37,7 +36,6 @@ const SENTENCES: Readonly<Record<PdfProblemType, string>> = {
   Damaged: 'This PDF is damaged and no page of it could be read. Ask for it again.',
   Empty: 'This PDF has no pages. Ask for it again.',
   NoSuchPage: 'This PDF has no such page.',
-  NoPicture: 'This PDF holds a form that only Adobe Reader shows (XFA). Open it there and print it to a PDF.',
   NotWritten: 'The new PDF could not be written. Make room on the disk, then try again.',
   TookTooLong: 'This PDF took too long to read. It is kept as it came.',
   TooMuchMemory: 'This PDF needs more memory than this computer can give it. It is kept as it came.',

@@ -11,6 +11,8 @@ const SIZED_PAGES = 20;
 const CHECKED_PAGES = 3_000;
 const PAGES_A_BREATH = 50;
 
+const XFA_SENTENCE = 'This PDF holds a form that only Adobe Reader shows (XFA). Open it there and print it to a PDF.';
+
 const STATES: Readonly<Record<string, PdfState>> = {
   Password: 'password',
   WrongPassword: 'password',
@@ -62,7 +64,7 @@ async function infoOf(opened: OpenDocument, context: TaskContext): Promise<Resul
   const facts = (await document.getMetadata().catch(() => null))?.info as Readonly<Record<string, unknown>> | undefined;
   const pages = document.numPages;
   const readablePages = pages - looked.value.unreadable;
-  const isXfa = document.isPureXfa || (facts?.IsXFAPresent === true && facts.IsAcroFormPresent !== true);
+  const isXfa = facts?.IsXFAPresent === true && facts.IsAcroFormPresent !== true;
   const state = stateOf({ pages, readablePages, isXfa, isRepaired });
   return ok({
     state,
@@ -128,7 +130,7 @@ function stateOf(facts: { pages: number; readablePages: number; isXfa: boolean; 
 
 function sentenceOf(state: PdfState, pages: number, readable: number): string | null {
   if (state === 'empty') return pdfProblem('Empty').sentence;
-  if (state === 'xfa') return pdfProblem('NoPicture').sentence;
+  if (state === 'xfa') return XFA_SENTENCE;
   if (state === 'repaired')
     return `This PDF was damaged. ${pages === 1 ? 'Its page' : `All ${pages} pages`} could be read.`;
   if (state !== 'damaged') return null;

@@ -13,7 +13,7 @@ type RenderCanvas = Parameters<PDFPageProxy['render']>[0]['canvas'];
 
 /**
  * A page as a PNG on white, as it is shown. Narrower than asked for when the page is so long that its picture would have
- * more than 8 million pixels. Fails as `openDocument` does, and with `NoSuchPage`, `NoPicture` (an XFA form) or `Damaged`.
+ * more than 8 million pixels. Fails as `openDocument` does, and with `NoSuchPage` or `Damaged`.
  */
 export async function pageImage(
   { page: number, widthPx, ...source }: DocumentSource & PageImageInput,
@@ -22,7 +22,6 @@ export async function pageImage(
   const opened = await openDocument(source, context.limits);
   if (!opened.ok) return opened;
   const { document } = opened.value;
-  if (document.isPureXfa) return err(pdfProblem('NoPicture'));
   if (!Number.isInteger(number) || number < 1 || number > document.numPages) return err(pdfProblem('NoSuchPage'));
   const stop = await context.breathe();
   if (stop) return err(stop);

@@ -40,7 +40,8 @@ async function load(): Promise<PdfLibrary> {
     iccUrl: inFolder('iccs'),
     // pdf.js 6 has no eval path left; older ones ran a font's code here (CVE-2024-4367), so it stays written down.
     isEvalSupported: false,
-    enableXfa: true,
+    // The forms of XFA are a language of their own, laid out by the reader: `info` says so instead of guessing.
+    enableXfa: false,
     useWorkerFetch: false,
     disableFontFace: true,
     useSystemFonts: false,
