@@ -67,7 +67,7 @@ describe('an Internet mail', () => {
     const inner = 'From: b@c.de\r\nSubject: Counter offer 2\r\n\r\nSee below.';
     const { mail, kept } = await unpack(multipart([`Content-Type: message/rfc822\r\n\r\n${inner}`]));
     expect(mail?.attachments).toMatchObject([{ name: 'Counter offer 2.eml', isMail: true }]);
-    expect(textOf(kept, mail?.attachments[0]?.sha256)).toBe(inner.replaceAll('\r\n', '\n') + '\n');
+    expect(textOf(kept, mail?.attachments[0]?.sha256)).toBe(`${inner.replaceAll('\r\n', '\n')}\n`);
   });
 
   test('names are made safe, and a part without one is named after its type', async () => {
