@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { PDFArray, PDFBool, PDFDict, PDFDocument, PDFName, type PDFObject, PDFRef } from 'pdf-lib';
+import { PDFArray, PDFBool, PDFDict, PDFDocument, PDFInvalidObject, PDFName, type PDFObject, PDFRef } from 'pdf-lib';
 import { err, ok, type Result } from '../../../../core/result.ts';
 import { MAX_BYTES, MAX_PAGES, type PdfRefusal, type PdfRefusalType, refusal } from './refusals.ts';
 
@@ -87,8 +87,9 @@ function isPasswordCause(cause: unknown): boolean {
 }
 
 /**
- * The pages in reading order. Walked here and not by the library, since hostile trees are circular, lack types, or
- * list a page that is not there; a file whose tree leads nowhere gives the pages that lie about in it.
+ * The pages in reading order. Walked here and not by the library, since hostile trees are circular or lack types. A
+ * file whose tree leads nowhere gives the pages that lie about in it. Throws when the tree lists a page that the file
+ * has lost (it was cut off on its way): fewer pages than were sent must never pass for all of them.
  */
 function pagesOf(doc: PDFDocument): readonly SourcePage[] {
   const found = walk(doc, doc.catalog.get(PDFName.of('Pages')));
@@ -107,6 +108,8 @@ function walk(doc: PDFDocument, root: PDFObject | undefined): readonly SourcePag
   ];
   for (let next = open.pop(); next !== undefined && pages.length <= MAX_PAGES; next = open.pop()) {
     const dict = doc.context.lookup(next.node);
+    const isLost = dict === undefined || dict instanceof PDFInvalidObject;
+    if (isLost && pages.length + open.length > 0) throw new Error('a page is listed that is not there');
     if (!(dict instanceof PDFDict) || seen.has(dict)) continue;
     seen.add(dict);
     const kids = doc.context.lookup(dict.get(PDFName.of('Kids')));
