@@ -1,22 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { memorySeenStore, QUIET } from '../../electron/backend/watch/testing.ts';
 import { createWatcher } from '../../electron/backend/watch/watcher.ts';
 
 /**
- * `node --expose-gc bench/lib/watch-child.ts FOLDER BEFORE`: watches a folder and prints, as one line of JSON, the
- * milliseconds until it is ready and the memory added, after a collection. Everything in the folder was seen before,
- * in a first watch of its own, when BEFORE is "seen"; else it is all new and taken at once.
+ * `node --expose-gc bench/lib/watch-child.ts FOLDER [SEEN]`: watches a folder and prints, as one line of JSON, the
+ * milliseconds until it is ready and the memory added, after a collection. SEEN is a file with one seen entry as JSON
+ * in each line; without it all is new and taken at once.
  */
-const [folder = '', before] = process.argv.slice(2);
+const [folder = '', seen] = process.argv.slice(2);
 const alive = setInterval(() => {}, 1000);
 const store = memorySeenStore();
-if (before === 'seen') await watchOnce(Date.now() + 60_000);
+if (seen !== undefined) for (const line of readFileSync(seen, 'utf8').split('\n')) store.put([JSON.parse(line)]);
 globalThis.gc?.();
 const resident = process.memoryUsage().rss;
-const { ms, peak } = await watchOnce(0);
+const { ms, peak } = await watchOnce();
 process.stdout.write(`${JSON.stringify({ ms, mb: (peak - resident) / 1e6 })}\n`);
 clearInterval(alive);
 
-async function watchOnce(sinceMs: number): Promise<{ ms: number; peak: number }> {
+async function watchOnce(): Promise<{ ms: number; peak: number }> {
   const from = performance.now();
   let ready: (at: number) => void = () => {};
   const isReady = new Promise<number>((resolve) => {
@@ -32,7 +33,7 @@ async function watchOnce(sinceMs: number): Promise<{ ms: number; peak: number }>
     now: () => Date.now(),
     ownPlaces: () => [],
   });
-  await watcher.add({ id: 'f', path: folder, policy: 'leave', isPaused: false, sinceMs });
+  await watcher.add({ id: 'f', path: folder, policy: 'leave', isPaused: false });
   const ms = (await isReady) - from;
   // The second look, which follows the first event that could be heard, belongs to the price.
   await watcher.rescan();

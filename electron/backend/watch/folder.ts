@@ -160,10 +160,11 @@ export function createFolder(config: WatchedFolder, deps: FolderDeps): FolderRun
       });
       return running;
     }
-    next ??= running.then(() => {
+    const again = () => {
       next = null;
       return rescan();
-    });
+    };
+    next ??= running.then(again, again);
     return next;
   };
   const checkRoot = async () => {

@@ -52,8 +52,9 @@ async function* lookInto(relPath: string, input: WalkInput, open: string[]): Asy
   const { root, fs, isOwn, mayGoOn } = input;
   const path = absolute(root, relPath);
   const stats = await fs.lstat(path);
-  // A link that has taken a folder's place would lead out of the root.
-  if (!stats.isDirectory() || (await fs.realpath(path)) !== path) return;
+  // A link that has taken a folder's place would lead out of the root. Above it lies what was looked at a moment before;
+  // above the first one anything can have happened.
+  if (!stats.isDirectory() || (relPath === input.from && (await fs.realpath(path)) !== path)) return;
   yield { type: 'folder', relPath, ino: stats.ino };
   let names: string[] = [];
   for await (const entry of await fs.list(path)) {
