@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import type { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import { createPdfWorker, type PdfWorker } from './pdf-worker.ts';
 import { hearingLog } from './testing/hear.ts';
 import { makePdf, type TestFolder, testFolder } from './testing/make-pdf.ts';
 
 // What each task makes is tested beside it; here, that it is reached through the thread and read back from its output.
 const log = hearingLog();
+const madeOn = plainDate('2026-06-12');
 const madeAt = '2026-06-12T15:00:00Z';
 let folder: TestFolder;
 let pdf: PdfWorker;
@@ -97,10 +99,32 @@ test('stamp', async () => {
 test('checklist', async () => {
   const items = [{ title: 'Home insurance binder', detail: '', state: 'needed' }] as const;
   const sections = [{ title: 'Before closing', items }];
-  const input = { title: 'What we need from you', address: '12 Elm Street', madeOn: '2026-06-12' } as const;
+  const input = { title: 'What we need from you', address: '12 Elm Street', madeOn };
   const answer = await pdf.run('checklist', { ...input, sections, madeAt, output: out('list.pdf') });
   expect(answer).toEqual({ ok: true, value: { pages: 1 } });
   expect((await pagesOf(out('list.pdf')))[0]).toContain('Home insurance binder');
+});
+
+test('packet: a document that cannot be read has a slip in its place', async () => {
+  const cover = {
+    address: '12 Elm Street',
+    clients: ['José Núñez'],
+    side: 'buyer',
+    closedOn: madeOn,
+    office: 'Larkmoor',
+    coordinator: 'Dana Fields',
+    madeOn,
+  } as const;
+  const document = { note: '', sectionTitle: 'Contract' };
+  const documents = [
+    { ...document, title: 'Agreement', fileName: 'a.pdf', path: a },
+    { ...document, title: 'Locked', fileName: 'locked.pdf', path: locked },
+  ];
+  const answer = await pdf.run('packet', { cover, documents, output: out('packet.pdf'), madeAt });
+  expect(answer).toMatchObject({ ok: true, value: { left: [{ document: 1, title: 'Locked' }] } });
+  const pages = await pagesOf(out('packet.pdf'));
+  expect(pages[0]).toContain('12 Elm Street');
+  expect(pages.join('\n')).toContain('A three');
 });
 
 test('unlock makes a copy that nobody asks a password of', async () => {

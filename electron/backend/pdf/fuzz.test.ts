@@ -11,7 +11,7 @@ let whole: { readonly plain: Uint8Array; readonly packed: Uint8Array };
 
 beforeAll(async () => {
   folder = await testFolder();
-  const limits = { quietMs: 5_000, totalMs: 5_000 };
+  const limits = { quietMs: 10_000, totalMs: 10_000 };
   pdf = createPdfWorker({ entry: new URL('./worker.ts', import.meta.url), log, limits });
   const change = (document: import('pdf-lib').PDFDocument) => void document.getForm().createTextField('price');
   const pages = [['Page 1', 'of a small agreement'], ['Page 2']];

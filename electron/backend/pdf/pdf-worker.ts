@@ -55,13 +55,19 @@ export function createPdfWorker({ entry, log, limits }: PdfWorkerOptions): PdfWo
   // The names and shapes of what crosses the thread are told by `worker.ts`, which serves the same ones.
   const ask = <T>(lane: Lane, name: string, input: object, { signal, onProgress }: PdfCall) =>
     lane.run({ name, input, signal, onProgress }) as Promise<Result<T, PdfProblem>>;
-  const read = <T>(name: string, input: object, { password, turn, ...call }: PdfReadCall) =>
-    ask<T>(lanes[turn ?? 'now'], name, { ...input, password }, call);
+  const read =
+    <T>(name: string, usual: 'now' | 'later') =>
+    (input: object, { password, turn, ...call }: PdfReadCall = {}) =>
+      ask<T>(lanes[turn ?? usual], name, { ...input, password }, call);
+  const info = read<PdfInfo>('info', 'later');
+  const text = read<PdfText>('text', 'later');
+  const find = read<PdfFind>('find', 'now');
+  const pageImage = read<PdfPageImage>('pageImage', 'now');
   return {
-    info: (path, call) => read<PdfInfo>('info', { path }, { turn: 'later', ...call }),
-    text: (path, call) => read<PdfText>('text', { path }, { turn: 'later', ...call }),
-    find: (path, input, call) => read<PdfFind>('find', { path, ...input }, { ...call }),
-    pageImage: (path, input, call) => read<PdfPageImage>('pageImage', { path, ...input }, { ...call }),
+    info: (path, call) => info({ path }, call),
+    text: (path, call) => text({ path }, call),
+    find: (path, input, call) => find({ ...input, path }, call),
+    pageImage: (path, input, call) => pageImage({ ...input, path }, call),
     run: (task, input, call) => ask(lanes.later, task, input, call ?? {}),
     close: async () => {
       await Promise.all([lanes.now.close(), lanes.later.close()]);

@@ -274,15 +274,6 @@ describe('pageImage', () => {
     await folder.put('again.pdf', await makePdf({ pages: [['one'], ['two']] }));
     expect((await textOf(before)).pages).toEqual(['one', 'two']);
   });
-
-  test('pictures do not wait for a long text', async () => {
-    const path = join(folder.path, '3000.pdf');
-    const order: string[] = [];
-    const text = pdf.text(path).then(() => order.push('text'));
-    const image = pdf.pageImage(path, { page: 7, widthPx: 60 }).then(() => order.push('image'));
-    await Promise.all([text, image]);
-    expect(order).toEqual(['image', 'text']);
-  });
 });
 
 async function pixelsOf(png: Uint8Array, { width, height }: { width: number; height: number }) {

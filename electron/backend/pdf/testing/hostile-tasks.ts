@@ -15,6 +15,9 @@ if (parentPort) {
     loop: async () => {
       for (let count = 0; ; count += 1) if (count < 0) return ok(count);
     },
+    text: () => new Promise(() => {}),
+    info: async () => ok('known'),
+    pageImage: async () => ok('drawn'),
     hang: () => new Promise(() => {}),
     steps: async ({ steps, ms }: { steps: number; ms: number }, { breathe, onProgress }: TaskContext) => {
       for (let done = 1; done <= steps; done += 1) {
