@@ -126,6 +126,7 @@ export function isDangerousEnding(ending: string): boolean {
 /** The ending a person's system would go by: small letters, no invisible characters or trailing dots, '' for none. */
 export function endingOf(name: string): string {
   const plain = name
+    .slice(-400)
     .toWellFormed()
     .normalize('NFKC')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')

@@ -19,11 +19,12 @@ const COMMON_HEADERS =
 export async function parseEml(bytes: Uint8Array): Promise<Result<ParsedMail, MailFailure>> {
   let email: Email;
   try {
-    email = await PostalMime.parse(withoutMboxLine(bytes), {
+    const parser = new PostalMime({
       forceRfc822Attachments: true,
       maxNestingDepth: MAX_DEPTH,
       maxHeadersSize: MAX_HEADERS,
     });
+    email = await withOwnWords(parser).parse(withoutMboxLine(bytes));
   } catch {
     // The parser throws for its two limits, and has no other answer for a message it cannot follow.
     return err({ type: 'MailTangled', sentence: TANGLED });
@@ -99,6 +100,40 @@ function eml(attachment: Attachment, html: string): MailPart {
   };
 }
 
+interface BodyPart {
+  readonly type: string;
+  readonly value: unknown;
+}
+
+interface Bodies {
+  readonly textMap: ReadonlyMap<unknown, { readonly plain?: readonly BodyPart[]; readonly html?: readonly BodyPart[] }>;
+  textContent: Record<string, string>;
+}
+
+/**
+ * The parser turns HTML into text, and text into HTML, with patterns that take minutes over a megabyte of open tags. Its
+ * last step is replaced with ours: of each place in the message its plain text, else the words of its HTML.
+ */
+function withOwnWords(parser: PostalMime): PostalMime {
+  return Object.assign(parser, {
+    renderTextContent(this: Bodies) {
+      const plain: string[] = [];
+      const html: string[] = [];
+      for (const bodies of this.textMap.values()) {
+        const own = textsOf(bodies.plain);
+        const marked = textsOf(bodies.html);
+        html.push(...marked);
+        plain.push(...(own.length > 0 ? own : marked.map(htmlToPlainText)));
+      }
+      this.textContent = { plain: plain.join('\n'), html: html.join('\n') };
+    },
+  });
+}
+
+function textsOf(parts: readonly BodyPart[] = []): string[] {
+  return parts.flatMap(({ type, value }) => (type === 'text' && typeof value === 'string' ? [value] : []));
+}
+
 /** A message inside is named after its subject. */
 function nestedName(bytes: Uint8Array): string {
   const head = new TextDecoder().decode(bytes.subarray(0, 65_536)).split(/\r?\n\r?\n/, 1)[0] ?? '';
@@ -114,9 +149,9 @@ function mailboxes(addresses: readonly Address[]): readonly MailAddress[] {
     .filter(({ address }) => address !== '');
 }
 
-/** Mailbox files put "From sender date" before the headers. */
+/** Mailbox files put "From sender date" before the headers, Apple Mail the length of the message. */
 function withoutMboxLine(bytes: Uint8Array): Uint8Array {
-  const isMbox = latin1(bytes.subarray(0, 5)) === 'From ';
+  const hasLine = /^(From |\d{1,12} *\r?\n)/.test(latin1(bytes.subarray(0, 20)));
   const end = bytes.indexOf(10);
-  return isMbox && end !== -1 ? bytes.subarray(end + 1) : bytes;
+  return hasLine && end !== -1 ? bytes.subarray(end + 1) : bytes;
 }

@@ -66,8 +66,13 @@ async function find({ path, file, head, ending }: Look): Promise<Found> {
   const text = sniffText(head, ending);
   const isLatePdf = latin.indexOf('%PDF-') !== -1;
   if (text !== null && (text.kind !== 'text' || !isLatePdf)) return text;
-  if (isLatePdf) return { kind: 'pdf', extension: 'pdf' };
-  return (await byMagic(head)) ?? (await byMark(file)) ?? { kind: 'other', extension: 'bin' };
+  const magic = await byMagic(head);
+  // A picture that names a PDF in a comment is a picture; anything else with a late header opens as a PDF.
+  if (magic === null || magic.kind === 'other') {
+    if (isLatePdf) return { kind: 'pdf', extension: 'pdf' };
+    return magic ?? (await byMark(file)) ?? { kind: 'other', extension: 'bin' };
+  }
+  return magic;
 }
 
 /** First bytes of what runs: Windows, Linux, macOS (both ways round), shortcut, compiled help, Flash, WebAssembly. */

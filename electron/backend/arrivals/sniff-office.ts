@@ -63,9 +63,11 @@ async function zipNames(path: string): Promise<ReadonlySet<string>> {
     });
     zip.on('error', () => {});
     try {
+      let seen = 0;
       for await (const entry of zip.eachEntry()) {
         names.add(entry.fileNameRaw.toString('latin1'));
-        if (names.size >= MAX_NAMES) break;
+        seen += 1;
+        if (seen >= MAX_NAMES) break;
       }
     } finally {
       zip.close();

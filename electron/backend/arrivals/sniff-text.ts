@@ -46,6 +46,8 @@ function isMail(text: string, ending: string): boolean {
   for (const [index, line] of text.slice(0, 32_768).split(/\r?\n/).entries()) {
     if (line === '' && plain + sure > 0) break;
     if (index === 0 && line.startsWith('From ')) sure += 1;
+    // Apple Mail puts the length of the message first.
+    else if (index === 0 && ending === 'emlx' && /^\d+\s*$/.test(line)) sure += 1;
     else if (!/^[ \t]/.test(line)) {
       const name = /^([!-9;-~]{1,60}):/.exec(line)?.[1]?.toLowerCase();
       if (name === undefined) break;

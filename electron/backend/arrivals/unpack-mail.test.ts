@@ -159,6 +159,26 @@ describe('a mail made to hurt', () => {
     expect(long.mail?.text.length).toBeLessThanOrEqual(200_000);
   });
 
+  test('a megabyte of open tags beside plain text is read in one pass', async () => {
+    const tags = `Content-Type: text/html\r\n\r\n<p>Yes</p>${'<a href="'.repeat(200_000)}`;
+    const { mail } = await unpack(multipart([tags, 'Content-Type: text/plain\r\n\r\nand no']));
+    expect(mail?.text).toBe('Yes\nand no');
+  });
+
+  test('names without end are cut, keep their ending, and cost nothing', async () => {
+    const long = `a${'.'.repeat(1_000_000)}x.pdf`;
+    const { mail } = await unpack(multipart([`Content-Type: application/pdf; name="${long}"\r\n\r\nx`]));
+    expect(mail?.attachments[0]?.name).toMatch(/^a.*x\.pdf$/);
+    expect(mail?.attachments[0]?.name.length).toBeLessThanOrEqual(200);
+    const shown = await unpack(`From: "${'a@'.repeat(400)}" <x@y.co>\r\n\r\nHello`);
+    expect(shown.mail?.from?.address).toBe('x@y.co');
+  });
+
+  test('Apple Mail and mailbox files start one line later', async () => {
+    const { mail } = await unpack('57\nFrom: a@b.co\r\nSubject: Keys\r\n\r\nHello');
+    expect(mail).toMatchObject({ subject: 'Keys', from: { address: 'a@b.co' } });
+  });
+
   test('one over the size cap is refused unread', async () => {
     const { result } = await unpack('From: a@b.co\r\n\r\nHello', { ...MAIL_LIMITS, maxBytes: 10 });
     expect(result).toMatchObject({ ok: false, error: { type: 'TooLarge' } });

@@ -72,7 +72,9 @@ async function keepParts(
 
 /** The sender's name for it, made safe; a part without one is named after what it says it is. */
 function partName({ name, mime, isMail }: MailPart, number: number): string {
-  const given = name?.trim() ?? '';
+  // A name may be as long as a header; what is looked at is its start and its ending.
+  const whole = name?.trim() ?? '';
+  const given = whole.length > 400 ? `${whole.slice(0, 300)}${whole.slice(-40)}` : whole;
   if (given !== '') return isMail && !/\.(eml|msg)$/i.test(given) ? safeSegment(`${given}.eml`) : safeSegment(given);
   return `Attachment ${number}.${EXTENSION[mime] ?? 'bin'}`;
 }
@@ -111,7 +113,7 @@ function noteOn({ mime }: MailPart, name: string): string | null {
 function senderWarnings({ from, replyTo }: Pick<ParsedMail, 'from' | 'replyTo'>): string[] {
   if (from === null) return ['This mail does not say who sent it.'];
   const warnings: string[] = [];
-  const shown = /[^\s<>()"',;:]+@[^\s<>()"',;:]+\.[a-z]{2,}/i.exec(from.name)?.[0];
+  const shown = /[^\s<>()"',;:@]+@[^\s<>()"',;:@]+\.[a-z]{2,}/i.exec(from.name)?.[0];
   if (shown !== undefined && shown.toLowerCase() !== from.address.toLowerCase()) {
     warnings.push(`The sender's name shows ${shown}, but it came from ${from.address}.`);
   }

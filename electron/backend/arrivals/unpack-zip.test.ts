@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { err } from '../../../core/result.ts';
 import { makeZip, memorySink, testFolder } from './testing.ts';
-import { unpackZip, ZIP_LIMITS } from './unpack-zip.ts';
+import { unpackZip } from './unpack-zip.ts';
+import { ZIP_LIMITS } from './zip-model.ts';
 
 const folder = testFolder();
 afterAll(() => folder.close());
@@ -155,6 +156,13 @@ describe('a hostile zip', () => {
   test('a zip locked as a whole, damaged, empty, or no zip says so', async () => {
     const locked = await unpack(makeZip([{ name: 'a.pdf', data: 'a', flags: 0x41 }]));
     expect(locked.result).toMatchObject({ ok: false, error: { type: 'ZipLocked' } });
+    const each = await unpack(
+      makeZip([
+        { name: 'a.pdf', flags: 1 },
+        { name: 'b.pdf', flags: 1 },
+      ]),
+    );
+    expect(each.result).toMatchObject({ ok: false, error: { type: 'ZipLocked' } });
     const whole = makeZip([{ name: 'a.pdf', data: 'a'.repeat(500) }]);
     expect((await unpack(whole.subarray(0, 60))).result).toMatchObject({ ok: false, error: { type: 'ZipDamaged' } });
     expect((await unpack(new Uint8Array(0))).result).toMatchObject({ ok: false, error: { type: 'Empty' } });

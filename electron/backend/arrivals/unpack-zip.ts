@@ -3,90 +3,52 @@ import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { err, ok, type Result } from '../../../core/result.ts';
 import { withFile } from './read-file.ts';
+import { notKept, type ReadFailure, type Refused, STOPPED } from './types.ts';
 import {
-  type Kept,
-  type NotKept,
-  notKept,
-  type ReadFailure,
-  type Refused,
-  type Sink,
-  STOPPED,
-  sizeWords,
-} from './types.ts';
+  LOCKED_FILE,
+  tooLargeWords,
+  tooManyFiles,
+  type UnpackedFile,
+  type UnpackedZip,
+  type UnpackZip,
+  ZIP_LIMITS,
+  type ZipFailure,
+  type ZipLimits,
+  zipDamaged,
+  zipLocked,
+  zipSwells,
+} from './zip-model.ts';
 import { entryText, isArchiveName, isArchiveStart, placeOf, type ZipName, zipName } from './zip-names.ts';
-
-export interface UnpackedFile extends ZipName, Kept {}
-
-export interface UnpackedZip {
-  /** In the zip's own order. Two files may have the same name. */
-  readonly files: readonly UnpackedFile[];
-  readonly refused: readonly Refused[];
-}
-
-export type ZipFailure =
-  | ReadFailure
-  | NotKept
-  | { readonly type: 'ZipDamaged'; readonly sentence: string }
-  | { readonly type: 'ZipLocked'; readonly sentence: string }
-  | { readonly type: 'TooManyFiles'; readonly sentence: string }
-  /** Unpacks to far more than an honest zip of its size. */
-  | { readonly type: 'ZipSwells'; readonly sentence: string };
-
-export interface ZipLimits {
-  readonly maxEntries: number;
-  /** Bytes of one file, unpacked. */
-  readonly maxFileBytes: number;
-  /** Bytes of all files, unpacked. */
-  readonly maxTotalBytes: number;
-  /** Unpacked bytes per byte of the zip, asked for once more than `freeBytes` came out. */
-  readonly maxRatio: number;
-  readonly freeBytes: number;
-}
-
-export const ZIP_LIMITS: ZipLimits = {
-  maxEntries: 2000,
-  maxFileBytes: 500_000_000,
-  maxTotalBytes: 2_000_000_000,
-  maxRatio: 100,
-  freeBytes: 10_000_000,
-};
-
-export interface UnpackZip {
-  readonly sink: Sink;
-  readonly limits?: ZipLimits | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Called after every entry, with entries done and entries in all. */
-  readonly onEntry?: ((done: number, total: number) => void) | undefined;
-}
 
 /**
  * Unpacks a zip: every file streamed through `sink`, never whole in memory. Names are words, not paths. What cannot be
  * taken (locked, damaged, too large, an archive inside, a link) is listed in `refused`; a zip that lies about its size
  * beyond the limits is a failure as a whole, and what was kept of it so far has no owner.
  */
-export function unpackZip(path: string, options: UnpackZip): Promise<Result<UnpackedZip, ZipFailure>> {
-  return withFile(path, async (_file, bytes): Promise<Result<UnpackedZip, ZipFailure>> => {
-    if (bytes === 0) return err({ type: 'Empty', sentence: 'This zip is empty. Ask the sender to send it again.' });
-    let zip: ZipFile;
-    try {
-      zip = await openPromise(path, {
-        autoClose: false,
-        lazyEntries: true,
-        decodeStrings: false,
-        // One entry with a wrong size would end the whole zip; sizes are counted here, per entry.
-        validateEntrySizes: false,
-      });
-    } catch (failure) {
-      return err(damaged(failure));
-    }
-    // A file that cannot be closed has no one left to tell; without a listener it would end the process.
-    zip.on('error', () => {});
-    try {
-      return await unpackEntries({ zip, zipBytes: bytes, limits: options.limits ?? ZIP_LIMITS, options });
-    } finally {
-      zip.close();
-    }
-  });
+export async function unpackZip(path: string, options: UnpackZip): Promise<Result<UnpackedZip, ZipFailure>> {
+  // Only its length: that it is an ordinary file is known before the unpacker opens it by itself.
+  const size = await withFile(path, async (_file, bytes): Promise<Result<number, ReadFailure>> => ok(bytes));
+  if (!size.ok) return size;
+  if (size.value === 0) return err({ type: 'Empty', sentence: 'This zip is empty. Ask the sender to send it again.' });
+  let zip: ZipFile;
+  try {
+    zip = await openPromise(path, {
+      autoClose: false,
+      lazyEntries: true,
+      decodeStrings: false,
+      // One entry with a wrong size would end the whole zip; sizes are counted here, per entry.
+      validateEntrySizes: false,
+    });
+  } catch (failure) {
+    return err(zipDamaged(failure));
+  }
+  // A file that cannot be closed has no one left to tell; without a listener it would end the process.
+  zip.on('error', () => {});
+  try {
+    return await unpackEntries({ zip, zipBytes: size.value, limits: options.limits ?? ZIP_LIMITS, options });
+  } finally {
+    zip.close();
+  }
 }
 
 interface Run {
@@ -108,12 +70,12 @@ const DONE: EntryEnd = { end: 'done' };
 
 async function unpackEntries(run: Run): Promise<Result<UnpackedZip, ZipFailure>> {
   const { zip, limits, options } = run;
-  if (zip.entryCount > limits.maxEntries) return err(tooMany(zip.entryCount, limits.maxEntries));
+  if (zip.entryCount > limits.maxEntries) return err(tooManyFiles(zip.entryCount, limits.maxEntries));
   const tally: Tally = { files: [], refused: [], total: 0 };
   const entries = zip.eachEntry();
   for (let done = 0; ; done += 1) {
     if (options.signal?.aborted) return err(STOPPED);
-    const next = await entries.next().catch((failure: unknown) => damaged(failure));
+    const next = await entries.next().catch((failure: unknown) => zipDamaged(failure));
     if ('type' in next) {
       // The list of entries breaks off: what was readable before is still good.
       if (tally.files.length === 0) return err(next);
@@ -125,7 +87,8 @@ async function unpackEntries(run: Run): Promise<Result<UnpackedZip, ZipFailure>>
     if (result.end === 'over') return err(result.failure);
     options.onEntry?.(done + 1, zip.entryCount);
   }
-  return ok({ files: tally.files, refused: tally.refused });
+  const isLocked = tally.refused.length > 0 && tally.refused.every(({ sentence }) => sentence === LOCKED_FILE);
+  return isLocked && tally.files.length === 0 ? err(zipLocked()) : ok({ files: tally.files, refused: tally.refused });
 }
 
 async function takeEntry(run: Run, entry: Entry, tally: Tally): Promise<EntryEnd> {
@@ -142,7 +105,7 @@ async function takeEntry(run: Run, entry: Entry, tally: Tally): Promise<EntryEnd
 }
 
 function refusalBefore(entry: Entry, name: string, { maxFileBytes }: ZipLimits): string | null {
-  if (entry.isEncrypted()) return 'This file is locked with a password. Ask the sender for it without one.';
+  if (entry.isEncrypted()) return LOCKED_FILE;
   if (isArchiveName(name)) return 'An archive inside a zip is not unpacked. Save it from the zip and add it by itself.';
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
     return 'This file is packed in a way that cannot be read here. Unpack the zip on your computer and add the file.';
@@ -221,9 +184,9 @@ async function* measured(stream: Readable, watch: Watch): AsyncGenerator<Uint8Ar
 function reasonToStop({ run, entry, tally }: Watch, bytes: number): Stop | null {
   const { limits, zipBytes, options } = run;
   if (options.signal?.aborted) return { sentence: STOPPED.sentence, failure: STOPPED };
-  if (tally.total > limits.maxTotalBytes) return { sentence: '', failure: swells(limits) };
+  if (tally.total > limits.maxTotalBytes) return { sentence: '', failure: zipSwells(limits) };
   if (tally.total > limits.freeBytes && tally.total > limits.maxRatio * zipBytes) {
-    return { sentence: '', failure: swells(limits) };
+    return { sentence: '', failure: zipSwells(limits) };
   }
   if (bytes > limits.maxFileBytes) return { sentence: tooLargeWords(limits.maxFileBytes) };
   return bytes > entry.uncompressedSize ? { sentence: DAMAGED_FILE } : null;
@@ -235,25 +198,3 @@ function broken(stop: { at: Stop | null }, why: Stop): Error {
 }
 
 const DAMAGED_FILE = 'This file is damaged inside the zip. Ask the sender to send it again.';
-
-function damaged(failure: unknown): ZipFailure {
-  if (failure instanceof Error && failure.message.includes('encryption')) {
-    return { type: 'ZipLocked', sentence: 'This zip is locked with a password. Ask the sender for it without one.' };
-  }
-  const sentence = 'This zip is damaged or cut off. It is kept as it came. Ask the sender to send it again.';
-  return { type: 'ZipDamaged', sentence };
-}
-
-function tooMany(found: number, max: number): ZipFailure {
-  const sentence = `This zip lists ${found.toLocaleString('en-US')} files; up to ${max.toLocaleString('en-US')} can be unpacked. It is kept as it came.`;
-  return { type: 'TooManyFiles', sentence };
-}
-
-function swells({ maxTotalBytes }: ZipLimits): ZipFailure {
-  const sentence = `This zip unpacks to far more than it should (at most ${sizeWords(maxTotalBytes)}). Nothing was taken from it; it is kept as it came.`;
-  return { type: 'ZipSwells', sentence };
-}
-
-function tooLargeWords(max: number): string {
-  return `This file has more than ${sizeWords(max)}. Unpack the zip on your computer and add it by itself.`;
-}
