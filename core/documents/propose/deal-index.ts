@@ -37,6 +37,8 @@ export interface DealIndex {
   readonly byNumber: ReadonlyMap<string, readonly IndexedDeal[]>;
   /** By the first word of the street's name. */
   readonly byStreet: ReadonlyMap<string, readonly IndexedDeal[]>;
+  /** The same, of deals without a house number. */
+  readonly lotsByStreet: ReadonlyMap<string, readonly IndexedDeal[]>;
   /** By each word of a client's name but the given name. */
   readonly bySurname: ReadonlyMap<string, readonly NamedDeal[]>;
   readonly byEmail: ReadonlyMap<string, readonly SendingDeal[]>;
@@ -74,6 +76,7 @@ export function buildDealIndex(deals: readonly CandidateDeal[]): DealIndex {
     byDoor: new Map<string, IndexedDeal[]>(),
     byNumber: new Map<string, IndexedDeal[]>(),
     byStreet: new Map<string, IndexedDeal[]>(),
+    lotsByStreet: new Map<string, IndexedDeal[]>(),
     bySurname: new Map<string, NamedDeal[]>(),
     byEmail: new Map<string, SendingDeal[]>(),
     byMailDomain: new Map<string, SendingDeal[]>(),
@@ -87,6 +90,7 @@ export function buildDealIndex(deals: readonly CandidateDeal[]): DealIndex {
     for (const { lineId } of deal.lines) maps.byLine.set(lineId, indexed);
     const first = indexed.street.core[0];
     if (first !== undefined) push(maps.byStreet, first, indexed);
+    if (first !== undefined && indexed.street.numbers.length === 0) push(maps.lotsByStreet, first, indexed);
     for (const number of indexed.street.numbers) {
       push(maps.byNumber, number, indexed);
       if (first !== undefined) push(maps.byDoor, `${number} ${first}`, indexed);

@@ -42,10 +42,15 @@ const ROLES: Readonly<Record<string, string>> = {
   'other-principal': 'the other side',
 };
 
+const JUNK_WORDS: ReadonlySet<string> = new Set(
+  'doc docs document documents scan scanned scanner img image images photo pic picture dsc dscn pxl mvimg file untitled new download attachment fax page screenshot screen shot adobe cam camscanner genius whatsapp at final copy complete with docusign please signed pdf'.split(
+    ' ',
+  ),
+);
+
 /** What cameras, scanners and browsers call a file: its numbers say nothing. */
 export function isJunkName(fileName: string): boolean {
-  const stem = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/\s*\(\d+\)$/, '');
-  return /^(doc(ument)?|scan(ned)?|img|image|photo|pic|picture|dscn?|pxl|file|untitled|new|download|attachment|fax|page|screen ?shot|adobe ?scan|cam ?scanner|genius ?scan|whatsapp image|complete[-_ ]with[-_ ].*|please[-_ ]docusign.*)?([-_ ]*(doc(ument)?|image|at|\d+))*$/i.test(
-    stem,
-  );
+  const stem = fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '').toLowerCase();
+  const words = stem.split(/[^\p{L}]+/u).filter(Boolean);
+  return words.every((word) => JUNK_WORDS.has(word));
 }

@@ -5,6 +5,7 @@ import type { DealEvidence, DealScores, ScoredDeal } from './score-deals.ts';
 import { fitsState, lineFits, type ScoredLine } from './score-lines.ts';
 import type { Signing } from './signatures.ts';
 import type { Arrival, BundlePart, ProposalReason } from './types.ts';
+import { waryOf } from './wary.ts';
 
 /** What speaks against a proposal. A grave one makes it a guess at best; any makes it less than certain. */
 export interface Doubt {
@@ -25,8 +26,10 @@ export interface DoubtArgs {
 
 /** From this score on another deal is a rival. */
 const RIVAL = 0.5;
-/** Two lines closer than this fit alike. */
+/** Two deals closer than this fit alike. */
 const ALIKE = 0.15;
+/** A line with this part of another's evidence fits as well. Scores near 1 are too close together to tell. */
+const ALIKE_PART = 0.85;
 const STRONG = 0.5;
 const COUNTS = ['', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];
 
@@ -66,7 +69,7 @@ function rivalDoubts({ ranked }: DealScores, deal: ScoredDeal): Doubt[] {
   const doubts: Doubt[] = [];
   if (!isPlaced && onStreet.length > 0)
     doubts.push(grave(`${count(onStreet.length + 1)} deals are on ${street.typed}`));
-  const namesakes = rivals.filter((other) => kindOf(other, 'client')?.reason.text === client?.reason.text);
+  const namesakes = rivals.filter((other) => kindOf(other, 'client') !== undefined && sharesClient(other, deal));
   if (!isPlaced && client !== undefined && namesakes.length > 0)
     doubts.push(grave(`${count(namesakes.length + 1)} deals have the same client`));
   const others = rivals.filter((other) => other.score >= RIVAL || hasDoor(other));
@@ -88,6 +91,11 @@ function hasDoor({ evidence }: ScoredDeal): boolean {
 
 function sharesNumber(left: ScoredDeal, right: ScoredDeal): boolean {
   return left.indexed.street.numbers.some((number) => right.indexed.street.numbers.includes(number));
+}
+
+function sharesClient(left: ScoredDeal, right: ScoredDeal): boolean {
+  const names = ({ indexed }: ScoredDeal) => indexed.clients.map(({ words }) => words.join(' '));
+  return names(left).some((name) => names(right).includes(name));
 }
 
 function kindOf({ evidence }: ScoredDeal, kind: DealEvidence['kind']): DealEvidence | undefined {
@@ -118,7 +126,8 @@ function formDoubts({ deal, forms, parts, signing, line, arrival }: DoubtArgs): 
   const kinds = strongForms(forms).filter(({ form }) => fitsState(form, deal.indexed));
   const answered = (found: FormEvidence) =>
     line === null || (lineFits(found.form, deal.indexed, signing.suffix).get(line.indexed) ?? 0) >= 0.5;
-  const other = kinds.find((found) => !answered(found));
+  // the forms of a bundle are different by nature, and the bundle is said already
+  const other = parts.length > 1 ? undefined : kinds.find((found) => !answered(found));
   if (other !== undefined)
     doubts.push({
       isGrave: arrival.hint.lineId === undefined,
@@ -142,20 +151,26 @@ function strongForms(forms: readonly FormEvidence[]): readonly FormEvidence[] {
   return forms.filter(({ kind, weight }) => weight >= STRONG && kind !== 'mail' && kind !== 'mention');
 }
 
-function lineDoubts({ line, lines, signing }: DoubtArgs): readonly Doubt[] {
+function lineDoubts({ arrival, line, lines, signing }: DoubtArgs): readonly Doubt[] {
   if (line === null) return [];
   const doubts: Doubt[] = [];
   const { title, state, class: kind, newestReceivedOn, versions } = line.indexed.line;
-  const alike = lines.find((other) => other !== line && line.score - other.score < ALIKE);
+  const isHinted = line.evidence.some(({ kind: from }) => from === 'hint');
+  const alike = lines.find((other) => !isHinted && other !== line && weightOf(other) > weightOf(line) * ALIKE_PART);
   if (alike !== undefined) doubts.push(slight(`Two lines fit: ${title} and ${alike.indexed.line.title}`));
   if (state === 'approved') doubts.push(slight(`Version ${versions} of this line is approved already`));
   if (state === 'waived') doubts.push(slight('This line was marked as not needed'));
   if (kind === 'npi-financial' || kind === 'npi-identity')
     doubts.push(grave('Private papers go to whoever asked for them, not into the file'));
+  doubts.push(...waryOf(arrival, line, signing).map((text) => slight(text)));
   const { on } = signing;
   if (on !== null && versions > 0 && newestReceivedOn !== null && on < newestReceivedOn)
     doubts.push(slight(`Dated ${dayInWords(on)}, before version ${versions} came`));
   return doubts;
+}
+
+function weightOf({ evidence }: ScoredLine): number {
+  return evidence.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 function stateName(code: string | null): string {

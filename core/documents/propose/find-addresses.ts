@@ -1,7 +1,7 @@
 import { isOneSlipApart } from '../../parties/name.ts';
 import type { DealIndex, IndexedDeal } from './deal-index.ts';
 import { isDirection, isSuffix, numbersOf, readUnit, type StreetKey } from './street.ts';
-import type { Word } from './words.ts';
+import { startsWithDigit, type Word } from './words.ts';
 
 export type AddressFit = 'exact' | 'near' | 'no-unit' | 'other-unit' | 'other-place' | 'office';
 
@@ -32,6 +32,7 @@ const WEIGHTS: Readonly<Record<AddressFit, number>> = {
   'other-place': 0.15,
   office: 0.1,
 };
+const NO_HITS: readonly AddressHit[] = [];
 const PLACE_BONUS = 0.08;
 /** A text of nothing but house numbers must not cost more than a book. */
 const MOST_DOORS = 200;
@@ -40,7 +41,7 @@ const MOST_DOORS = 200;
 export function findAddresses(index: DealIndex, source: AddressText): readonly AddressHit[] {
   const best = new Map<IndexedDeal, AddressHit>();
   source.words.forEach((word, at) => {
-    for (const hit of /^\d/.test(word.spelled) ? hitsAt(index, source, at) : lotsAt(index, source, at)) {
+    for (const hit of startsWithDigit(word.spelled) ? hitsAt(index, source, at) : lotsAt(index, source, at)) {
       const held = best.get(hit.indexed);
       if (held === undefined || hit.weight > held.weight) best.set(hit.indexed, hit);
     }
@@ -68,7 +69,7 @@ export function matchesStreet(words: readonly Word[], from: number, street: Stre
 function hitsAt(index: DealIndex, source: AddressText, at: number): readonly AddressHit[] {
   const { words } = source;
   const number = words[at]?.plain ?? '';
-  if (/-.*-/.test(number)) return [];
+  if (/-.*-/.test(number)) return NO_HITS;
   const fraction = /^\d\/\d$/.test(words[at + 1]?.plain ?? '') ? (words[at + 1]?.plain ?? '') : '';
   const from = at + (fraction === '' ? 1 : 2);
   const hits: AddressHit[] = [];
@@ -132,10 +133,11 @@ function hitOf(source: AddressText, door: Door): AddressHit | null {
 /** "Lot 12 Rancho Rd", "Larkspur Ln": deals whose address has no number. The whole of it must be there. */
 function lotsAt(index: DealIndex, { words, quotedFrom }: AddressText, at: number): readonly AddressHit[] {
   const word = words[at];
-  if (word === undefined) return [];
-  return (index.byStreet.get(word.spelled) ?? []).slice(0, MOST_DOORS).flatMap((indexed) => {
+  const deals = word === undefined ? undefined : index.lotsByStreet.get(word.spelled);
+  if (word === undefined || deals === undefined) return NO_HITS;
+  return deals.slice(0, MOST_DOORS).flatMap((indexed) => {
     const { street } = indexed;
-    if (street.numbers.length > 0 || street.core.length + (street.suffix === '' ? 0 : 1) < 2) return [];
+    if (street.core.length + (street.suffix === '' ? 0 : 1) < 2) return [];
     if (/^\d/.test(words[at - 1]?.spelled ?? '') || matchesStreet(words, at, street) !== 'whole') return [];
     const end = words[at + street.core.length - (street.suffix === '' ? 1 : 0)]?.end ?? word.end;
     const weight = WEIGHTS.near * (word.at >= quotedFrom ? 0.5 : 1);

@@ -194,7 +194,11 @@ function lastMark<T extends FormMark>(marks: readonly T[]): readonly T[] {
   return (paged.length > 0 ? paged : marks).slice(-1);
 }
 
+/** "RPA REVISED 12/22" of "RPA REVISED 12/22 (PAGE 1 OF 17)". */
 function short(quote: string): string {
-  const plain = quote.replace(/\s+/g, ' ');
+  const plain = quote
+    .replace(/\s+/g, ' ')
+    .replace(/\s*\(?page \d.*$/i, '')
+    .trim();
   return plain.length <= 60 ? plain : `${plain.slice(0, 57)}...`;
 }

@@ -25,6 +25,7 @@ export interface SenderHit {
 const WHOLE = 0.6;
 const PART = 0.5;
 const INITIAL = 0.25;
+const GIVEN = 0.28;
 const SURNAME = 0.3;
 /** Names on more deals than this say nothing, and would cost. */
 const MOST_NAMESAKES = 60;
@@ -87,7 +88,8 @@ export function findSender(index: DealIndex, address: string): readonly SenderHi
 
 function keep(best: Map<IndexedDeal, NameHit>, hit: NameHit): void {
   const held = best.get(hit.indexed);
-  if (held === undefined || hit.weight > held.weight) best.set(hit.indexed, hit);
+  const isLonger = held !== undefined && hit.weight === held.weight && hit.at === held.at && hit.end > held.end;
+  if (held === undefined || hit.weight > held.weight || isLonger) best.set(hit.indexed, hit);
 }
 
 /** A name around its surname at `at`: given name before it or behind it, other words of the name between. */
@@ -103,12 +105,16 @@ function readName(
     const word = words[at - back];
     if (word === undefined) break;
     if (word.plain === given && isOneName(words.slice(at - back + 1, at), name))
-      return { weight: weightOf(words.slice(at - back, at + 3), name), at: word.at, end: surname.end };
+      return { weight: weightOf(words.slice(at - back, at + 3), name, surname.plain), at: word.at, end: surname.end };
   }
   for (const step of [1, 2]) {
     const word = words[at + step];
     if (word?.plain === given && (step === 1 || name.words.includes(words[at + 1]?.plain ?? '')))
-      return { weight: weightOf(words.slice(Math.max(0, at - 1), at + step + 1), name), at: surname.at, end: word.end };
+      return {
+        weight: weightOf(words.slice(Math.max(0, at - 1), at + step + 1), name, surname.plain),
+        at: surname.at,
+        end: word.end,
+      };
   }
   const before = words[at - 1];
   if (before?.plain === given.charAt(0) && surname.plain === name.words.at(-1))
@@ -124,8 +130,12 @@ function isOneName(between: readonly Word[], name: IndexedName): boolean {
   return isCouple || (unknown.length === 1 && !['AND', 'OR', 'Y', 'TO', 'FROM'].includes(unknown[0]?.plain ?? ''));
 }
 
-function weightOf(around: readonly Word[], name: IndexedName): number {
-  return name.words.every((word) => around.some(({ plain }) => plain === word)) ? WHOLE : PART;
+/** How much of a name stands around its word `surname`. Of three words the middle one may be a second given name. */
+function weightOf(around: readonly Word[], name: IndexedName, surname: string): number {
+  if (name.words.every((word) => around.some(({ plain }) => plain === word))) return WHOLE;
+  const at = name.words.lastIndexOf(surname);
+  if (at === name.words.length - 1) return PART;
+  return name.words.length >= 4 && at === name.words.length - 2 ? PART - 0.05 : GIVEN;
 }
 
 function nameOf(name: IndexedName): string {

@@ -21,7 +21,7 @@ interface MarkRule {
   readonly read: (groups: Readonly<Record<string, string | undefined>>) => { code: string; revision: string };
 }
 
-const PAGE = String.raw`\(?\s*PAGE\s+(?<page>\d{1,3})\s+OF\s+(?<of>\d{1,3})`;
+const PAGE = String.raw`\(?\s*PAGE\s+(?<page>\d{1,3})\s+OF\s+(?<of>\d{1,3})\s*\)?`;
 const REVISED = String.raw`\(?\s*(?:REVISED|REV\.?)\s*(?:DATE\s*)?(?<revision>\d{1,2}/\d{2,4})`;
 
 /** How the families print their codes. A code counts only when resources/forms knows it. */
@@ -106,7 +106,12 @@ export function marksIn(
         .trim();
       found.push({ family, code: code.toUpperCase(), revision, ...page, quote, form, at: match.index });
     }
-  return found.sort((left, right) => left.at - right.at);
+  found.sort((left, right) => left.at - right.at);
+  // "C.A.R. Form TDS, Revised 6/24" is read by two rules
+  return found.filter((mark, at) => {
+    const before = found[at - 1];
+    return before?.form !== mark.form || mark.at >= before.at + before.quote.length;
+  });
 }
 
 export function markKey(family: FormFamily, code: string): string {

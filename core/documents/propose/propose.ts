@@ -56,7 +56,7 @@ export function proposeFor(arrival: Arrival, index: DealIndex, context: Proposal
       ? []
       : doubtsOf({ arrival, scores, deal, lines: found.lines, line: found.line, forms, signing, parts });
   const certainty = certaintyOf({ deal, ...found, doubts, isHeld: held !== null });
-  const form = bestForm(forms, deal);
+  const form = bestForm(forms, deal) ?? forms[0] ?? null;
   return {
     deal: deal === null ? null : dealProposal(deal),
     alternatives: alternativesOf(scores, deal),
@@ -72,7 +72,7 @@ export function proposeFor(arrival: Arrival, index: DealIndex, context: Proposal
     class: classOf(held !== null, found.line, form, arrival.kind),
     certainty,
     ruleId: rule?.id ?? null,
-    mayFileAlone: certainty === 'certain' && held === null && rule?.then.mayFileAlone === true,
+    mayFileAlone: certainty === 'certain' && held === null && rule?.does.mayFileAlone === true,
     reasons: reasonsOf({ arrival, deal, line: found.line, form, signing }),
     doubts: doubts.map(({ reason }) => withPage(arrival, reason)),
     held,

@@ -2,7 +2,7 @@ import { foldText } from '../../deals/fold-text.ts';
 import type { Arrival, FilingRule } from './types.ts';
 import { apart } from './words.ts';
 
-/** The first rule whose conditions all hold. A rule without any condition holds for nothing. */
+/** The first rule whose conditions all hold. A rule without any condition holds for every file. */
 export function matchRule(rules: readonly FilingRule[], arrival: Arrival): FilingRule | null {
   const name = foldText(`${arrival.fileName} ${apart(arrival.fileName)}`);
   const folder = foldText(`${arrival.folderPath} ${apart(arrival.folderPath)}`);
@@ -13,8 +13,10 @@ export function matchRule(rules: readonly FilingRule[], arrival: Arrival): Filin
       when.nameHas === undefined ? null : name.includes(foldText(when.nameHas)),
       when.folderHas === undefined ? null : folder.includes(foldText(when.folderHas)),
     ].filter((condition) => condition !== null);
-    const isSaid = [when.from, when.nameHas, when.folderHas].some((text) => (text ?? '').trim() !== '');
-    return isSaid && conditions.every(Boolean);
+    // no condition at all is every file of the folder; blank ones are a mistake, and hold for nothing
+    const isBlank =
+      conditions.length > 0 && [when.from, when.nameHas, when.folderHas].every((text) => (text ?? '').trim() === '');
+    return !isBlank && conditions.every(Boolean);
   };
   return rules.find(holds) ?? null;
 }

@@ -178,7 +178,7 @@ function fromSender(
 function fromPeople({ hint }: Arrival, index: DealIndex, rule: FilingRule | null, board: Board): void {
   const hinted = hint.dealId === undefined ? index.byLine.get(hint.lineId ?? '') : index.byId.get(hint.dealId);
   if (hinted !== undefined) board.add(hinted, { kind: 'hint', weight: 0.97, reason: says('You put it here') });
-  const ruled = rule?.then.dealId === undefined ? undefined : index.byId.get(rule.then.dealId);
+  const ruled = rule?.does.dealId === undefined ? undefined : index.byId.get(rule.does.dealId);
   if (ruled !== undefined) board.add(ruled, { kind: 'rule', weight: 0.8, reason: says('Your rule says so') });
 }
 

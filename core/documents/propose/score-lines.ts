@@ -135,9 +135,9 @@ function coverage(words: readonly string[], has: ReadonlySet<string>): number {
 
 function ruleEvidence({ line, phrase }: IndexedLine, rule: FilingRule | null): readonly LineEvidence[] {
   if (rule === null) return [];
-  const title = rule.then.lineTitle === undefined ? '' : phraseText(rule.then.lineTitle);
+  const title = rule.does.lineTitle === undefined ? '' : phraseText(rule.does.lineTitle);
   const isTitled = title.trim() !== '' && phrase.includes(title);
-  const weight = isTitled ? 0.6 : rule.then.lineClass === line.class ? 0.2 : 0;
+  const weight = isTitled ? 0.6 : rule.does.lineClass === line.class ? 0.2 : 0;
   return weight === 0 ? [] : [{ kind: 'rule', weight, reason: { text: 'Your rule says so', for: true }, form: null }];
 }
 

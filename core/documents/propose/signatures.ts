@@ -56,8 +56,8 @@ export function readSigning({ fileName, subject, mailText, text, receivedOn }: A
   const named = /(?:^|[^A-Za-z])(BS|SS|FE)(?=[^A-Za-z]|$)/.exec(fileName.slice(0, 300))?.[1];
   if (named === 'BS' || named === 'SS' || named === 'FE')
     return { on, isFromSignature, suffix: named, text: `The file name says ${named}` };
-  const said = SAID.find(({ pattern }) =>
-    pattern.test(`${fileName.replace(/[_-]/g, ' ')}\n${subject}\n${mailText.slice(0, 1500)}`),
+  const said = saidIn(
+    `${fileName.slice(0, 300).replace(/[_-]/g, ' ')}\n${subject.slice(0, 400)}\n${mailText.slice(0, 1500)}`,
   );
   if (said !== undefined) return { on, isFromSignature, suffix: said.suffix, text: said.text };
   const suffix = suffixOf({
@@ -72,6 +72,16 @@ export function readSigning({ fileName, subject, mailText, text, receivedOn }: A
     ...(last && { quote: last.quote }),
   };
 }
+
+/** What somebody says of the signatures: not what is still waited for ("once it is fully executed"). */
+function saidIn(text: string): (typeof SAID)[number] | undefined {
+  return SAID.find(({ pattern }) => {
+    const found = pattern.exec(text);
+    return found !== null && !OPEN.test(text.slice(Math.max(0, found.index - 30), found.index));
+  });
+}
+
+const OPEN = /\b(not|isn[’']t|until|before|once|when|if|will|needs?|must|to be|awaiting|waiting)\b/i;
 
 const SIGNED: Readonly<Record<VersionSuffix, string>> = {
   BS: 'The buyer’s signature is dated',

@@ -74,7 +74,7 @@ export interface CandidateDeal {
   readonly lines: readonly CandidateLine[];
 }
 
-/** A rule that somebody made for a watched folder or a sender. All conditions that are given must hold. */
+/** A rule that somebody made for a watched folder or a sender. All conditions that are given must hold; none given: every file. */
 export interface FilingRule {
   readonly id: Id;
   readonly when: {
@@ -83,7 +83,7 @@ export interface FilingRule {
     readonly nameHas?: string;
     readonly folderHas?: string;
   };
-  readonly then: {
+  readonly does: {
     readonly dealId?: Id;
     readonly lineClass?: DocumentClass;
     readonly lineTitle?: string;

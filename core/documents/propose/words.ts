@@ -12,7 +12,7 @@ export interface Word {
 
 /** `1847`, `12-14`, `54-2112`, `1/2`, `4B`, `1st`, `Marlowe`, `O'Brien`, `#`. */
 const WORD =
-  /\d[\p{L}\p{N}]*(?:[-–]\d+\p{L}?(?![\p{L}\p{N}]))*(?:[/⁄]\d+)?|\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|[#½¼¾]/gu;
+  /\d[\p{L}\d]*(?:[-–]\d+\p{L}?(?![\p{L}\p{N}]))*(?:[/⁄]\d+)?|\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|[#½¼¾]/gu;
 const FRACTIONS: Readonly<Record<string, string>> = { '½': '1/2', '¼': '1/4', '¾': '3/4' };
 const GLUED = /^(\d+)(\p{L}{3,})$/u;
 const IS_ORDINAL = /^\d+(ST|ND|RD|TH)$/;
@@ -24,16 +24,19 @@ const IS_ORDINAL = /^\d+(ST|ND|RD|TH)$/;
 export function wordsIn(text: string, limit = 60_000): readonly Word[] {
   const words: Word[] = [];
   const capped = text.length > limit ? text.slice(0, limit) : text;
+  const isPlain = isAscii(capped);
   for (const found of capped.matchAll(WORD)) {
     const at = found.index;
     const end = at + found[0].length;
-    const plain = plainWord(found[0]);
+    const plain = isPlain ? asciiWord(found[0]) : plainWord(found[0]);
     const before = words.at(-1);
     const gap = before === undefined ? '' : capped.slice(before.end, at);
     if (before !== undefined && isHyphenated(gap))
       words[words.length - 1] = wordOf(before.plain + plain, before.at, end);
     else if (before !== undefined && isCornerDirection(before, plain, gap))
       words[words.length - 1] = wordOf(before.spelled + plain, before.at, end);
+    else if (before !== undefined && gap === '-' && /^\d+$/.test(before.plain) && /^[A-Z]$/.test(plain))
+      words[words.length - 1] = wordOf(before.plain + plain, before.at, end);
     else pushWord(words, plain, at, end);
   }
   return words;
@@ -59,7 +62,7 @@ export function isUnitWord(word: Word | undefined): boolean {
 }
 
 function pushWord(words: Word[], plain: string, at: number, end: number): void {
-  const glued = IS_ORDINAL.test(plain) ? null : GLUED.exec(plain);
+  const glued = !startsWithDigit(plain) || IS_ORDINAL.test(plain) ? null : GLUED.exec(plain);
   const [, number, rest] = glued ?? [];
   if (number === undefined || rest === undefined) words.push(wordOf(plain, at, end));
   else words.push(wordOf(number, at, at + number.length), wordOf(rest, at + number.length, end));
@@ -78,10 +81,25 @@ function plainWord(text: string): string {
   return foldMarks(text).toUpperCase().replace(/['’]/g, '').replace(/⁄/g, '/').replace(/–/g, '-');
 }
 
-/** Plain letters are most of any text, and need no work. */
+/** Plain letters are most of any text, and need little work. */
+function asciiWord(text: string): string {
+  if (text === '#') return 'UNIT';
+  const upper = text.toUpperCase();
+  return upper.includes("'") ? upper.replaceAll("'", '') : upper;
+}
+
 function foldMarks(text: string): string {
+  return isAscii(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '');
+}
+
+function isAscii(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of plain ASCII
-  return /^[\x00-\x7F]*$/.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '');
+  return !/[^\x00-\x7F]/.test(text);
+}
+
+export function startsWithDigit(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }
 
 function isHyphenated(gap: string): boolean {
