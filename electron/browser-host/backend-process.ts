@@ -16,7 +16,9 @@ export function createFork({ entry, migrations, data }: BackendPaths): Fork {
     const args = ['--data', data, ...(migrations === null ? [] : ['--migrations', migrations])];
     // Kept beside the sources, which whoever can write there could change as well.
     const env = { ...process.env, NODE_COMPILE_CACHE: join(dirname(entry), '..', '.compiled') };
-    const child = fork(entry, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // Bytes of files pass as they are; JSON would make an object of every one.
+    const serialization = 'advanced';
+    const child = fork(entry, args, { env, serialization, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child.on('message', heard);
     child.once('error', () => ended(null));
     // A signal is told as shells do: 137 for SIGKILL.

@@ -9,6 +9,7 @@ import type { Door } from './door.ts';
 import { createHostHandlers } from './host-handlers.ts';
 import { startServer } from './server.ts';
 import { openWithSystem } from './system-open.ts';
+import { createUploads } from './uploads.ts';
 
 export interface HostPlaces {
   readonly door: Door;
@@ -31,6 +32,7 @@ export async function serveHost({ door, data, onPages }: HostPlaces): Promise<Su
     door,
     renderer: places.renderer,
     answer: createAnswer({ host, backend: (name, input) => backend.call(name, input), log }),
+    uploads: createUploads(join(data, 'incoming'), now),
     log,
     now: () => performance.now(),
     onAdmitted: () => marks.mark('window/shown', now()),

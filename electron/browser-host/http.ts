@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { PAGE_HEADERS, pageFile } from '../contract/page.ts';
+import { PAGE_HEADERS, pageFile, VIEWER_PAGE, viewerHeaders } from '../contract/page.ts';
 
 const MAX_BODY = 1_000_000;
 
@@ -30,11 +31,16 @@ export async function sendFile(response: ServerResponse, folder: string, path: s
   if (file === null) return refuse(response, 404);
   try {
     const body = await readFile(join(folder, file.path));
-    response.writeHead(200, { ...PAGE_HEADERS, ...KEEP[keepOf(file.path)], ...lengthAndType(body, file.type) });
+    const headers = file.path === VIEWER_PAGE ? viewerHeaders(body.toString('utf8'), hash) : PAGE_HEADERS;
+    response.writeHead(200, { ...headers, ...KEEP[keepOf(file.path)], ...lengthAndType(body, file.type) });
     response.end(body);
   } catch {
     refuse(response, 404); // not there, or a folder: the page gets no more to know
   }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }
 
 export function sendJson(response: ServerResponse, value: unknown): void {
@@ -53,6 +59,18 @@ function keepOf(path: string): keyof typeof KEEP {
 
 function lengthAndType(body: string | Buffer, type: string) {
   return { 'content-type': type, 'content-length': Buffer.byteLength(body) };
+}
+
+/** Part of a file of `size` bytes. Never shown by the browser itself: no type, nothing guessed, nothing kept. */
+export function sendBytes(response: ServerResponse, bytes: Uint8Array, size: number): void {
+  response.writeHead(200, {
+    ...PAGE_HEADERS,
+    'content-type': 'application/octet-stream',
+    'content-length': bytes.byteLength,
+    'content-disposition': 'attachment',
+    'x-file-size': size,
+  });
+  response.end(bytes);
 }
 
 export function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {

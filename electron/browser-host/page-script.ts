@@ -1,5 +1,6 @@
 import type { CallError } from '../contract/calls.ts';
 import type { HostEvent } from '../contract/events.ts';
+import { type PageFiles, type PageFilesDeps, pageFiles } from './page-files.ts';
 
 /** The part of the page's `window` that host.js uses. */
 export interface PageWindow {
@@ -8,12 +9,14 @@ export interface PageWindow {
   readonly history: { readonly state: unknown; replaceState(state: unknown, title: string, address: string): void };
   fetch(address: string, init: RequestInit): Promise<Response>;
   setTimeout(then: () => void, ms: number): unknown;
+  readonly document: { createElement(tag: 'a'): { href: string; download: string; click(): void } };
+  readonly URL: { createObjectURL(blob: Blob): string; revokeObjectURL(address: string): void };
   closeboard?: unknown;
 }
 
 /** The text of host.js. It runs before the page's own script and has nothing but the window. */
 export function pageScript(): string {
-  return `(${hostPage.toString()})(window);\n`;
+  return `(${hostPage.toString()})(window, ${pageFiles.toString()});\n`;
 }
 
 /**
@@ -24,7 +27,7 @@ export function pageScript(): string {
  * this one window through a reload and is emptied when the window leaves this site. It admits once, from this origin
  * only; the page that is admitted with it ends the one before.
  */
-export function hostPage(page: PageWindow): void {
+export function hostPage(page: PageWindow, makeFiles: (deps: PageFilesDeps) => PageFiles): void {
   const mark = 'closeboard:';
   const listeners = new Set<(event: HostEvent) => void>();
   const lost: CallError = {
@@ -109,7 +112,28 @@ export function hostPage(page: PageWindow): void {
   const admitted = admit().catch(() => null);
   admitted.then((bearer) => (bearer === null ? undefined : hear(bearer)));
 
+  const files = makeFiles({
+    lost,
+    gone,
+    async send(method, path, body, type) {
+      const bearer = await admitted;
+      if (bearer === null) return { kind: 'lost' };
+      const sent = { authorization: `Bearer ${bearer}`, ...(type === undefined ? {} : { 'content-type': type }) };
+      const response = await page.fetch(path, { method, headers: sent, body: body ?? null });
+      return response.status === 401 ? { kind: 'lost' } : { kind: 'response', response };
+    },
+    download(copy, name) {
+      const link = page.document.createElement('a');
+      link.href = page.URL.createObjectURL(copy);
+      link.download = name;
+      link.click();
+      // The browser reads it after this turn.
+      page.setTimeout(() => page.URL.revokeObjectURL(link.href), 60_000);
+    },
+  });
+
   page.closeboard = Object.freeze({
+    ...files,
     async call(name: string, input: unknown): Promise<unknown> {
       const bearer = await admitted;
       if (bearer === null) return { ok: false, error: lost };

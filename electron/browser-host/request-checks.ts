@@ -15,12 +15,13 @@ export function checkRequest(method: string, headers: IncomingHttpHeaders, port:
   if (headers.origin !== undefined && headers.origin !== `http://${host}`) return 403;
   if (method !== 'POST') return null;
   if (headers.origin === undefined) return 403;
-  return isJson(headers['content-type']) ? null : 415;
+  return isAskedFor(headers['content-type']) ? null : 415;
 }
 
-/** A form or a plain-text request can be sent by any page without asking; a JSON one cannot. */
-function isJson(type: string | undefined): boolean {
-  return type?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+/** A form or a plain-text request can be sent by any page without asking; JSON and plain bytes cannot. */
+function isAskedFor(type: string | undefined): boolean {
+  const name = type?.split(';')[0]?.trim().toLowerCase();
+  return name === 'application/json' || name === 'application/octet-stream';
 }
 
 export function bearerOf(headers: IncomingHttpHeaders): string | null {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../contract/log.ts';
 import { CONTENT_POLICY } from '../contract/page.ts';
 import { type HostServer, startServer } from './server.ts';
+import { createUploads } from './uploads.ts';
 
 let folder: string;
 let server: HostServer;
@@ -27,6 +28,7 @@ beforeEach(async () => {
   server = await startServer({
     renderer: join(folder, 'renderer'),
     answer,
+    uploads: createUploads(join(folder, 'incoming'), Date.now),
     log: createLog({ append: () => {} }, () => ''),
     now: () => clock,
     onAdmitted: () => {},
@@ -183,6 +185,7 @@ describe('without a bearer', () => {
     server = await startServer({
       renderer: folder,
       answer,
+      uploads: createUploads(join(folder, 'incoming'), Date.now),
       log: createLog({ append: () => {} }, () => ''),
       now: () => clock,
       onAdmitted: () => {},
@@ -199,6 +202,7 @@ describe('a warm start', () => {
     startServer({
       renderer: join(folder, 'renderer'),
       answer,
+      uploads: createUploads(join(folder, 'incoming'), Date.now),
       log: createLog({ append: () => {} }, () => ''),
       now: () => clock,
       onAdmitted: () => {},
@@ -330,6 +334,69 @@ describe('files', () => {
     for (const method of ['PUT', 'DELETE', 'HEAD', 'OPTIONS']) expect((await send(method, '/')).status).toBe(405);
     expect((await send('POST', '/elsewhere', json(), '{}')).status).toBe(405);
   });
+});
+
+describe('bytes of files', () => {
+  const sha256 = 'b'.repeat(64);
+  const file = `/file/${sha256}?from=0&to=3`;
+
+  test('are given with the bearer in its header only, and never kept, guessed about or shown', async () => {
+    const { bearer } = await admitted();
+    answer.mockResolvedValueOnce({ ok: true, value: { bytes: Uint8Array.from([60, 97, 62]), size: 9 } } as never);
+    const got = await send('GET', file, { authorization: `Bearer ${bearer}` });
+    expect([got.status, got.text]).toEqual([200, '<a>']);
+    expect(got.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'x-file-size': '9',
+    });
+    expect(answer).toHaveBeenCalledWith('files:read', { sha256, from: 0, to: 3 });
+    expect((await send('GET', file)).status).toBe(401);
+    expect((await send('GET', `${file}&bearer=${bearer}`)).status).toBe(401);
+  });
+
+  test('a refusal is told as the sentence that it is', async () => {
+    const { bearer } = await admitted();
+    const refusal = { ok: false, error: { type: 'not-here', message: 'This file is not here.' } };
+    answer.mockResolvedValueOnce(refusal as never);
+    expect(JSON.parse((await send('GET', file, { authorization: `Bearer ${bearer}` })).text)).toEqual(refusal);
+  });
+
+  test('do not go through calls, where each would be a word', async () => {
+    const { bearer } = await admitted();
+    const headers = { ...json(), authorization: `Bearer ${bearer}` };
+    const body = JSON.stringify({ name: 'files:read', input: { sha256, from: 0, to: 3 } });
+    expect((await send('POST', '/call', headers, body)).status).toBe(400);
+  });
+
+  test('come in only with the bearer, from our own page', async () => {
+    const { bearer } = await admitted();
+    const facts = JSON.stringify({ name: 'a', relativePath: 'a', size: 3, lastModified: 0 });
+    expect((await send('POST', '/upload', json(), facts)).status).toBe(401);
+    expect((await send('POST', `/upload/${'c'.repeat(32)}?offset=0`, json(), 'abc')).status).toBe(401);
+    const headers = { ...json(), authorization: `Bearer ${bearer}` };
+    expect((await send('POST', '/upload', { ...headers, origin: 'https://evil.test' }, facts)).status).toBe(403);
+    for (const wrong of ['{}', facts.replace('3', String(3 * 1024 ** 3)), facts.replace('3', '-1')])
+      expect((await send('POST', '/upload', headers, wrong)).status).toBe(400);
+    const begun = JSON.parse((await send('POST', '/upload', headers, facts)).text);
+    const bytes = { ...headers, 'content-type': 'application/octet-stream' };
+    const put = async (place: string, body: string) => JSON.parse((await send('POST', place, bytes, body)).text);
+    expect(await put(`/upload/${begun.value.uploadId}?offset=1`, 'abc')).toMatchObject({ ok: false });
+    expect(await put(`/upload/${begun.value.uploadId}?offset=-1`, 'abc')).toMatchObject({ ok: false });
+    expect(await put(`/upload/${begun.value.uploadId}?offset=0`, 'abc')).toEqual({ ok: true, value: { received: 3 } });
+    expect(await put(`/upload/${'c'.repeat(32)}?offset=0`, 'abc')).toMatchObject({ ok: false });
+  });
+});
+
+test('the viewer has a policy of its own: it runs what stands in it, reaches nothing, and is of no origin', async () => {
+  writeFileSync(join(folder, 'renderer', 'viewer.html'), '<!doctype html><style>p{}</style><script>1;</script>');
+  const policy = (await send('GET', '/viewer.html')).headers['content-security-policy'];
+  expect(policy).toMatch(
+    /^sandbox allow-scripts; default-src 'none'; script-src 'sha256-[\w+/=]{44}' 'wasm-unsafe-eval';/,
+  );
+  expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|connect-src|'self' |\*/);
 });
 
 test('only this computer can connect', async () => {

@@ -5,15 +5,18 @@ import type { HostEvent } from '../contract/events.ts';
 import type { Log } from '../contract/log.ts';
 import { PAGE_HEADERS } from '../contract/page.ts';
 import { type Door, openDoor } from './door.ts';
+import { createFileRoutes } from './file-routes.ts';
 import { readJson, refuse, send, sendFile, sendJson } from './http.ts';
 import { pageScript } from './page-script.ts';
 import { bearerOf, checkRequest } from './request-checks.ts';
 import type { Session, Sessions } from './sessions.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface HostServerDeps {
   /** The built renderer. */
   readonly renderer: string;
   readonly answer: (name: unknown, input: unknown) => Promise<Reply<unknown>>;
+  readonly uploads: Uploads;
   readonly log: Log;
   /** Milliseconds that only grow. */
   readonly now: () => number;
@@ -53,10 +56,15 @@ export async function startServer(deps: HostServerDeps): Promise<HostServer> {
       else refuse(response, 500);
     });
   });
-  return { port: door.port, invite: door.invite, emit: streams.emit, close: door.close };
+  return {
+    port: door.port,
+    invite: door.invite,
+    emit: streams.emit,
+    close: () => Promise.all([door.close(), deps.uploads.close()]).then(() => {}),
+  };
 }
 
-type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+export type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** What a request that passed the checks gets. Everything but files needs a token or a bearer. */
 function createRoutes(deps: HostServerDeps, sessions: Sessions, streams: Streams) {
@@ -85,9 +93,12 @@ function createRoutes(deps: HostServerDeps, sessions: Sessions, streams: Streams
         if (sessionOf(request) === null) return refuse(response, 401);
         const body = await readJson(request, CallBody);
         if (!body.ok) return refuse(response, body.status);
+        // JSON would make an object of every byte: files have a route of their own.
+        if (body.value.name === 'files:read') return refuse(response, 400);
         sendJson(response, await deps.answer(body.value.name, body.value.input));
       },
     ],
+    ...createFileRoutes({ ...deps, isAdmitted: (request) => sessionOf(request) !== null }),
     [
       'GET /events',
       (request, response) => {
@@ -100,7 +111,9 @@ function createRoutes(deps: HostServerDeps, sessions: Sessions, streams: Streams
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').split(/[?#]/)[0] ?? '';
-    const route = routes.get(`${request.method} ${path}`);
+    // What comes after the first name is what a route is asked about: /file/<sha256>, /upload/<id>.
+    const route =
+      routes.get(`${request.method} ${path}`) ?? routes.get(`${request.method} ${path.split('/', 2).join('/')}/`);
     if (route) return await route(request, response);
     if (request.method !== 'GET') return refuse(response, 405);
     await sendFile(response, deps.renderer, path);

@@ -6,4 +6,6 @@ export const channels = {
   event: 'closeboard:event',
   /** page -> main: the page hears events from now on, so what waited for it can be told. */
   listening: 'closeboard:listening',
+  /** page -> main, answered: ({ how: 'save' | 'drag', file: CopyOutInput }) => Reply. Apart from calls, since it needs the window. */
+  giveOut: 'closeboard:give-out',
 } as const;

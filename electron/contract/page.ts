@@ -1,6 +1,6 @@
 /** How a page is served, the same from both hosts. */
 
-/** Scripts, styles and fonts come from our own files; nothing is inline, nothing is framed, nothing is sent elsewhere. */
+/** Scripts, styles and fonts come from our own files; nothing is inline, only the viewer is framed, nothing is sent elsewhere. */
 export const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -8,6 +8,7 @@ export const CONTENT_POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -23,6 +24,33 @@ export const PAGE_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
+/** The page in which files from outside are drawn: one file, which asks for nothing more. */
+export const VIEWER_PAGE = 'viewer.html';
+
+/**
+ * How the viewer is served. It is of no origin, wherever it is opened (`sandbox`); it runs what stands in its own file
+ * (by hash) and the worker that it starts from a blob; it reaches nothing, and only our own page may frame it.
+ * `wasm-unsafe-eval` lets the decoders of scans (JBIG2, JPEG 2000) be compiled, and no JavaScript.
+ */
+export function viewerHeaders(html: string, sha256: (text: string) => string): Readonly<Record<string, string>> {
+  const hashes = (tag: string) =>
+    [...html.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))].map(
+      ([, text]) => `'sha256-${sha256(text ?? '')}'`,
+    );
+  const policy = [
+    'sandbox allow-scripts',
+    "default-src 'none'",
+    `script-src ${[...hashes('script'), "'wasm-unsafe-eval'"].join(' ')}`,
+    'worker-src blob:',
+    `style-src ${hashes('style').join(' ') || "'none'"}`,
+    'img-src blob:',
+    "frame-ancestors 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return { ...PAGE_HEADERS, 'content-security-policy': policy, 'x-dns-prefetch-control': 'off' };
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -33,6 +61,11 @@ const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   ico: 'image/x-icon',
   woff2: 'font/woff2',
+  // What the viewer draws with, handed to it by the page.
+  bcmap: 'application/octet-stream',
+  pfb: 'application/octet-stream',
+  ttf: 'application/octet-stream',
+  wasm: 'application/wasm',
 };
 
 export interface PageFile {

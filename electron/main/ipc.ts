@@ -1,6 +1,7 @@
 import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { channels } from '../contract/channels.ts';
 import { type Gate, isTrusted, type Sender } from './gate.ts';
+import { giveOut } from './give-out.ts';
 
 interface IpcDeps {
   readonly gate: Gate;
@@ -8,11 +9,15 @@ interface IpcDeps {
   readonly onListening: () => void;
 }
 
-/** The two channels that are listened to, both behind the sender check. */
+/** The three channels that are listened to, all behind the sender check. */
 export function listenToPage({ gate, currentWindow, onListening }: IpcDeps): void {
   ipcMain.handle(channels.call, (event, name: unknown, input: unknown) =>
     gate(senderOf(event, currentWindow()), name, input),
   );
+  ipcMain.handle(channels.giveOut, (event, input: unknown) => {
+    const sender = senderOf(event, currentWindow());
+    return giveOut(input, { contents: event.sender, copyOut: (file) => gate(sender, 'files:copy-out', file) });
+  });
   ipcMain.on(channels.listening, (event) => {
     if (isTrusted(senderOf(event, currentWindow()))) onListening();
   });

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PAGE_HEADERS, pageFile } from '../contract/page.ts';
+import { PAGE_HEADERS, pageFile, VIEWER_PAGE, viewerHeaders } from '../contract/page.ts';
 import { isOwnPage } from './page-address.ts';
 
 /** In Electron the preload brings `window.closeboard`; the page's `host.js`, which the other host fills, is empty. */
@@ -15,15 +16,26 @@ export function createPageHandler(rendererFolder: string): (request: Request) =>
     const file = pageFile(pathname);
     if (file === null) return refuse(404);
     try {
-      return serve(await readFile(join(rendererFolder, file.path)), file.type);
+      const body = await readFile(join(rendererFolder, file.path));
+      return file.path === VIEWER_PAGE
+        ? serve(body, file.type, viewerHeaders(body.toString('utf8'), hash))
+        : serve(body, file.type);
     } catch {
       return refuse(404); // not there, or a folder: the page gets no more to know
     }
   };
 }
 
-function serve(body: string | Buffer<ArrayBuffer>, type: string): Response {
-  return new Response(body, { headers: { ...PAGE_HEADERS, 'content-type': type } });
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+function serve(
+  body: string | Buffer<ArrayBuffer>,
+  type: string,
+  headers: Readonly<Record<string, string>> = PAGE_HEADERS,
+): Response {
+  return new Response(body, { headers: { ...headers, 'content-type': type } });
 }
 
 function refuse(status: number): Response {

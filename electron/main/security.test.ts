@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { channels } from '../contract/channels.ts';
+import type { HostApi } from '../contract/host-api.ts';
 import { CONTENT_POLICY } from '../contract/page.ts';
 import { createPageHandler } from './page-protocol.ts';
 
@@ -29,6 +30,8 @@ const electron = vi.hoisted(() => ({
   notifications: [] as EventEmitter[],
   exposed: new Map<string, unknown>(),
   sent: [] as unknown[][],
+  dragged: [] as unknown[],
+  saveTo: '',
   hasLock: true,
   userData: '',
 }));
@@ -45,8 +48,11 @@ function fakeElectron() {
     };
     send = (...args: unknown[]) => void electron.sent.push(args);
     reload = vi.fn();
+    isDestroyed = () => false;
+    startDrag = (item: unknown) => void electron.dragged.push(item);
   }
   class BrowserWindow extends EventEmitter {
+    static fromWebContents = () => electron.windows[0];
     webContents = new Contents();
     shown = 0;
     readonly options: Record<string, unknown>;
@@ -73,6 +79,7 @@ function fakeElectron() {
     getPath: () => electron.userData,
     setPath: vi.fn(),
     getVersion: () => '0.0.1',
+    getFileIcon: async () => 'icon',
     requestSingleInstanceLock: () => electron.hasLock,
     setAsDefaultProtocolClient: vi.fn(),
     whenReady: () => Promise.resolve(),
@@ -95,7 +102,11 @@ function fakeElectron() {
     BrowserWindow,
     Notification,
     Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: vi.fn() },
-    dialog: { showErrorBox: vi.fn() },
+    dialog: {
+      showErrorBox: vi.fn(),
+      showSaveDialog: async () => ({ canceled: electron.saveTo === '', filePath: electron.saveTo }),
+    },
+    webUtils: { getPathForFile: (file: { path?: string }) => file.path ?? '' },
     shell: {
       openPath: async (path: string) => {
         electron.opened.push(path);
@@ -254,6 +265,16 @@ describe('7, 18: what serves the page', () => {
     expect(await (await get('app://closeboard/host.js')).text()).toBe('');
   });
 
+  test('the viewer is of no origin and runs only what stands in it', async () => {
+    writeFileSync(join(folder, 'renderer', 'viewer.html'), '<style>p{}</style><script>1;</script>');
+    const policy = (await get('app://closeboard/viewer.html')).headers.get('content-security-policy');
+    expect(policy).toMatch(
+      /^sandbox allow-scripts; default-src 'none'; script-src 'sha256-[^ ]{44}' 'wasm-unsafe-eval';/,
+    );
+    expect(policy).toMatch(/frame-ancestors 'self'/);
+    expect(CONTENT_POLICY).toMatch(/frame-src 'self'; frame-ancestors 'none'/);
+  });
+
   test.each([
     'app://closeboard/../secret.json',
     'app://closeboard/%2e%2e/secret.json',
@@ -326,8 +347,11 @@ describe('15: what is opened outside', () => {
 });
 
 describe('17: who may ask', () => {
-  test('two channels are listened to, and no other', () => {
-    expect([...electron.handlers.keys()].filter((name) => !name.startsWith('protocol'))).toEqual([channels.call]);
+  test('three channels are listened to, and no other', () => {
+    expect([...electron.handlers.keys()].filter((name) => !name.startsWith('protocol'))).toEqual([
+      channels.call,
+      channels.giveOut,
+    ]);
     expect([...electron.listeners.keys()]).toEqual([channels.listening]);
   });
 
@@ -348,6 +372,11 @@ describe('17: who may ask', () => {
     ];
     for (const event of events) {
       expect(await ask(event, 'host:info', {})).toMatchObject({ ok: false, error: { type: 'not-trusted' } });
+      const wanted = { how: 'drag', file: { sha256: 'a'.repeat(64), name: 'a.pdf' } };
+      for (const input of [wanted, null]) {
+        const reply = await electron.handlers.get(channels.giveOut)!(event, input);
+        expect(reply).toMatchObject({ ok: false, error: { type: 'not-trusted' } });
+      }
     }
     frame.url = 'https://example.com/';
     expect(await ask(ownEvent(), 'host:info', {})).toMatchObject({ ok: false, error: { type: 'not-trusted' } });
@@ -368,14 +397,75 @@ describe('17: who may ask', () => {
 });
 
 describe('20: what the page gets of Electron', () => {
-  test('two functions, which throw nothing at it', async () => {
+  test('six functions, which throw nothing at it', async () => {
     await import('../preload/index.ts');
     expect([...electron.exposed.keys()]).toEqual(['closeboard']);
-    const api = electron.exposed.get('closeboard') as { call: (name: string, input: unknown) => Promise<unknown> };
-    expect(Object.keys(api).sort()).toEqual(['call', 'listen']);
-    const reply = await api.call('today:list', {});
-    expect(reply).toMatchObject({ ok: false, error: { type: 'bad-call' } });
-    expect(JSON.stringify(reply)).not.toContain('secret');
+    const api = electron.exposed.get('closeboard') as HostApi;
+    expect(Object.keys(api).sort()).toEqual(['call', 'dropFiles', 'listen', 'readFile', 'saveFile', 'startDrag']);
+    const file = { sha256: 'a'.repeat(64), name: 'a.pdf' };
+    for (const reply of [
+      await api.call('today:list', {}),
+      await api.readFile({ kind: 'blob', sha256: file.sha256 }, { from: 0, to: 1 }),
+      await api.saveFile(file),
+      await api.startDrag(file),
+    ]) {
+      expect(reply).toMatchObject({ ok: false, error: { type: 'bad-call' } });
+      expect(JSON.stringify(reply)).not.toContain('secret');
+    }
+  });
+
+  test('of dropped files only their real paths, and a sentence for what has none', async () => {
+    const { dropFiles } = electron.exposed.get('closeboard') as HostApi;
+    const real = { file: { name: 'a.pdf', path: '/home/noor/a.pdf' } as unknown as File, relativePath: 'a.pdf' };
+    const pasted = { file: { name: 'image.png' } as File, relativePath: 'image.png' };
+    expect(await dropFiles([real])).toEqual({
+      ok: true,
+      value: { sources: [{ kind: 'path', path: '/home/noor/a.pdf' }], isStopped: false },
+    });
+    expect(await dropFiles([real, pasted])).toMatchObject({ ok: false, error: { type: 'not-here' } });
+    expect(await dropFiles(null as never)).toMatchObject({ ok: false });
+  });
+});
+
+describe('what leaves Closeboard', () => {
+  const file = { sha256: 'a'.repeat(64), name: 'TDS.pdf' };
+  const give = (input: unknown) => electron.handlers.get(channels.giveOut)!(ownEvent(), input) as Promise<unknown>;
+  /** The backend's answer to the next question. */
+  const copiedTo = async (asked: Promise<unknown>, reply: unknown) => {
+    const { child } = electron.forks[0]!;
+    const last = () => child.posted.at(-1) as { id: number; name: string; input: unknown };
+    await vi.waitFor(() => expect(last()).toMatchObject({ kind: 'call', name: 'files:copy-out', input: file }));
+    child.emit('message', { kind: 'reply', id: last().id, reply });
+    return await asked;
+  };
+
+  test('is dragged as the copy that the backend made', async () => {
+    const path = join(folder, 'TDS.pdf');
+    const reply = await copiedTo(give({ how: 'drag', file }), { ok: true, value: { path } });
+    expect(reply).toEqual({ ok: true, value: { isStarted: true } });
+    expect(electron.dragged).toEqual([{ file: path, icon: 'icon' }]);
+  });
+
+  test('is saved where the person says, and nowhere when they say nothing', async () => {
+    const path = join(folder, 'TDS.pdf');
+    writeFileSync(path, 'tds');
+    const copied = { ok: true, value: { path } };
+    expect(await copiedTo(give({ how: 'save', file }), copied)).toEqual({ ok: true, value: { isSaved: false } });
+    electron.saveTo = join(folder, 'saved.pdf');
+    expect(await copiedTo(give({ how: 'save', file }), copied)).toEqual({ ok: true, value: { isSaved: true } });
+    expect(readFileSync(electron.saveTo, 'utf8')).toBe('tds');
+    electron.saveTo = join(folder, 'no folder', 'saved.pdf');
+    expect(await copiedTo(give({ how: 'save', file }), copied)).toMatchObject({
+      ok: false,
+      error: { type: 'not-here' },
+    });
+  });
+
+  test('is nothing when the backend refuses or the question has another shape', async () => {
+    const refusal = { ok: false, error: { type: 'not-here', message: 'This file is not here.' } };
+    expect(await copiedTo(give({ how: 'drag', file }), refusal)).toEqual(refusal);
+    for (const input of [null, {}, { how: 'open', file }, { how: 'drag', file: { ...file, sha256: '../x' } }])
+      expect(await give(input)).toMatchObject({ ok: false, error: { type: 'bad-call' } });
   });
 });
 

@@ -1,23 +1,26 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { CallName } from '../contract/calls.ts';
 import { channels } from '../contract/channels.ts';
 import type { HostEvent } from '../contract/events.ts';
+import type { CopyOutInput, DroppedFile, FileSource } from '../contract/files.ts';
+
+const ask = async (channel: string, ...words: readonly unknown[]): Promise<unknown> => {
+  try {
+    return await ipcRenderer.invoke(channel, ...words);
+  } catch {
+    return {
+      ok: false,
+      error: { type: 'bad-call', message: 'Closeboard could not hand this on. Nothing was changed.' },
+    };
+  }
+};
 
 /**
  * What the page gets: asking and hearing, nothing of Electron itself. The page's values are copied on their way in and
  * out. What cannot be copied (a function among the input) is refused here, so that nothing is ever thrown at the page.
  */
 contextBridge.exposeInMainWorld('closeboard', {
-  call: async (name: CallName, input: unknown): Promise<unknown> => {
-    try {
-      return await ipcRenderer.invoke(channels.call, name, input);
-    } catch {
-      return {
-        ok: false,
-        error: { type: 'bad-call', message: 'Closeboard could not hand this on. Nothing was changed.' },
-      };
-    }
-  },
+  call: (name: CallName, input: unknown): Promise<unknown> => ask(channels.call, name, input),
   listen: (listener: (event: HostEvent) => void): (() => void) => {
     const hear = (_event: unknown, event: HostEvent) => listener(event);
     ipcRenderer.on(channels.event, hear);
@@ -26,4 +29,20 @@ contextBridge.exposeInMainWorld('closeboard', {
       ipcRenderer.removeListener(channels.event, hear);
     };
   },
+  readFile: (source: FileSource, range: { from: number; to: number }): Promise<unknown> =>
+    ask(channels.call, 'files:read', { sha256: source.sha256, from: range.from, to: range.to }),
+  dropFiles: async (files: readonly DroppedFile[]): Promise<unknown> => {
+    try {
+      // The real files: nothing of them goes through the page.
+      const paths = files.map(({ file }) => webUtils.getPathForFile(file as unknown as File));
+      const sources = paths.map((path) => ({ kind: 'path', path }));
+      if (!paths.includes('')) return { ok: true, value: { sources, isStopped: false } };
+    } catch {
+      // not files at all
+    }
+    const message = 'This did not come from a folder of this computer. Save it as a file first, then drop that.';
+    return { ok: false, error: { type: 'not-here', message } };
+  },
+  saveFile: (file: CopyOutInput): Promise<unknown> => ask(channels.giveOut, { how: 'save', file }),
+  startDrag: (file: CopyOutInput): Promise<unknown> => ask(channels.giveOut, { how: 'drag', file }),
 });

@@ -70,11 +70,18 @@ export function openApp(path: string, rows: { readonly cards?: Card[]; readonly 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    readFile: async () => noFile,
+    dropFiles: async () => noFile,
+    saveFile: async () => noFile,
+    startDrag: async () => noFile,
   };
   const history = createMemoryHistory({ initialEntries: [path] });
   render(<App queries={createQueries()} session={createSession()} history={history} />);
   return stage;
 }
+
+/** Rows in memory have no files behind them. */
+const noFile = { ok: false, error: { type: 'not-here', message: 'There are no files here.' } } as const;
 
 async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<unknown> {
   const answers: Partial<Record<CallName, () => unknown>> = {

@@ -7,7 +7,13 @@ import { root } from './base.mjs';
 const out = join(root, 'out');
 const stampPath = join(out, '.stamp');
 const folders = ['core', 'db', 'electron', 'renderer', 'portal', 'cli', 'resources'];
-const files = ['package.json', 'package-lock.json', 'electron.vite.config.ts', 'scripts/lib/build.mjs'];
+const files = [
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'scripts/lib/build.mjs',
+  'scripts/lib/viewer-page.mjs',
+];
 
 /** @returns {boolean} whether out/ was built from the sources as they lie there now */
 export function isBuilt() {
@@ -22,6 +28,9 @@ export async function build() {
   process.chdir(root);
   const vite = await import('electron-vite');
   await vite.build({ root, configFile: join(root, 'electron.vite.config.ts'), logLevel: 'warn' });
+  // Loaded here: whoever only asks whether out/ is built needs no bundler.
+  const { buildViewerPage } = await import('./viewer-page.mjs');
+  await buildViewerPage(root, join(out, 'renderer'));
   copyFiles();
   writeFileSync(stampPath, before);
 }
