@@ -29,7 +29,7 @@ export async function arrangePages(
   );
   if (found === null) return err(refusal('PagesMissing', args.name));
   const pages = found.map((page, at) => turned(pdf.value, page, args.order[at]?.rotate ?? 0));
-  return makeBook(args, async (book) => {
+  return makeBook({ ...args, inputs: [args.path] }, async (book) => {
     const added = await book.addPages(pdf.value, pages, { ...options, name: args.name });
     if (!added.ok) return added;
     book.finish(added.value.bookmarks);
@@ -69,7 +69,7 @@ export async function splitPdf(
     if (!opened.ok) return opened;
     pdf = isReusable(opened.value) ? opened.value : null;
     const wanted = opened.value.pages.slice(from - 1, to);
-    const made = await makeBook({ output, title, madeAt: args.madeAt }, async (book) => {
+    const made = await makeBook({ output, title, madeAt: args.madeAt, inputs: [args.path] }, async (book) => {
       const added = await book.addPages(opened.value, wanted, { signal: options.signal, name: args.name });
       if (added.ok) book.finish(added.value.bookmarks);
       return added;

@@ -9,6 +9,7 @@ import { createLayerSet } from './layers.ts';
 import { attempt, type OpenPdf, type SourcePage } from './open.ts';
 import { type Bookmark, bookmarksOf, writeOutline } from './outline.ts';
 import { type EditOptions, type PdfRefusal, refusal } from './refusals.ts';
+import { isOneOf } from './same-file.ts';
 import { createSink, type PageSlot, type Sink } from './sink.ts';
 import { isStopped } from './stop.ts';
 import { createTypefaces, type Typefaces } from './typeface.ts';
@@ -38,6 +39,14 @@ export interface AddedPages {
   readonly bookmarks: readonly Bookmark[];
 }
 
+export interface BookArgs {
+  readonly output: string;
+  /** The files that are read for it. Writing over one of them is a mistake of the caller, and thrown. */
+  readonly inputs: readonly string[];
+  readonly title: string;
+  readonly madeAt: Instant;
+}
+
 /** Pages between two looks at the event loop. */
 const PAGES_PER_TURN = 25;
 
@@ -46,9 +55,10 @@ const PAGES_PER_TURN = 25;
  * The bytes depend on what is put in and on `madeAt`, on no clock.
  */
 export async function makeBook<T>(
-  { output, title, madeAt }: { readonly output: string; readonly title: string; readonly madeAt: Instant },
+  { output, inputs, title, madeAt }: BookArgs,
   fill: (book: Book) => Promise<Result<T, PdfRefusal>>,
 ): Promise<Result<T, PdfRefusal>> {
+  if (isOneOf(inputs, output)) throw new Error('the output is one of the inputs');
   let sink: Sink;
   try {
     sink = createSink(output);

@@ -43,7 +43,7 @@ export function checklistPdf(
   args: ChecklistArgs,
   options: EditOptions = {},
 ): Promise<Result<{ readonly pages: number }, PdfRefusal>> {
-  return makeBook({ ...args, title: `${args.title}, ${args.address}` }, async (book) => {
+  return makeBook({ ...args, inputs: [], title: `${args.title}, ${args.address}` }, async (book) => {
     if (await isStopped(options)) return err(refusal('Stopped'));
     const head = headBlock(args, book.typefaces);
     const blocks = [head, ...args.sections.flatMap((section) => sectionBlocks(section, book.typefaces))];

@@ -8,13 +8,17 @@ import { wrap } from './wrap.ts';
 const PAD = 2;
 const LARGEST = 11;
 const SMALLEST = 5;
+/** More than a page holds at the smallest size; a hostile file may bring megabytes. */
+const MAX_LETTERS = 8_000;
 
 /** A drawing of what a field holds, for a form whose maker left that to the viewer. Null for an empty field. */
 export function fieldText(
   { doc }: OpenPdf,
-  { text, width, height }: { readonly text: string; readonly width: number; readonly height: number },
+  field: { readonly text: string; readonly width: number; readonly height: number },
   face: Face,
 ): PDFRef | null {
+  const { width, height } = field;
+  const text = field.text.slice(0, MAX_LETTERS);
   if (text.trim() === '') return null;
   const isTall = height > 2.4 * LARGEST;
   let size = Math.min(LARGEST, Math.max(SMALLEST, height * 0.7));

@@ -2,7 +2,7 @@ import { PDFArray, PDFBool, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRef,
 import type { Copier } from './copy.ts';
 import { textOf } from './destinations.ts';
 import type { OpenPdf, SourcePage } from './open.ts';
-import { boxOf, cm, giveResource, type Matrix, numbersOf, wrapContent } from './page-content.ts';
+import { boxOf, cm, giveResources, type Matrix, numbersOf, wrapContent } from './page-content.ts';
 import type { Sink } from './sink.ts';
 
 /** The form of a merged file, gathered input by input. */
@@ -24,7 +24,7 @@ export function createFormSet(sink: Sink): FormSet {
   return {
     mayKeep(pdf) {
       const roots = rootFields(pdf).map((ref) => pdf.doc.context.lookup(ref));
-      return roots.every((root) => root instanceof PDFDict && !taken.has(nameOf(pdf, root)) && !isSignature(pdf, root));
+      return roots.every((root) => root instanceof PDFDict && !taken.has(nameOf(pdf, root)) && !isSigned(pdf, root));
     },
     keep(pdf, copier) {
       const form = formOf(pdf);
@@ -66,37 +66,36 @@ export function flattenFields(
     const items = annotations.asArray();
     const widgets = items.filter((item) => isWidget(pdf.doc.context.lookup(item)));
     if (widgets.length === 0) continue;
-    const after = widgets.flatMap((item, at) => {
+    const drawn = widgets.flatMap((item, at) => {
       const widget = pdf.doc.context.lookup(item);
-      return widget instanceof PDFDict ? [drawingOf({ pdf, page, widget, name: `CbField${at}`, drawValue })] : [];
+      const drawing = widget instanceof PDFDict ? drawingOf({ pdf, widget, name: `CbField${at}`, drawValue }) : null;
+      return drawing === null ? [] : [drawing];
     });
-    wrapContent(pdf, page, { before: '', after: after.join('\n') });
-    page.dict.set(PDFName.of('Annots'), pdf.doc.context.obj(items.filter((item) => !widgets.includes(item))));
+    giveResources(pdf, page, { kind: 'XObject', named: drawn.map(({ name, ref }) => [name, ref]) });
+    wrapContent(pdf, page, { before: '', after: drawn.map(({ operators }) => operators).join('\n') });
+    const flat = new Set(widgets);
+    page.dict.set(PDFName.of('Annots'), pdf.doc.context.obj(items.filter((item) => !flat.has(item))));
   }
 }
 
 interface Drawing {
   readonly pdf: OpenPdf;
-  readonly page: SourcePage;
   readonly widget: PDFDict;
   readonly name: string;
   readonly drawValue: Parameters<typeof flattenFields>[2];
 }
 
-/** Operators that draw a field where it stands (PDF 32000-1, 12.5.5, algorithm 8.1); empty for a hidden one. */
-function drawingOf({ pdf, page, widget, name, drawValue }: Drawing): string {
+/** How to draw a field where it stands (PDF 32000-1, 12.5.5, algorithm 8.1); null for one that shows nothing. */
+function drawingOf({ pdf, widget, name, drawValue }: Drawing): { name: string; ref: PDFRef; operators: string } | null {
   const flags = pdf.doc.context.lookup(widget.get(PDFName.of('F')));
   const isHidden = flags instanceof PDFNumber && (flags.asNumber() & (2 | 32)) !== 0;
   const rect = boxOf(pdf, widget.get(PDFName.of('Rect')));
-  if (isHidden || rect === undefined) return '';
+  if (isHidden || rect === undefined) return null;
   const size = { width: rect.right - rect.left, height: rect.top - rect.bottom };
-  const own = appearanceOf(pdf, widget);
-  const ref = own ?? drawValue({ text: heldText(pdf, widget), ...size });
-  if (ref === null) return '';
-  giveResource(pdf, page, { kind: 'XObject', name, ref });
-  const stream = pdf.doc.context.lookup(ref);
+  const ref = appearanceOf(pdf, widget) ?? drawValue({ text: heldText(pdf, widget), ...size });
+  const stream = ref === null ? undefined : pdf.doc.context.lookup(ref);
   const fit = stream instanceof PDFStream ? fitOf(pdf, stream, rect) : null;
-  return fit === null ? '' : `q ${cm(fit)} /${name} Do Q`;
+  return ref === null || fit === null ? null : { name, ref, operators: `q ${cm(fit)} /${name} Do Q` };
 }
 
 function fitOf(
@@ -158,14 +157,19 @@ function inherited(pdf: OpenPdf, widget: PDFDict, key: string): PDFObject | unde
   return undefined;
 }
 
-function isSignature(pdf: OpenPdf, root: PDFDict, depth = 0): boolean {
-  if (root.get(PDFName.of('FT')) === PDFName.of('Sig') && root.has(PDFName.of('V'))) return true;
-  const kids = pdf.doc.context.lookup(root.get(PDFName.of('Kids')));
-  if (!(kids instanceof PDFArray) || depth > 16) return false;
-  return kids.asArray().some((kid) => {
-    const field = pdf.doc.context.lookup(kid);
-    return field instanceof PDFDict && isSignature(pdf, field, depth + 1);
-  });
+/** Fields may refer to each other in circles, so each is looked at once. */
+function isSigned(pdf: OpenPdf, root: PDFDict): boolean {
+  const seen = new Set<PDFObject>();
+  const open: PDFObject[] = [root];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const field = pdf.doc.context.lookup(next);
+    if (!(field instanceof PDFDict) || seen.has(field)) continue;
+    seen.add(field);
+    if (field.get(PDFName.of('FT')) === PDFName.of('Sig') && field.has(PDFName.of('V'))) return true;
+    const kids = pdf.doc.context.lookup(field.get(PDFName.of('Kids')));
+    if (kids instanceof PDFArray) for (const kid of kids.asArray()) open.push(kid);
+  }
+  return false;
 }
 
 function nameOf(pdf: OpenPdf, field: PDFDict): string {

@@ -146,6 +146,25 @@ test('a stop and a folder that can not be written to leave nothing behind', asyn
   expect(await mergePdfs(args)).toMatchObject({ ok: false, error: { type: 'NotWritten' } });
 });
 
+test('a file is never written over one that it is made of', async () => {
+  const bytes = await makePdf({ pages: 1 });
+  const path = folder.put('itself.pdf', bytes);
+  await expect(mergePdfs({ inputs: [{ path }], output: path, title: '', madeAt: MADE_AT })).rejects.toThrow(
+    'one of the inputs',
+  );
+  expect(folder.read('itself.pdf').equals(Buffer.from(bytes))).toBe(true);
+});
+
+test('fields that refer to each other in circles end', async () => {
+  const kids = '4 0 R 5 0 R '.repeat(500);
+  const fields = [4, 5].map((at) => `${at} 0 obj<</T(a${at})/Kids[${kids}]>>endobj`).join(' ');
+  const path = folder.put(
+    'fields.pdf',
+    `%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]>>endobj 3 0 obj<</Type/Page/Annots[4 0 R]>>endobj ${fields} trailer<</Root 1 0 R>>`,
+  );
+  expect(await mergePdfs({ inputs: [{ path }], ...out('fields-out.pdf') })).toEqual({ ok: true, value: { pages: 1 } });
+});
+
 test('a file with any bytes changed ends in a value', async () => {
   const source = Buffer.from(await makePdf({ pages: 2, bookmark: 'End', field: ['a', 'b'] }));
   const hurt = fc.array(fc.tuple(fc.nat(source.length - 1), fc.integer({ min: 0, max: 255 })), { maxLength: 40 });

@@ -26,7 +26,7 @@ export function mergePdfs(
   args: MergeArgs,
   options: EditOptions = {},
 ): Promise<Result<{ readonly pages: number }, PdfRefusal>> {
-  return makeBook(args, async (book) => {
+  return makeBook({ ...args, inputs: args.inputs.map(({ path }) => path) }, async (book) => {
     if (args.inputs.length === 0) return err(refusal('NothingToDo'));
     const bookmarks: Bookmark[] = [];
     for (const [at, input] of args.inputs.entries()) {

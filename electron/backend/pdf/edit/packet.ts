@@ -12,7 +12,7 @@ import {
   layContents,
   type PacketCover,
 } from './packet-sheets.ts';
-import { cm, giveResource, type Matrix, num, numbersOf, type View, viewOf, wrapContent } from './page-content.ts';
+import { cm, giveResources, type Matrix, num, numbersOf, type View, viewOf, wrapContent } from './page-content.ts';
 import { type EditOptions, type PdfRefusal, refusal } from './refusals.ts';
 import { createSheet, INK, SHEET } from './sheet.ts';
 import type { PageSlot } from './sink.ts';
@@ -65,7 +65,8 @@ const STRIP = 18;
  */
 export function closingPacket(args: PacketArgs, options: EditOptions = {}): Promise<Result<Packet, PdfRefusal>> {
   const title = `Closing packet, ${args.cover.address}`;
-  return makeBook({ output: args.output, madeAt: args.madeAt, title }, async (book) => {
+  const inputs = args.documents.map(({ path }) => path);
+  return makeBook({ output: args.output, madeAt: args.madeAt, title, inputs }, async (book) => {
     const entries: Entry[] = [];
     const numbered: Numbered[] = [];
     const contents = layContents(args.documents, book.typefaces, (row) => entries[row]);
@@ -155,7 +156,7 @@ function makeRoom({ pdf, page, tail, face, standIn }: MakeRoom): void {
   const matrix: Matrix = [scale, 0, 0, scale, (1 - scale) * x, (1 - scale) * y];
   const { left, bottom, right, top } = view.box;
   const clip = `${[left, bottom, right - left, top - bottom].map(num).join(' ')} re W n`;
-  giveResource(pdf, page, { kind: 'Font', name: face.name, ref: standIn(face.ref) });
+  giveResources(pdf, page, { kind: 'Font', named: [[face.name, standIn(face.ref)]] });
   wrapContent(pdf, page, { before: `${cm(matrix)} ${clip}`, after: standIn(tail) });
   moveAnnotations(pdf, page, matrix);
 }

@@ -67,22 +67,21 @@ export function wrapContent(
   dict.set(PDFName.of('Contents'), context.obj([head, ...kept, tail]));
 }
 
-/** Names a font or drawing on one page, leaving what it shares with other pages as it is. */
-export function giveResource(
-  pdf: OpenPdf,
+/** Names fonts or drawings on one page, leaving what it shares with other pages as it is. */
+export function giveResources(
+  { doc }: OpenPdf,
   { dict }: SourcePage,
-  { kind, name, ref }: { kind: 'Font' | 'XObject'; name: string; ref: PDFRef },
+  { kind, named }: { readonly kind: 'Font' | 'XObject'; readonly named: readonly (readonly [string, PDFRef])[] },
 ): void {
-  const { context } = pdf.doc;
-  const resources = copyOf(pdf, dict.get(PDFName.of('Resources')));
-  const named = copyOf(pdf, resources.get(PDFName.of(kind)));
-  named.set(PDFName.of(name), ref);
-  resources.set(PDFName.of(kind), named);
+  const resources = copyOf(dict.get(PDFName.of('Resources')));
+  const all = copyOf(resources.get(PDFName.of(kind)));
+  for (const [name, ref] of named) all.set(PDFName.of(name), ref);
+  resources.set(PDFName.of(kind), all);
   dict.set(PDFName.of('Resources'), resources);
 
-  function copyOf(own: OpenPdf, object: PDFObject | undefined): PDFDict {
-    const found = own.doc.context.lookup(object);
-    return found instanceof PDFDict ? found.clone(context) : PDFDict.withContext(context);
+  function copyOf(object: PDFObject | undefined): PDFDict {
+    const found = doc.context.lookup(object);
+    return found instanceof PDFDict ? found.clone(doc.context) : PDFDict.withContext(doc.context);
   }
 }
 

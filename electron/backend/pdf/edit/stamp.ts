@@ -2,7 +2,7 @@ import type { PDFRef } from 'pdf-lib';
 import { err, ok, type Result } from '../../../../core/result.ts';
 import { pagesNumbered } from './merge.ts';
 import { type OpenPdf, openPdf, type PdfSource, type SourcePage } from './open.ts';
-import { cm, giveResource, num, type View, viewOf, wrapContent } from './page-content.ts';
+import { cm, giveResources, num, type View, viewOf, wrapContent } from './page-content.ts';
 import { type EditOptions, type PdfRefusal, refusal } from './refusals.ts';
 import { isStopped } from './stop.ts';
 import { createTypefaces, type Typefaces } from './typeface.ts';
@@ -58,7 +58,7 @@ export async function stampPdf(
     options.onProgress?.(at + 1, once.length);
   }
   typefaces.finish();
-  const saved = await saveWhole(pdf.doc, { output: args.output, name: args.name });
+  const saved = await saveWhole(pdf.doc, { input: args.path, output: args.output, name: args.name });
   return saved.ok ? ok({ pages: once.length }) : saved;
 }
 
@@ -72,9 +72,8 @@ interface StampPage {
 function stampPage({ pdf, page, typefaces, stamp }: StampPage): void {
   const view = viewOf(pdf, page);
   const after = `${cm(view.upright)} ${drawStamp(view, typefaces, stamp)}`;
-  for (const face of [typefaces.text, typefaces.strong]) {
-    giveResource(pdf, page, { kind: 'Font', name: face.name, ref: face.ref });
-  }
+  const named = [typefaces.text, typefaces.strong].map(({ name, ref }) => [name, ref] as const);
+  giveResources(pdf, page, { kind: 'Font', named });
   wrapContent(pdf, page, { before: '', after });
 }
 
