@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /** Bundled: all that is plain JavaScript, so that a start reads few files. Not bundled: native code and what finds its own files. */
-const external = ['better-sqlite3', 'electron-updater'];
+const external = ['better-sqlite3', 'electron-updater', '@napi-rs/canvas', 'heic-decode', /^pdfjs-dist/];
 
 export default defineConfig({
   main: {
@@ -16,6 +16,7 @@ export default defineConfig({
           backend: 'electron/backend/utility.ts',
           'browser-host': 'electron/browser-host/index.ts',
           cli: 'cli/index.ts',
+          'pdf-worker': 'electron/backend/pdf/worker.ts',
         },
         // Chunks lie beside the entries: `../migrations` from import.meta.url is then right in every file of out/main.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

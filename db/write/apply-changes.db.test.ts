@@ -185,9 +185,18 @@ describe('around the deals', () => {
     expect(inWrite(db, (write) => purgeSamples(write, (done, total) => progress.push(`${done}/${total}`)))).toBe(9);
     expect(progress).toEqual(['5/9', '9/9']);
     expect(inRead(db, sampleCount)).toBe(0);
-    const left = ['deal', 'task', 'person', 'note', 'anchor', 'milestone', 'line', 'version', 'summary', 'command_log'].map(
-      (table) => (db.raw.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n,
-    );
+    const left = [
+      'deal',
+      'task',
+      'person',
+      'note',
+      'anchor',
+      'milestone',
+      'line',
+      'version',
+      'summary',
+      'command_log',
+    ].map((table) => (db.raw.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n);
     expect(left).toEqual([3, 18, 6, 3, 3, 3, 3, 3, 3, 3]);
     expect(db.raw.prepare('SELECT count(*) AS n FROM change_log').get()).toEqual({ n: 3 * 14 });
     expect(inRead(db, (read) => readDeal(read, makeDeal(4).row.id))).toEqual(makeDeal(4));

@@ -3,6 +3,7 @@ import type { DealTable, Id, Instant } from '../../core/deals/model.ts';
 import type { SummaryRow } from '../../core/deals/summary.ts';
 import type { Read, Write } from '../handles.ts';
 import { encodeValues, sqlNameOf, tableMap } from '../rows.ts';
+import { indexChanges } from '../search/index-deal.ts';
 import { deleteSummary, writeSummary } from './write-summary.ts';
 
 /** A decided command as the journal keeps it. `label` is the sentence of the toast and of the activity. */
@@ -39,6 +40,7 @@ export function applyChanges(write: Write, { command, changes, summary }: Decide
   if (summary !== null) writeSummary(write, summary);
   else if (write.get('SELECT 1 FROM deal WHERE id = ?', command.dealId)) throw new Error('a deal without a summary');
   else deleteSummary(write, command.dealId);
+  indexChanges(write, { dealId: command.dealId, changes });
 }
 
 /** What a command did when it was run before: a repeat is answered with this. Null when it never was. */

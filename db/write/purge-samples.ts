@@ -1,5 +1,6 @@
 import type { Id } from '../../core/deals/model.ts';
 import type { Write } from '../handles.ts';
+import { removeDealFromSearch } from '../search/index-deal.ts';
 
 /** Children before their deal, the changes before their command. */
 const PURGE = [
@@ -25,6 +26,7 @@ const SLICE = 5;
 export function purgeSamples(write: Write, onProgress: (done: number, total: number) => void = () => {}): number {
   const ids = write.all<{ id: Id }>('SELECT id FROM deal WHERE is_sample = 1').map((row) => row.id);
   ids.forEach((id, index) => {
+    removeDealFromSearch(write, id);
     for (const sql of PURGE) write.run(sql, id);
     const done = index + 1;
     if (done % SLICE === 0 || done === ids.length) onProgress(done, ids.length);

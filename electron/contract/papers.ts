@@ -96,6 +96,7 @@ export type ProposalView = z.infer<typeof ProposalView>;
 
 export const ARRIVAL_STATES = ['reading', 'new', 'held', 'filed', 'same', 'set-aside', 'opened', 'refused'] as const;
 export const ArrivalState = z.enum(ARRIVAL_STATES);
+export type ArrivalState = z.infer<typeof ArrivalState>;
 
 export const InboxItem = z.object({
   id: Id,

@@ -2,6 +2,8 @@ import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Deal } from '../../../core/deals/model.ts';
 import { summarise } from '../../../core/deals/summarise.ts';
 import type { Db } from '../../../db/handles.ts';
+import { followVersions } from '../papers/follow.ts';
+import type { Papers } from '../papers/papers.ts';
 import { localDay } from '../services/clock.ts';
 import type { DealDates } from '../services/deal-dates.ts';
 import type { Jobs } from '../services/jobs.ts';
@@ -21,8 +23,15 @@ export interface Open {
   readonly jobs: Jobs;
   readonly todayList: TodayList;
   readonly newId: () => string;
+  /** Rows of the inbox were changed by a command. */
+  readonly onInbox: () => void;
   readonly datesOf: (deal: Deal) => DealDates;
   readonly today: () => PlainDate;
+}
+
+/** The same with the work on files, which is loaded once the board stands. */
+export interface WithPapers extends Open {
+  readonly papers: Papers;
 }
 
 export function openContext(parts: Omit<Open, 'runner' | 'today'>): Open {
@@ -34,6 +43,9 @@ export function openContext(parts: Omit<Open, 'runner' | 'today'>): Open {
       workspace: office.workspace,
       actor: office.actor,
       summarise: (deal) => summarise(deal, datesOf(deal).dueOf),
+      follow: (write, { changes }) => {
+        if (followVersions(write, changes, deps.now().toISOString())) parts.onInbox();
+      },
     },
     today: () => localDay(deps.now()),
   };

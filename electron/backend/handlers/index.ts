@@ -13,9 +13,11 @@ import { keepSummariesCurrent } from '../services/summary-rule.ts';
 import { createTodayList } from '../services/today-list.ts';
 import { type BackendDeps, type Handler, type Handlers, type ParsedInput, unanswered } from '../types.ts';
 import { boardColumnPage, boardColumns } from './board.ts';
-import { type Open, openContext } from './context.ts';
+import { type Open, openContext, type WithPapers } from './context.ts';
 import { command, getDeal, listActivity } from './deals.ts';
+import { createFiles, type FileCalls, type Files } from './files.ts';
 import { find, findSimilar } from './find.ts';
+import { countInbox } from './inbox-count.ts';
 import { addSamples, removeSamples } from './samples.ts';
 import { listToday } from './today.ts';
 import { getWorkspace, saveProfile, saveSettings } from './workspace.ts';
@@ -31,19 +33,31 @@ export function createHandlers(deps: BackendDeps): Handlers {
   const jobs = createJobs({ emit: deps.emit, log: deps.log, newId });
   const datesOf = (deal: Deal) => dealDates(deal, resources);
   let open: Open | null = null;
+  let files: Files | null = null;
 
   const onOpen = (db: Db) => {
     const office = openOffice({ db, resources, firstName: nameOfUser(), newId });
     const todayList = createTodayList({ db, members: office.members, myId: office.profile().memberId, datesOf });
     const emit = (event: HostEvent) => {
-      if (event.type === 'deals:changed') todayList.forget(event.dealIds);
+      if (event.type === 'deals:changed') {
+        todayList.forget(event.dealIds);
+        files?.changed(event.dealIds);
+      }
       deps.emit(event);
     };
-    open = openContext({ deps: { ...deps, emit }, db, office, resources, jobs, todayList, newId, datesOf });
+    const context = openContext({
+      deps: { ...deps, emit },
+      ...{ db, office, resources, jobs, todayList, newId, datesOf },
+      onInbox: () => files?.tell(),
+    });
+    open = context;
+    files = createFiles(context);
     keepSummariesCurrent(() => open, open);
   };
   const records = openRecords(deps, onOpen, () => {
     open = null;
+    files?.abandon();
+    files = null;
   });
   const told = (state: ReturnType<typeof records.state>) => {
     deps.emit({ type: 'records:changed', state });
@@ -55,6 +69,20 @@ export function createHandlers(deps: BackendDeps): Handlers {
     answer: (open: Open, input: ParsedInput<N>) => ReturnType<Handler<N>>,
   ): Handler<N> {
     return (input) => (open === null ? unanswered(CLOSED) : answer(open, input));
+  }
+
+  /** A call that needs the work on files as well, which is loaded when it is first needed. */
+  function whenFiles<N extends CallNameOf<'backend'>>(
+    answer: (called: FileCalls, open: WithPapers, input: ParsedInput<N>) => ReturnType<Handler<N>>,
+  ): Handler<N> {
+    return async (input) => {
+      const ready = files;
+      if (open === null || ready === null) return unanswered(CLOSED);
+      const { called, papers } = await ready.load();
+      // Closed meanwhile.
+      if (open === null || files !== ready) return unanswered(CLOSED);
+      return await answer(called, { ...open, papers }, input);
+    };
   }
 
   return {
@@ -72,6 +100,35 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'deals:similar': whenOpen(findSimilar),
     'deals:command': whenOpen(command),
     'search:find': whenOpen(find),
+    'search:all': whenFiles((called, ...asked) => called.findAll(...asked)),
+    'inbox:add': whenFiles((called, ...asked) => called.addToInbox(...asked)),
+    'inbox:list': whenFiles((called, open) => called.listInbox(open)),
+    'inbox:item': whenFiles((called, ...asked) => called.getInboxItem(...asked)),
+    'inbox:count': whenOpen(countInbox),
+    'inbox:file': whenFiles((called, ...asked) => called.fileItem(...asked)),
+    'inbox:propose': whenFiles((called, ...asked) => called.proposeAgain(...asked)),
+    'inbox:undo': whenFiles((called, ...asked) => called.undoItem(...asked)),
+    'inbox:set-aside': whenFiles((called, ...asked) => called.setItemAside(...asked)),
+    'inbox:verdict-on-held': whenFiles((called, ...asked) => called.judgeHeld(...asked)),
+    'inbox:password': whenFiles((called, ...asked) => called.givePassword(...asked)),
+    'inbox:cuts': whenFiles((called, ...asked) => called.suggestItemCuts(...asked)),
+    'inbox:split': whenFiles((called, ...asked) => called.splitItem(...asked)),
+    'inbox:join-photos': whenFiles((called, ...asked) => called.joinItems(...asked)),
+    'files:read': whenFiles((called, ...asked) => called.readFileBytes(...asked)),
+    'files:copy-out': whenFiles((called, ...asked) => called.copyOut(...asked)),
+    'review:queue': whenFiles((called, ...asked) => called.listReview(...asked)),
+    'papers:lines': whenFiles((called, ...asked) => called.listLines(...asked)),
+    'papers:arrange': whenFiles((called, ...asked) => called.arrange(...asked)),
+    'papers:stamp': whenFiles((called, ...asked) => called.stamp(...asked)),
+    'papers:merge': whenFiles((called, ...asked) => called.merge(...asked)),
+    'papers:checklist': whenFiles((called, ...asked) => called.printChecklist(...asked)),
+    'papers:packet': whenFiles((called, ...asked) => called.buildPacket(...asked)),
+    'papers:folder': whenFiles((called, ...asked) => called.dealFolder(...asked)),
+    'folders:list': whenFiles((called, open) => called.listFolders(open)),
+    'folders:add': whenFiles((called, ...asked) => called.addFolder(...asked)),
+    'folders:save': whenFiles((called, ...asked) => called.saveFolder(...asked)),
+    'folders:remove': whenFiles((called, ...asked) => called.removeFolder(...asked)),
+    'folders:rescan': whenFiles((called, ...asked) => called.rescanFolders(...asked)),
     'samples:add': whenOpen(addSamples),
     'samples:remove': whenOpen(removeSamples),
     'jobs:cancel': ({ jobId }) => {
@@ -80,6 +137,7 @@ export function createHandlers(deps: BackendDeps): Handlers {
     },
     close: async () => {
       await jobs.close();
+      await files?.close();
       await records.close();
     },
   };

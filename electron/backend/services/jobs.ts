@@ -5,6 +5,8 @@ import type { Log } from '../../contract/log.ts';
 export interface Jobs {
   /** Starts a job and returns its id at once. One step at a time; between steps other calls are answered. */
   start(job: Job): string;
+  /** Starts work that waits for disks or other threads; it says itself how far it is and how it ended. */
+  run(job: LongJob): string;
   /** Asks a job to stop before its next step. A job that is over is left alone. */
   cancel(jobId: string): void;
   isBusy(): boolean;
@@ -24,6 +26,20 @@ export interface Job {
   readonly onEnd?: (isWhole: boolean) => void;
 }
 
+export interface LongJob {
+  readonly title: string;
+  readonly total: number;
+  /** `tell` says how far it is; `signal` is aborted when the person stops it. What it throws is a defect. */
+  readonly work: (tell: (done: number, total: number) => void, signal: AbortSignal) => Promise<JobEnd>;
+}
+
+export interface JobEnd {
+  readonly state: 'done' | 'cancelled' | 'failed';
+  readonly sentence: string;
+  readonly made?: { readonly sha256: string; readonly name: string };
+  readonly dealId?: string;
+}
+
 export interface JobsDeps {
   readonly emit: (event: HostEvent) => void;
   readonly log: Log;
@@ -31,7 +47,7 @@ export interface JobsDeps {
 }
 
 export function createJobs({ emit, log, newId }: JobsDeps): Jobs {
-  const running = new Map<string, { stop: boolean; ended: Promise<void> }>();
+  const running = new Map<string, { stop: boolean; ended: Promise<void>; readonly halt: AbortController }>();
 
   const run = async (jobId: string, job: Job, own: { readonly stop: boolean }) => {
     const tell = (done: number, state: 'running' | 'done' | 'cancelled' | 'failed', sentence: string) =>
@@ -56,21 +72,51 @@ export function createJobs({ emit, log, newId }: JobsDeps): Jobs {
       job.onEnd?.(done === job.total);
     }
   };
+  const runLong = async (jobId: string, { title, total, work }: LongJob, signal: AbortSignal) => {
+    const told = { done: 0, total };
+    const event = { type: 'job:progress' as const, jobId, title };
+    const tell = (done: number, of: number) => {
+      Object.assign(told, { done, total: of });
+      emit({ ...event, ...told, state: 'running', sentence: '' });
+    };
+    tell(0, total);
+    try {
+      const { state, ...end } = await work(tell, signal);
+      emit({ ...event, ...told, done: state === 'done' ? told.total : told.done, state, ...end });
+    } catch (error) {
+      log.defect('a job failed', error, { job: title, step: told.done });
+      emit({ ...event, ...told, state: 'failed', sentence: `${title} stopped. What was done so far is kept.` });
+    } finally {
+      running.delete(jobId);
+    }
+  };
   return {
     start: (job) => {
       const jobId = newId();
-      const own = { stop: false, ended: Promise.resolve() };
+      const own = { stop: false, ended: Promise.resolve(), halt: new AbortController() };
       running.set(jobId, own);
       own.ended = run(jobId, job, own);
       return jobId;
     },
+    run: (job) => {
+      const jobId = newId();
+      const own = { stop: false, ended: Promise.resolve(), halt: new AbortController() };
+      running.set(jobId, own);
+      own.ended = runLong(jobId, job, own.halt.signal);
+      return jobId;
+    },
     cancel: (jobId) => {
       const job = running.get(jobId);
-      if (job !== undefined) job.stop = true;
+      if (job === undefined) return;
+      job.stop = true;
+      job.halt.abort();
     },
     isBusy: () => running.size > 0,
     close: async () => {
-      for (const job of running.values()) job.stop = true;
+      for (const job of running.values()) {
+        job.stop = true;
+        job.halt.abort();
+      }
       await Promise.all([...running.values()].map((job) => job.ended));
     },
   };

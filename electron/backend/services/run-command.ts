@@ -2,7 +2,7 @@ import { applyToDeal } from '../../../core/commands/apply.ts';
 import { isSame } from '../../../core/commands/changes.ts';
 import { idTaken } from '../../../core/commands/refusals.ts';
 import { decideCommand } from '../../../core/commands/registry.ts';
-import type { Command, Refusal, Scope, Workspace } from '../../../core/commands/types.ts';
+import type { Change, Command, Refusal, Scope, Workspace } from '../../../core/commands/types.ts';
 import type { Deal } from '../../../core/deals/model.ts';
 import type { SummaryRow } from '../../../core/deals/summary.ts';
 import type { Actor } from '../../../core/permissions/actor.ts';
@@ -20,6 +20,15 @@ export interface CommandRunner {
   readonly workspace: () => Workspace;
   readonly actor: () => Actor;
   readonly summarise: (deal: Deal) => SummaryRow;
+  /** What is kept in step with a deal's rows, in the same transaction: the search, the inbox. */
+  readonly follow?: ((write: Write, done: Followed) => void) | undefined;
+}
+
+/** What a command did, to whatever follows it. `deal` is null when it took the deal away. */
+export interface Followed {
+  readonly dealId: string;
+  readonly changes: readonly Change[];
+  readonly deal: Deal | null;
 }
 
 /**
@@ -56,6 +65,7 @@ export function runInside(runner: CommandRunner, write: Write, command: Command)
   });
   if (command.name === 'undo')
     markUndone(write, (command.args as { readonly commandId: string }).commandId, command.id);
+  runner.follow?.(write, { dealId: command.dealId, changes, deal: after });
   cache.put(command.dealId, after);
   return { outcome: 'done', label, changes: changes.length };
 }

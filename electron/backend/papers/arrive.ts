@@ -1,0 +1,114 @@
+import { safeSegment } from '../../../core/documents/file-name.ts';
+import { ok, type Result } from '../../../core/result.ts';
+import { type ArrivalRow, arrivals, type BlobRow, blobs } from '../../../db/files-tables.ts';
+import { inWrite, type Write } from '../../../db/handles.ts';
+import { arrivalOf, blobOf } from '../../../db/read/files.ts';
+import { type Sniffed, sniffFile } from '../arrivals/sniff-file.ts';
+import type { VaultFailure } from '../vault/failures.ts';
+import type { VaultSource } from '../vault/source.ts';
+import type { Came, PapersDeps } from './types.ts';
+
+/** Kinds that nothing here opens or hands on: they are kept as they came and wait for a person. */
+const REFUSED_SENTENCE = 'This is a program or a web page. It is kept, and nothing here opens it. Set it aside.';
+
+interface TakeOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/**
+ * Takes one file in: its bytes into the vault, then its row. Once this answers, it is on disk and waits to be read.
+ * A failure leaves the source as it was and nothing here.
+ */
+export async function takeIn(
+  deps: PapersDeps,
+  source: VaultSource,
+  came: Came,
+  options: TakeOptions = {},
+): Promise<Result<ArrivalRow, VaultFailure>> {
+  const added = await deps.vault.add(source, { signal: options.signal, onBytes: options.onBytes });
+  if (!added.ok) return added;
+  return ok(await arriveWith(deps, added.value, came));
+}
+
+/** The row of a content that is in the vault already. */
+export async function arriveWith(
+  deps: PapersDeps,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
+  came: Came,
+): Promise<ArrivalRow> {
+  const path = deps.vault.pathOf(sha256) ?? '';
+  const sniffed = await sniffFile(path, came.fileName);
+  const row = rowOf(deps, came, { sha256, bytes, sniffed });
+  return inWrite(deps.db, (write) => {
+    const there = arrivalOf(write, row.id);
+    if (there !== null) return there;
+    const { kind, extension } = sniffed;
+    const reading = row.state === 'refused' ? 'none' : 'waiting';
+    keepBlob(write, deps, { sha256, bytes, kind, extension, reading });
+    arrivals.insert(write, row);
+    return row;
+  });
+}
+
+interface Content {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly sniffed: Sniffed;
+}
+
+/** The row of a content in the vault, once. What nobody has read yet is read by the reader. */
+export function keepBlob(
+  write: Write,
+  deps: Pick<PapersDeps, 'now'>,
+  { sha256, ...content }: Pick<BlobRow, 'sha256' | 'bytes' | 'kind' | 'extension' | 'reading'>,
+): void {
+  const there = blobOf(write, sha256);
+  if (there !== null) {
+    // The vault has taken it out of its trash by itself.
+    if (there.trashedAt !== null) blobs.update(write, { trashedAt: null }, 'sha256 = ?', sha256);
+    return;
+  }
+  blobs.insert(write, {
+    ...content,
+    sha256,
+    pages: null,
+    addedAt: deps.now().toISOString(),
+    checkedAt: null,
+    trashedAt: null,
+    sentence: '',
+    openedSha256: null,
+  });
+}
+
+function rowOf(deps: PapersDeps, came: Came, { sha256, bytes, sniffed }: Content): ArrivalRow {
+  const isRefused = sniffed.isDangerous || sniffed.kind === 'empty';
+  return {
+    id: came.id ?? deps.newId(),
+    at: deps.now().toISOString(),
+    source: came.source,
+    parentId: came.parentId ?? null,
+    folderId: came.folderId ?? null,
+    relPath: came.relPath,
+    fileName: safeSegment(came.fileName),
+    sha256,
+    bytes,
+    kind: sniffed.kind,
+    extension: sniffed.extension,
+    pages: null,
+    state: isRefused ? 'refused' : 'reading',
+    sentence: sniffed.isDangerous ? REFUSED_SENTENCE : sniffed.kind === 'empty' ? 'This file is empty.' : '',
+    senderName: came.sender?.name ?? '',
+    senderAddress: came.sender?.address ?? '',
+    subject: came.subject ?? '',
+    hintDealId: came.dealId ?? null,
+    hintLineId: came.lineId ?? null,
+    proposal: null,
+    dealId: null,
+    lineId: null,
+    versionId: null,
+    commandId: null,
+    decidedAt: null,
+    decidedBy: '',
+  };
+}

@@ -1,0 +1,168 @@
+import { lstat, opendir, readFile, rm } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import type { Id } from '../../../core/deals/model.ts';
+import type { ArrivalRow } from '../../../db/files-tables.ts';
+import { type DropSource, UploadFacts } from '../../contract/files.ts';
+import { groupPhotos } from '../arrivals/photo-order.ts';
+import type { JobEnd } from '../services/jobs.ts';
+import { takeIn } from './arrive.ts';
+import { isPhoto, photosToArrival } from './photos.ts';
+import type { Reader } from './reader.ts';
+import type { ArrivalSource, PapersDeps } from './types.ts';
+
+/** One regular file of a drop. */
+interface DropFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly relPath: string;
+  /** Removed once its bytes are in the vault: a browser's upload. Never a person's own file. */
+  readonly isOurs: boolean;
+  readonly facts: string | null;
+}
+
+export interface Drop {
+  readonly sources: readonly DropSource[];
+  readonly how: Extract<ArrivalSource, 'drop' | 'paste' | 'pick'>;
+  readonly dealId?: Id | undefined;
+  readonly lineId?: Id | undefined;
+}
+
+/** Folders are walked this deep, and so many files are taken at once. */
+const DEEPEST = 20;
+const MOST_FILES = 20_000;
+const LITTER = /^(\.|~\$|Thumbs\.db$|desktop\.ini$)|\.(part|crdownload|tmp|download|partial)$/i;
+
+/** Takes a whole drop in, file after file. The sources stay as they are; what could not be taken is told at the end. */
+export async function takeDrop(
+  deps: PapersDeps,
+  drop: Drop,
+  { tell, signal, reader, onTaken }: DropWatch,
+): Promise<JobEnd> {
+  const { files, problems } = await filesOf(deps, drop.sources, signal);
+  const photos: ArrivalRow[] = [];
+  let taken = 0;
+  for (const [index, file] of files.entries()) {
+    if (signal.aborted) break;
+    tell(index, files.length);
+    const came = { source: drop.how, fileName: file.fileName, relPath: file.relPath };
+    const row = await takeIn(
+      deps,
+      { path: file.path },
+      { ...came, dealId: drop.dealId ?? null, lineId: drop.lineId ?? null },
+      { signal },
+    );
+    if (row.ok) {
+      taken += 1;
+      // Photos of one drop are pages of one paper: they wait for each other.
+      if (isPhoto(row.value) && row.value.state === 'reading') {
+        reader.holdBack(row.value.id);
+        photos.push(row.value);
+      }
+      if (file.isOurs) await removeUpload(file);
+      onTaken();
+    } else if (row.error.type !== 'Cancelled') problems.push(`${file.fileName}: ${row.error.sentence}`);
+    // A full disk takes no other file either.
+    if (!row.ok && row.error.type === 'NoSpace') break;
+  }
+  for (const group of groupsOf(photos)) await photosToArrival(deps, group, { signal });
+  reader.release(photos.map((photo) => photo.id));
+  tell(files.length, files.length);
+  return endOf({ taken, total: files.length, problems, isStopped: signal.aborted });
+}
+
+interface DropWatch {
+  readonly tell: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
+  readonly reader: Pick<Reader, 'holdBack' | 'release'>;
+  readonly onTaken: () => void;
+}
+
+/** Photos whose names or times say that they belong together, each group in page order. */
+function groupsOf(photos: readonly ArrivalRow[]): readonly (readonly ArrivalRow[])[] {
+  const facts = photos.map((row) => ({ row, name: row.fileName, takenAt: null }));
+  return groupPhotos(facts).map((group) => group.map(({ row }) => row));
+}
+
+function endOf(end: {
+  readonly taken: number;
+  readonly total: number;
+  readonly problems: readonly string[];
+  readonly isStopped: boolean;
+}): JobEnd {
+  const { taken, total, problems, isStopped } = end;
+  const count = taken === 1 ? 'One file came in.' : `${taken} files came in.`;
+  if (isStopped) return { state: 'cancelled', sentence: `Stopped. ${count} The others are still where they were.` };
+  if (problems.length === 0) return { state: 'done', sentence: total === 0 ? 'There was no file in it.' : count };
+  const more = problems.length > 2 ? ` And ${problems.length - 2} more.` : '';
+  return {
+    state: taken === 0 ? 'failed' : 'done',
+    sentence: `${taken === 0 ? '' : `${count} `}Not taken: ${problems.slice(0, 2).join(' ')}${more}`,
+  };
+}
+
+async function filesOf(
+  deps: PapersDeps,
+  sources: readonly DropSource[],
+  signal: AbortSignal,
+): Promise<{ readonly files: readonly DropFile[]; readonly problems: string[] }> {
+  const files: DropFile[] = [];
+  const problems: string[] = [];
+  for (const source of sources) {
+    if (signal.aborted) break;
+    if (source.kind === 'upload') {
+      const file = await uploadOf(deps, source.uploadId);
+      if (file === null) problems.push('A file did not arrive whole. Drop it again.');
+      else files.push(file);
+      continue;
+    }
+    const stats = await lstat(source.path).catch(() => null);
+    const fileName = basename(source.path);
+    if (stats === null) problems.push(`${fileName}: It is not there any more.`);
+    else if (stats.isDirectory()) await walk(source.path, { root: source.path, depth: 0, files, problems, signal });
+    else files.push({ path: source.path, fileName, relPath: fileName, isOurs: false, facts: null });
+  }
+  if (files.length > MOST_FILES) problems.push(`Only the first ${MOST_FILES} files were taken. Drop the rest again.`);
+  return { files: files.slice(0, MOST_FILES), problems };
+}
+
+interface Walk {
+  readonly root: string;
+  readonly depth: number;
+  readonly files: DropFile[];
+  readonly problems: string[];
+  readonly signal: AbortSignal;
+}
+
+/** Links are not followed, hidden and half-written files are left. */
+async function walk(path: string, at: Walk): Promise<void> {
+  const { root, depth, files, problems, signal } = at;
+  if (depth > DEEPEST || files.length > MOST_FILES || signal.aborted) return;
+  try {
+    for await (const entry of await opendir(path)) {
+      if (LITTER.test(entry.name)) continue;
+      const child = join(path, entry.name);
+      const relPath = [basename(root), ...relative(root, child).split(sep)].join('/');
+      if (entry.isDirectory()) await walk(child, { ...at, depth: depth + 1 });
+      else if (entry.isFile()) files.push({ path: child, fileName: entry.name, relPath, isOurs: false, facts: null });
+    }
+  } catch {
+    problems.push(`${basename(path)}: This folder can not be read.`);
+  }
+}
+
+/** A browser's upload: its bytes and what was said of it, beside the records. */
+async function uploadOf(deps: PapersDeps, uploadId: string): Promise<DropFile | null> {
+  const base = join(deps.folder, 'incoming', uploadId);
+  try {
+    const facts = UploadFacts.parse(JSON.parse(await readFile(`${base}.json`, 'utf8')));
+    const { name, relativePath } = facts;
+    return { path: `${base}.file`, fileName: name, relPath: relativePath || name, isOurs: true, facts: `${base}.json` };
+  } catch {
+    return null;
+  }
+}
+
+async function removeUpload({ path, facts }: DropFile): Promise<void> {
+  await rm(path, { force: true });
+  if (facts !== null) await rm(facts, { force: true });
+}

@@ -1,0 +1,174 @@
+import type { Command, Refusal } from '../../../core/commands/types.ts';
+import { chainOf } from '../../../core/commands/version-rules.ts';
+import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import type { Deal, Id } from '../../../core/deals/model.ts';
+import type { DocumentClass, VersionSuffix } from '../../../core/documents/document.ts';
+import { type ArrivalRow, arrivals } from '../../../db/files-tables.ts';
+import { inWrite, type Write } from '../../../db/handles.ts';
+import { arrivalOf } from '../../../db/read/files.ts';
+import { dealCacheOf } from '../services/deal-cache.ts';
+import { type CommandOutcome, runInside } from '../services/run-command.ts';
+import type { PapersDeps } from './types.ts';
+
+/** Where a person, or a rule of theirs, says that an arrival belongs. */
+export interface FilingChoice {
+  readonly dealId: Id;
+  /** Null: a new document of this title. */
+  readonly lineId: Id | null;
+  readonly newTitle: string;
+  readonly class: DocumentClass;
+  readonly suffix: VersionSuffix | null;
+  readonly documentOn: PlainDate;
+  readonly toReview: boolean;
+}
+
+export type FiledBy = 'you' | 'rule';
+
+const GONE: Refusal = {
+  type: 'ArrivalNotAvailable',
+  message: 'This file is not waiting any more. The inbox shows where it went.',
+};
+const HELD: Refusal = {
+  type: 'Held',
+  message:
+    'Held: looks like wire instructions. Call the sender on a number you knew before, then say here what they said.',
+};
+
+/**
+ * Files an arrival: the command on the deal and the arrival's own row in one transaction, so that after any end of the
+ * program it either waits in the inbox or is on its document, never both and never neither.
+ */
+export function fileArrival(deps: PapersDeps, arrivalId: Id, choice: FilingChoice, by: FiledBy): CommandOutcome {
+  const commandId = deps.newId();
+  return inOneStep(deps, choice.dealId, (write) => {
+    const arrival = arrivalOf(write, arrivalId);
+    if (arrival === null || (arrival.state !== 'new' && arrival.state !== 'reading' && arrival.state !== 'same'))
+      return refuse(arrival?.state === 'held' ? HELD : GONE);
+    const deal = dealCacheOf(deps.db).get(write, choice.dealId);
+    const lineId = choice.lineId ?? deps.newId();
+    const versionId = deps.newId();
+    const outcome = runInside(deps.runner, write, {
+      id: commandId,
+      dealId: choice.dealId,
+      name: 'fileVersion',
+      args: argsOf(arrival, choice, { deal, lineId, versionId }),
+      at: deps.now().toISOString(),
+    });
+    if (outcome.outcome === 'refused') return outcome;
+    arrivals.update(
+      write,
+      {
+        state: 'filed',
+        sentence: '',
+        dealId: choice.dealId,
+        lineId,
+        versionId,
+        commandId,
+        decidedAt: deps.now().toISOString(),
+        decidedBy: by,
+      },
+      'id = ?',
+      arrivalId,
+    );
+    return outcome;
+  });
+}
+
+/** Takes filing back through the deal's own undo, or puts what was set aside back into the inbox. */
+export function unfileArrival(deps: PapersDeps, arrivalId: Id): CommandOutcome {
+  const arrival = arrivalOf(deps.db.read, arrivalId);
+  if (arrival === null) return refuse(GONE);
+  if (arrival.state === 'filed' && arrival.dealId !== null && arrival.commandId !== null) {
+    const { dealId, commandId } = arrival;
+    // followVersions (follow.ts) puts the arrival back in the same transaction.
+    const undo: Command = {
+      id: deps.newId(),
+      dealId,
+      name: 'undo',
+      args: { commandId },
+      at: deps.now().toISOString(),
+    };
+    return inOneStep(deps, dealId, (write) => runInside(deps.runner, write, undo));
+  }
+  if (arrival.state !== 'set-aside' && arrival.state !== 'same') return refuse(GONE);
+  inWrite(deps.db, (write) => {
+    arrivals.update(write, { state: 'new', sentence: '', decidedAt: null, decidedBy: '' }, 'id = ?', arrivalId);
+  });
+  return { outcome: 'done', label: 'Put it back in the inbox', changes: 1 };
+}
+
+/** "Not ours", or a fraud: it waits no more. The content stays findable in the inbox's history. */
+export function setAside(deps: PapersDeps, arrivalId: Id, sentence: string): CommandOutcome {
+  const set = { state: 'set-aside', sentence, decidedAt: deps.now().toISOString(), decidedBy: 'you' } as const;
+  const changed = inWrite(deps.db, (write) =>
+    arrivals.update(write, set, "id = ? AND state IN ('new', 'held', 'refused')", arrivalId),
+  );
+  return changed === 1 ? { outcome: 'done', label: 'Set it aside', changes: 1 } : refuse(GONE);
+}
+
+/** A held one that is real after a call: it waits like any other, and what was said is kept with it. */
+export function letGo(deps: PapersDeps, arrivalId: Id, words: string): CommandOutcome {
+  if (words === '')
+    return refuse({
+      type: 'NeedsReason',
+      message: 'Say whom you called, and on which number you knew before. It is kept with the file.',
+    });
+  const set = { state: 'new', sentence: `Let go after a call: ${words}`, decidedBy: 'called' } as const;
+  const changed = inWrite(deps.db, (write) => arrivals.update(write, set, "id = ? AND state = 'held'", arrivalId));
+  return changed === 1 ? { outcome: 'done', label: 'Let it go', changes: 1 } : refuse(GONE);
+}
+
+function argsOf(
+  arrival: ArrivalRow,
+  choice: FilingChoice,
+  { deal, lineId, versionId }: { readonly deal: Deal | null; readonly lineId: Id; readonly versionId: Id },
+) {
+  const newLine =
+    choice.lineId !== null
+      ? {}
+      : {
+          newLine: {
+            lineId,
+            title: choice.newTitle,
+            clientTitle: '',
+            stage: deal?.row.stage ?? 'intake',
+            ownerRole: 'tc',
+            class: choice.class,
+            isRequired: false,
+          },
+        };
+  return {
+    versionId,
+    lineId,
+    sha256: arrival.sha256,
+    bytes: arrival.bytes,
+    extension: arrival.extension,
+    originalName: arrival.fileName.slice(0, 300),
+    suffix: choice.suffix,
+    documentOn: choice.documentOn,
+    receivedAt: arrival.at,
+    sentBy: (arrival.senderName || arrival.senderAddress).slice(0, 300),
+    isHeld: false,
+    toReview: choice.toReview,
+    ...newLine,
+  };
+}
+
+/** The number that the next file of a line gets. */
+export function nextNumber(deal: Deal, lineId: Id | null): number {
+  return lineId === null ? 1 : (chainOf(deal, lineId).at(-1)?.number ?? 0) + 1;
+}
+
+function refuse(refusal: Refusal): CommandOutcome {
+  return { outcome: 'refused', refusal };
+}
+
+/** One transaction; a deal that was changed in the cache by one that was rolled back is read again. */
+function inOneStep(deps: PapersDeps, dealId: Id, work: (write: Write) => CommandOutcome): CommandOutcome {
+  try {
+    return inWrite(deps.db, work);
+  } catch (error) {
+    dealCacheOf(deps.db).forget(dealId);
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { err, ok, type Result } from '../../../core/result.ts';
+import { type ArrivalRow, arrivals } from '../../../db/files-tables.ts';
+import { inWrite } from '../../../db/handles.ts';
+import { arriveWith } from './arrive.ts';
+import type { Came, PapersDeps } from './types.ts';
+
+/** Kinds that are photos of pages: they become PDFs, and are kept as they came. */
+const PHOTOS: ReadonlySet<string> = new Set(['jpeg', 'png', 'heic']);
+
+export function isPhoto(row: Pick<ArrivalRow, 'kind'>): boolean {
+  return PHOTOS.has(row.kind);
+}
+
+interface Asked {
+  readonly signal: AbortSignal;
+  readonly tell?: (done: number, total: number) => void;
+}
+
+/**
+ * Makes one PDF of photos, in their order, and lets it arrive in their place. Each photo is kept, and known as a page of
+ * it. The same photos in the same order give the same bytes, so a repeat is found as the same file.
+ */
+export async function photosToArrival(
+  deps: PapersDeps,
+  photos: readonly ArrivalRow[],
+  { signal, tell }: Asked,
+): Promise<Result<ArrivalRow, { readonly type: string; readonly sentence: string }>> {
+  const [first] = photos;
+  if (first === undefined) return err({ type: 'Empty', sentence: 'There is no photo in it.' });
+  const pages = photos.map((row) => ({ path: deps.vault.pathOf(row.sha256) ?? '', name: row.fileName }));
+  const made = await withOutput(deps, async (output) => {
+    const onProgress = ({ done, total }: { readonly done: number; readonly total: number }) => tell?.(done, total);
+    const pdf = await deps.pdf.run('photos', { photos: pages, output }, { signal, onProgress });
+    return pdf.ok ? await deps.vault.add({ path: output }, { signal }) : pdf;
+  });
+  if (!made.ok) return made;
+  const came: Came = {
+    source: 'photos',
+    fileName: `${nameOf(photos)}.pdf`,
+    relPath: first.relPath,
+    parentId: photos.length === 1 ? first.id : first.parentId,
+    folderId: first.folderId,
+    sender: first.senderAddress === '' ? null : { name: first.senderName, address: first.senderAddress },
+    subject: first.subject,
+    dealId: first.hintDealId,
+    lineId: first.hintLineId,
+    id: `${first.id}.pdf${photos.length}`,
+  };
+  const row = await arriveWith(deps, made.value, came);
+  const ids = photos.map((photo) => photo.id);
+  inWrite(deps.db, (write) => {
+    const decidedAt = deps.now().toISOString();
+    const set = { state: 'opened', sentence: `A page of ${row.fileName}.`, decidedAt, decidedBy: 'rule' } as const;
+    for (const id of ids) arrivals.update(write, set, 'id = ?', id);
+    if (ids.length > 1) for (const id of ids) arrivals.update(write, { parentId: row.id }, 'id = ?', id);
+  });
+  return ok(row);
+}
+
+/** The photos that a PDF was made of, in page order. */
+export function photosOf(deps: PapersDeps, row: ArrivalRow): readonly ArrivalRow[] {
+  if (isPhoto(row)) return [row];
+  const pages = arrivals.all(deps.db.read, 'WHERE parent_id = ? ORDER BY at, id', row.id).filter(isPhoto);
+  if (pages.length > 0) return pages;
+  const parent = row.parentId === null ? [] : arrivals.all(deps.db.read, 'WHERE id = ?', row.parentId);
+  return parent.filter(isPhoto);
+}
+
+/** "IMG_4471", or "IMG_4471 and 3 more". */
+function nameOf(photos: readonly ArrivalRow[]): string {
+  const stem = (photos[0]?.fileName ?? 'Photos').replace(/\.[^.]+$/, '');
+  return photos.length === 1 ? stem : `${stem} and ${photos.length - 1} more`;
+}
+
+/** A path to write a made file to; whatever is left there is removed. */
+export async function withOutput<T>(deps: PapersDeps, work: (path: string) => Promise<T>, name?: string): Promise<T> {
+  const folder = makingFolder(deps.folder);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${deps.newId()}${name ?? '.pdf'}`);
+  try {
+    return await work(path);
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** Where PDFs are made before they go into the vault. Emptied at each start. */
+export function makingFolder(dataFolder: string): string {
+  return join(dataFolder, 'making');
+}

@@ -1,0 +1,177 @@
+import { type ArrivalRow, arrivals, blobs, fileTexts } from '../../../db/files-tables.ts';
+import { inWrite } from '../../../db/handles.ts';
+import { arrivalOf, arrivalsWith, readingArrivals, versionsWith } from '../../../db/read/files.ts';
+import { indexFileText } from '../../../db/search/index-deal.ts';
+import { placeSentence } from './place-sentence.ts';
+import type { Proposer } from './propose.ts';
+import { type ReadContent, readContent } from './read-content.ts';
+import type { PapersDeps } from './types.ts';
+import { type Unpacked, unpack } from './unpack.ts';
+
+/** Reads what has come in, one after another, and says where each belongs. */
+export interface Reader {
+  /** Something came in. */
+  wake(): void;
+  /** Leaves this one alone for now: it is about to become a page of another. Forgotten when the program ends. */
+  holdBack(id: string): void;
+  release(ids: readonly string[]): void;
+  /** Resolves when nothing is left to read. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ReaderDeps extends PapersDeps {
+  readonly proposer: Proposer;
+  /** Called when an arrival has its proposal: files it by itself if its owner allowed that. */
+  readonly onProposed: (arrival: ArrivalRow) => void;
+  /** Rows of the inbox changed. */
+  readonly onChanged: () => void;
+}
+
+const SLICE = 50;
+
+export function createReader(deps: ReaderDeps): Reader {
+  const back = new Set<string>();
+  let running: Promise<void> | null = null;
+  let isClosed = false;
+
+  const waiting = () => readingArrivals(deps.db.read, SLICE + back.size).filter((row) => !back.has(row.id));
+  const run = async () => {
+    for (;;) {
+      const rows = waiting();
+      if (rows.length === 0) return await readOthers(deps, () => isClosed);
+      for (const row of rows) {
+        if (isClosed || deps.closing.aborted) return;
+        await readOne(deps, row);
+        deps.onChanged();
+      }
+    }
+  };
+  const wake = () => {
+    if (running !== null || isClosed) return;
+    running = run()
+      .catch((error: unknown) => deps.log.defect('reading what came in', error))
+      .finally(() => {
+        running = null;
+        // What came between the last look and here.
+        if (!isClosed && !deps.closing.aborted && waiting().length > 0) wake();
+      });
+  };
+  return {
+    wake,
+    holdBack: (id) => void back.add(id),
+    release: (ids) => {
+      for (const id of ids) back.delete(id);
+      wake();
+    },
+    idle: async () => {
+      while (running !== null) await running;
+    },
+    close: async () => {
+      isClosed = true;
+      await running;
+    },
+  };
+}
+
+/** One arrival, to the end: whatever its bytes are, it is not `reading` afterwards. */
+async function readOne(deps: ReaderDeps, row: ArrivalRow): Promise<void> {
+  try {
+    const again = sameAgain(deps, row);
+    if (again !== null) return settle(deps, row, { state: 'same', sentence: again, decidedBy: 'rule' });
+    const unpacked = await unpack(deps, row);
+    if (unpacked !== null && unpacked.type === 'stopped') return;
+    const content = await readContent(deps, row);
+    if (content === 'stopped') return;
+    keepContent(deps, row.sha256, content);
+    if (unpacked !== null) return settleUnpacked(deps, row, unpacked);
+    proposeFor(deps, row.id);
+  } catch (error) {
+    deps.log.defect('reading an arrival', error, { kind: row.kind });
+    settle(deps, row, { state: 'new', sentence: 'This file could not be read. It is kept as it came.' });
+  }
+}
+
+/** What was made here, or came from elsewhere, and has no arrival that waits: its text is read for the search. */
+async function readOthers(deps: ReaderDeps, isClosed: () => boolean): Promise<void> {
+  for (;;) {
+    const blob = blobs.all(deps.db.read, "WHERE reading = 'waiting' ORDER BY added_at LIMIT 1")[0];
+    if (blob === undefined || isClosed() || deps.closing.aborted) return;
+    const content = await readContent(deps, blob).catch((error: unknown) => {
+      deps.log.defect('reading a file', error, { kind: blob.kind });
+      return UNREAD;
+    });
+    if (content === 'stopped') return;
+    keepContent(deps, blob.sha256, content);
+    if (readingArrivals(deps.db.read, 1).length > 0) return;
+  }
+}
+
+const UNREAD: ReadContent = { reading: 'none', sentence: '', pages: null, text: null, openedSha256: null };
+
+/** What reading found, for every arrival and version of that content. */
+export function keepContent(deps: PapersDeps, sha256: string, content: ReadContent): void {
+  const { reading, sentence, pages, text, openedSha256 } = content;
+  inWrite(deps.db, (write) => {
+    blobs.update(write, { reading, sentence, pages, openedSha256 }, 'sha256 = ?', sha256);
+    arrivals.update(write, { pages }, 'sha256 = ?', sha256);
+    if (text === null) return;
+    fileTexts.put(write, { sha256, text });
+    indexFileText(write, sha256);
+  });
+}
+
+/** The same content, seen before: where it is, unless this one was dropped somewhere else on purpose. */
+function sameAgain(deps: ReaderDeps, row: ArrivalRow): string | null {
+  if (row.source === 'made') return null;
+  const places = versionsWith(deps.db.read, row.sha256);
+  const place = row.hintDealId === null ? places[0] : places.find((each) => each.dealId === row.hintDealId);
+  if (place !== undefined) return `Same file again. Kept once: ${placeSentence(deps.db, place)}`;
+  const before = arrivalsWith(deps.db.read, row.sha256).find(
+    (other) => other.id < row.id && ['new', 'held', 'opened'].includes(other.state) && other.parentId !== row.id,
+  );
+  if (before === undefined || row.hintDealId !== before.hintDealId) return null;
+  if (before.state === 'opened') return 'Same file again. What was in it came in before.';
+  return 'Same file again. Kept once: it waits in the inbox already.';
+}
+
+function settleUnpacked(deps: ReaderDeps, row: ArrivalRow, unpacked: Exclude<Unpacked, { type: 'stopped' }>): void {
+  if (unpacked.type === 'refused') {
+    settle(deps, row, { state: 'refused', sentence: unpacked.sentence });
+    return;
+  }
+  if (unpacked.parts === 0) {
+    // A message without attachments is a paper of its own.
+    if (unpacked.sentence !== '')
+      inWrite(deps.db, (write) => void arrivals.update(write, { sentence: unpacked.sentence }, 'id = ?', row.id));
+    proposeFor(deps, row.id);
+    return;
+  }
+  settle(deps, row, { state: 'opened', sentence: unpacked.sentence, decidedBy: 'rule' });
+}
+
+function proposeFor(deps: ReaderDeps, arrivalId: string): void {
+  const row = arrivalOf(deps.db.read, arrivalId);
+  if (row === null) return;
+  const proposal = deps.proposer.propose(row);
+  const isHeld = proposal.held?.isHeld === true && row.decidedBy !== 'called';
+  const sentence = isHeld ? heldSentence(proposal.held?.reasons ?? []) : row.sentence;
+  inWrite(deps.db, (write) => {
+    arrivals.update(write, { state: isHeld ? 'held' : 'new', sentence, proposal }, 'id = ?', arrivalId);
+  });
+  const read = arrivalOf(deps.db.read, arrivalId);
+  if (read !== null && !isHeld) deps.onProposed(read);
+}
+
+function heldSentence(reasons: readonly string[]): string {
+  const why = reasons.slice(0, 2).join(' ');
+  return `Looks like wire instructions. Not opened, not filed, shown to nobody.${why === '' ? '' : ` ${why}`}`;
+}
+
+function settle(deps: PapersDeps, row: ArrivalRow, set: Partial<ArrivalRow>): void {
+  const isDone = set.state !== 'new' && set.state !== 'refused';
+  inWrite(deps.db, (write) => {
+    const decidedAt = isDone ? deps.now().toISOString() : null;
+    arrivals.update(write, { ...set, decidedAt }, "id = ? AND state = 'reading'", row.id);
+  });
+}
