@@ -45,7 +45,7 @@ describe('a lane runs one task after the other', () => {
 });
 
 describe('a task fails alone', () => {
-  const slow = { quietMs: 400, cancelMs: 200 };
+  const slow = { quietMs: 1_000, cancelMs: 200 };
   test.each([
     ['loop', 'TookTooLong', slow],
     ['hang', 'TookTooLong', slow],
@@ -72,9 +72,9 @@ describe('a task fails alone', () => {
   });
 
   test('progress buys time, up to the cap', async () => {
-    const { run } = start({ quietMs: 600, totalMs: 1_500 });
-    expect(await run('steps', { steps: 10, ms: 100 })).toMatchObject({ ok: true });
-    expect(await run('steps', { steps: 100, ms: 100 })).toMatchObject(failed('TookTooLong'));
+    const { run } = start({ quietMs: 1_000, totalMs: 4_000 });
+    expect(await run('steps', { steps: 12, ms: 120 })).toMatchObject({ ok: true });
+    expect(await run('steps', { steps: 1_000, ms: 100 })).toMatchObject(failed('TookTooLong'));
   });
 
   test('without an entry there is an answer too', async () => {
@@ -84,6 +84,23 @@ describe('a task fails alone', () => {
     const answer = await lane.run({ name: 'note', input: {}, signal: undefined, onProgress: undefined });
     expect(answer).toMatchObject(failed('WorkerGone'));
     expect(log.lines[0]).toContain('defect PDF thread');
+  });
+});
+
+describe('a defect of the caller is an answer too', () => {
+  test('an input that is no plain data', async () => {
+    const { run, log } = start();
+    expect(await run('note', { path: () => 'a' })).toMatchObject(failed('Defect'));
+    expect(log.lines[0]).toContain('defect PDF thread');
+    expect(await run('note', { path: 'a' })).toMatchObject({ ok: true });
+  });
+
+  test('an entry that is no path', async () => {
+    const lane = createLane({ entry: 'worker.ts', log: hearingLog(), limits: PDF_LIMITS });
+    open.push(lane);
+    const job = { name: 'note', input: {}, signal: undefined, onProgress: undefined };
+    for (const answer of await Promise.all([lane.run(job), lane.run(job)]))
+      expect(answer).toMatchObject(failed('Defect'));
   });
 });
 

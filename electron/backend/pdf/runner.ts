@@ -76,12 +76,18 @@ export function createRunner({ entry, log, limits }: RunnerOptions): Runner {
   };
   return {
     run: (run) => {
-      thread ??= startThread({ entry, limits, onMessage, onEnd });
-      thread.hold(true);
       lastId += 1;
       current = { ...run, id: lastId, watch: createWatch(limits, giveUp) };
-      if (isReady) current.watch.started();
-      thread.post({ type: 'start', id: lastId, name: run.name, input: run.input, limits });
+      try {
+        thread ??= startThread({ entry, limits, onMessage, onEnd });
+        thread.hold(true);
+        if (isReady) current.watch.started();
+        thread.post({ type: 'start', id: lastId, name: run.name, input: run.input, limits });
+      } catch (error) {
+        // An entry that is no path, an input that is no plain data: a defect, and still an answer.
+        log.defect('PDF thread', error, { task: run.name });
+        settle(err(pdfProblem('Defect')));
+      }
     },
     cancel: () => {
       if (current === null) return;

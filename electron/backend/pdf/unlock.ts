@@ -17,6 +17,6 @@ export async function unlock(
   if (!pdf.ok) return pdf;
   if (await isStopped(options)) return err(refusal('Stopped'));
   forgetEncryption(pdf.value.doc);
-  const saved = await saveWhole(pdf.value.doc, { output: args.output, name: args.name });
+  const saved = await saveWhole(pdf.value.doc, { input: args.path, output: args.output, name: args.name });
   return saved.ok ? ok({ pages: pdf.value.pages.length }) : saved;
 }
