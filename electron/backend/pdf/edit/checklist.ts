@@ -136,7 +136,7 @@ function itemBlocks(item: ChecklistItem, { text, strong }: Typefaces): readonly 
     rest.push(linesBlock(details.slice(from, from + LINES_TOGETHER), text, from + LINES_TOGETHER >= details.length));
   }
   const together = details.slice(0, LINES_TOGETHER);
-  const height = 12 + titleHeight + together.length * TYPE.meta.leading;
+  const height = (rest.length === 0 ? 12 : 6) + titleHeight + together.length * TYPE.meta.leading;
   const first: Block = {
     height,
     draw(sheet, top) {
