@@ -6,7 +6,7 @@ import type { Change } from '../../core/commands/types.ts';
 import type { Deal, Id, PersonRow } from '../../core/deals/model.ts';
 import { type Db, inWrite } from '../handles.ts';
 import { readDeal } from '../read/deal.ts';
-import { AT, insertsOf, makeDeal, mustOpen, putDeal, TODAY, tempFolder } from '../testing.ts';
+import { AT, insertsOf, makeDeal, mustOpen, TODAY, tempFolder } from '../testing.ts';
 import { indexChanges, rebuildSearch, removeDealFromSearch, searchGaps } from './index-deal.ts';
 import { searchAll } from './search.ts';
 import { contents, open, putText, write } from './testing.ts';
@@ -182,7 +182,10 @@ describe('made again', () => {
   });
 
   test('it finds what was written before there was an index, and loses what is gone', () => {
-    for (let n = 0; n < 5; n += 1) putDeal(db, makeDeal(n));
+    for (let n = 0; n < 5; n += 1) {
+      open(db, makeDeal(n));
+      inWrite(db, (handle) => removeDealFromSearch(handle, makeDeal(n).row.id));
+    }
     expect(searchGaps(db.read)).toEqual({ missing: 5 * 5, extra: 0 });
     open(db, deal);
     db.raw.prepare("INSERT INTO search_entry (id, kind, ref_id, deal_id) VALUES (99, 'document', 'x', 'gone')").run();

@@ -19,6 +19,12 @@ export function bandOf(kind: SearchKind): { readonly from: number; readonly to: 
   return { from, to: from + BAND - 2 };
 }
 
+export function kindOf(id: number): SearchKind {
+  const kind = SEARCH_KINDS[Math.floor((id - 1) / BAND)];
+  if (kind === undefined) throw new Error('an entry of no kind');
+  return kind;
+}
+
 /**
  * The word that all entries of one deal have and nobody can type: a private character, which is no letter to `wordsOf`.
  * Not unique for ids of any shape; the entry's own deal id says which it is.

@@ -2,7 +2,7 @@ import type { Id, Side } from '../../core/deals/model.ts';
 import type { Param, Read } from '../handles.ts';
 import type { SearchKind } from './entries.ts';
 import { type Found, type Hit, STAGES, type Stage } from './found.ts';
-import { bandOf, dealWord } from './index-deal.ts';
+import { bandOf, dealWord, kindOf } from './index-deal.ts';
 import { readFound } from './read-found.ts';
 import { matchOf, parseQuery, type SearchWord } from './words.ts';
 
@@ -26,15 +26,19 @@ const FILTERED_POOL = 5_000;
 const RARE = 2_000;
 const MAX_LIMIT = 200;
 
-/** Pinned by search.db.test.ts: a range of the word index, then keys; nothing is sorted that has no end. */
+/**
+ * Pinned by search.db.test.ts: a range of the word index, then keys; nothing is sorted. The last row is no entry: its
+ * `weight` is how many were looked at, its `lowest` the last of these.
+ */
 export const SEARCH_SQL = {
   hits: (table: 'search_title' | 'search_text', { order, filters }: HitsShape) =>
-    `SELECT e.id, e.ref_id AS refId, e.deal_id AS dealId, s.plate, s.street_name AS streetName, s.side,
-      s.is_active AS isActive, f.weight
-    FROM (SELECT rowid AS id, ${order === 'rank' ? 'rank' : '0'} AS weight FROM ${table} WHERE ${table} MATCH ? AND rowid BETWEEN ? AND ?
-      ORDER BY ${order} LIMIT ?) AS f
-    CROSS JOIN search_entry AS e ON e.id = f.id CROSS JOIN summary AS s ON s.deal_id = e.deal_id
-    ${filters === '' ? '' : `WHERE ${filters}`} LIMIT ?`,
+    `WITH f (id, weight) AS MATERIALIZED (SELECT rowid, ${order === 'rank' ? 'rank' : '0'} FROM ${table}
+      WHERE ${table} MATCH ? AND rowid BETWEEN ? AND ? ORDER BY ${order} LIMIT ?)
+    SELECT * FROM (SELECT e.id, e.ref_id AS refId, e.deal_id AS dealId, s.plate, s.street_name AS streetName, s.side,
+      s.is_active AS isActive, f.weight, NULL AS lowest
+      FROM f CROSS JOIN search_entry AS e ON e.id = f.id CROSS JOIN summary AS s ON s.deal_id = e.deal_id
+      ${filters === '' ? '' : `WHERE ${filters}`} LIMIT ?)
+    UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, count(*), min(id) FROM f`,
   rare: 'SELECT count(*) AS n FROM (SELECT 1 FROM search_text WHERE search_text MATCH ? LIMIT ?)',
 } as const;
 
@@ -55,38 +59,31 @@ export function searchAll(read: Read, query: SearchQuery): readonly Found[] {
   const limit = Math.min(query.limit, MAX_LIMIT);
   if (words.length === 0 || limit < 1) return [];
   const kinds = SHOWN.filter((kind) => query.kinds?.includes(kind) ?? true);
-  const order = textOrderOf(read, words);
-  const lists = kinds.map((kind) => hitsOf(read, { kind, query, words, order, limit }));
-  return readFound(read, share(lists, limit), words);
-}
-
-interface KindQuery {
-  readonly kind: SearchKind;
-  readonly query: SearchQuery;
-  readonly words: readonly SearchWord[];
-  readonly order: () => HitsShape['order'];
-  readonly limit: number;
-}
-
-/** The best of one kind, best first, at most `limit`. A later stage is asked only while there is room. */
-function hitsOf(read: Read, { kind, query, words, order, limit }: KindQuery): readonly Hit[] {
-  const found = new Map<number, Hit>();
+  const lists = kinds.map((kind) => ({ kind, hits: new Map<number, Hit>() }));
   for (const stage of STAGES) {
-    const match = matchFor(stage, kind, words);
-    if (match === null || found.size >= limit) continue;
-    const asked = { kind, stage, match, order: stage === 'text' ? order() : 'rowid DESC' } as const;
-    for (const hit of askIndex(read, asked, query)) if (!found.has(hit.id)) found.set(hit.id, hit);
+    const open = lists.filter(({ kind, hits }) => STAGED[stage].includes(kind) && hits.size < limit);
+    for (const hit of hitsOf(read, { stage, words, kinds: open.map(({ kind }) => kind), query })) {
+      const list = open.find(({ kind }) => kind === hit.kind)?.hits;
+      if (list !== undefined && !list.has(hit.id)) list.set(hit.id, hit);
+    }
   }
-  return [...found.values()].slice(0, limit);
+  const best = lists.map(({ hits }) => [...hits.values()].slice(0, limit));
+  return readFound(read, share(best, limit), words);
 }
+
+/** Notes have no title, and nobody looks for a paper by the first letters of its line alone. */
+const STAGED: Readonly<Record<Stage, readonly SearchKind[]>> = {
+  begins: ['deal', 'person'],
+  title: ['deal', 'person', 'document'],
+  text: SHOWN,
+};
 
 /** What FTS5 is asked, or null when this stage has nothing to say about these words. */
-function matchFor(stage: Stage, kind: SearchKind, words: readonly SearchWord[]): string | null {
-  // Notes have no title, and nobody looks for a paper by the first letters of its line alone.
-  if (stage === 'begins') return kind === 'deal' || kind === 'person' ? `^${words.map(matchOf).join(' AND ')}` : null;
-  if (stage === 'title') return kind === 'note' ? null : words.map(matchOf).join(' AND ');
+function matchFor(stage: Stage, words: readonly SearchWord[]): string | null {
+  const every = words.map(matchOf).join(' AND ');
+  if (stage === 'begins') return `^${every}`;
   const last = words.at(-1);
-  if (last === undefined || !isOneLetter(last)) return words.map(matchOf).join(' AND ');
+  if (stage === 'title' || last === undefined || !isOneLetter(last)) return every;
   // There is no index of first letters over the texts: nearly every text holds nearly every one.
   if (words.length === 1 && last.tokens.length === 1) return null;
   const glued = last.tokens.length > 1 ? last.tokens.slice(0, -1) : last.tokens;
@@ -98,25 +95,63 @@ function isOneLetter({ tokens, isPrefix }: SearchWord): boolean {
 }
 
 interface Asked {
-  readonly kind: SearchKind;
   readonly stage: Stage;
-  readonly match: string;
-  readonly order: HitsShape['order'];
+  readonly words: readonly SearchWord[];
+  readonly kinds: readonly SearchKind[];
+  readonly query: SearchQuery;
 }
 
-/** The newest that match, or the best by weight; active deals before the others, else as the index gave them. */
-function askIndex(read: Read, { kind, stage, match, order }: Asked, query: SearchQuery): readonly Hit[] {
-  const { from, to } = bandOf(kind);
+interface StoredHit extends Omit<Hit, 'isActive' | 'stage' | 'kind'> {
+  readonly isActive: 0 | 1;
+  /** Negative: the more so, the better. */
+  readonly weight: number;
+}
+
+/** Of each kind the newest that match, or all by weight when they are few; active deals before the others. */
+function hitsOf(read: Read, { stage, words, kinds, query }: Asked): readonly Hit[] {
+  const match = matchFor(stage, words);
+  if (match === null || kinds.length === 0) return [];
+  const order = stage === 'text' && areRare(read, words) ? 'rank' : 'rowid DESC';
+  const scoped = query.dealId === undefined ? match : `${match} AND "${dealWord(query.dealId)}"`;
+  const bands = kinds.map(bandOf);
+  const from = Math.min(...bands.map((band) => band.from));
+  const found: StoredHit[] = [];
+  // All kinds at once: an index that is asked for a kind without a match walks through all kinds below it in vain.
+  for (let to: number | null = Math.max(...bands.map((band) => band.to)); to !== null; ) {
+    const { hits, stoppedAt } = askIndex(read, { stage, order, match: scoped, from, to }, query);
+    found.push(...hits);
+    const below = stoppedAt === null ? 0 : bandOf(kindOf(stoppedAt)).from - 1;
+    to = below < from ? null : below;
+  }
+  return found
+    .toSorted((a, b) => b.isActive - a.isActive || a.weight - b.weight || b.id - a.id)
+    .map(({ weight: _, isActive, ...hit }) => ({ ...hit, kind: kindOf(hit.id), stage, isActive: isActive === 1 }));
+}
+
+interface IndexQuestion {
+  readonly stage: Stage;
+  readonly order: HitsShape['order'];
+  readonly match: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `stoppedAt` is the entry where the pool was full: its kind has enough, those below were not reached. */
+function askIndex(
+  read: Read,
+  { stage, order, match, from, to }: IndexQuestion,
+  query: SearchQuery,
+): { readonly hits: readonly StoredHit[]; readonly stoppedAt: number | null } {
   const { filters, params } = filtersOf(query);
   const sql = SEARCH_SQL.hits(stage === 'text' ? 'search_text' : 'search_title', { order, filters });
-  const scoped = query.dealId === undefined ? match : `${match} AND "${dealWord(query.dealId)}"`;
-  const pool = filters === '' ? POOL : FILTERED_POOL;
-  // Weights are negative: the more so, the better.
-  type Stored = Omit<Hit, 'isActive' | 'stage' | 'kind'> & { readonly isActive: 0 | 1; readonly weight: number };
-  return read
-    .all<Stored>(sql, scoped, from, to, pool, ...params, POOL)
-    .toSorted((a, b) => b.isActive - a.isActive || a.weight - b.weight || b.id - a.id)
-    .map(({ weight: _, ...hit }) => ({ ...hit, kind, stage, isActive: hit.isActive === 1 }));
+  const looks = order === 'rank' ? RARE + 1 : filters === '' ? POOL : FILTERED_POOL;
+  const most = order === 'rank' ? RARE + 1 : POOL;
+  const rows = read.all<StoredHit & { readonly lowest: number | null }>(sql, match, from, to, looks, ...params, most);
+  const hits = rows.slice(0, -1);
+  const looked = rows.at(-1);
+  if (order === 'rank' || looked === undefined) return { hits, stoppedAt: null };
+  if (hits.length === most) return { hits, stoppedAt: hits.at(-1)?.id ?? null };
+  return { hits, stoppedAt: looked.weight === looks ? looked.lowest : null };
 }
 
 function filtersOf({ dealId, onlyActive, side }: SearchQuery): {
@@ -137,16 +172,11 @@ function filtersOf({ dealId, onlyActive, side }: SearchQuery): {
   return { filters: filters.join(' AND '), params };
 }
 
-/** Asked once and only when texts are searched: FTS5 counts every entry with a word before it weighs one of them. */
-function textOrderOf(read: Read, words: readonly SearchWord[]): KindQuery['order'] {
-  let order: HitsShape['order'] | null = null;
-  const isRare = (word: SearchWord) =>
-    (read.get<{ n: number }>(SEARCH_SQL.rare, matchOf(word), RARE + 1)?.n ?? 0) <= RARE;
-  return () => {
-    const last = words.at(-1)?.tokens.at(-1) ?? '';
-    order ??= [...last].length >= 3 && words.every(isRare) ? 'rank' : 'rowid DESC';
-    return order;
-  };
+/** FTS5 counts every entry with a word before it weighs one of them: only done where these are few. */
+function areRare(read: Read, words: readonly SearchWord[]): boolean {
+  const last = words.at(-1)?.tokens.at(-1) ?? '';
+  if ([...last].length < 3) return false;
+  return words.every((word) => (read.get<{ n: number }>(SEARCH_SQL.rare, matchOf(word), RARE + 1)?.n ?? 0) <= RARE);
 }
 
 /** An equal part for each kind, the rest to the best of what is left; in the order of stage and kind. */

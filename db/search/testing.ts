@@ -3,7 +3,7 @@ import type { Deal, Id } from '../../core/deals/model.ts';
 import { type Db, inWrite } from '../handles.ts';
 import { AT, insertsOf, summarise } from '../testing.ts';
 import { applyChanges } from '../write/apply-changes.ts';
-import { indexChanges, indexFileText } from './index-deal.ts';
+import { indexFileText } from './index-deal.ts';
 
 /** Shared by the tests of this folder and the bench. */
 
@@ -13,10 +13,8 @@ let commands = 0;
 export function write(db: Db, changes: readonly Change[], { dealId, after }: { dealId: Id; after: Deal | null }): void {
   commands += 1;
   const command = { id: `c-${commands}`, dealId, name: 'edit', args: {}, actorId: 'm-noor', at: AT, label: 'Edited' };
-  inWrite(db, (handle) => {
-    applyChanges(handle, { command, changes, summary: after === null ? null : summarise(after) });
-    indexChanges(handle, { dealId, changes });
-  });
+  const summary = after === null ? null : summarise(after);
+  inWrite(db, (handle) => applyChanges(handle, { command, changes, summary }));
 }
 
 export function open(db: Db, deal: Deal): void {
