@@ -24,7 +24,7 @@ export async function parseEml(bytes: Uint8Array): Promise<Result<ParsedMail, Ma
       maxNestingDepth: MAX_DEPTH,
       maxHeadersSize: MAX_HEADERS,
     });
-    email = await withOwnWords(parser).parse(withoutMboxLine(bytes));
+    email = await withQuickJoin(withOwnWords(parser)).parse(withoutMboxLine(bytes));
   } catch {
     // The parser throws for its two limits, and has no other answer for a message it cannot follow.
     return err({ type: 'MailTangled', sentence: TANGLED });
@@ -128,6 +128,50 @@ function withOwnWords(parser: PostalMime): PostalMime {
       this.textContent = { plain: plain.join('\n'), html: html.join('\n') };
     },
   });
+}
+
+interface Decoder {
+  readonly chunks: readonly unknown[];
+  readonly flushRemainder?: () => void;
+  readonly flushBuffer?: () => void;
+  finalize: () => Promise<ArrayBuffer>;
+}
+
+interface Lines {
+  readonly currentNode: { readonly contentDecoder?: Decoder | null };
+  readonly processLine: (line: Uint8Array, isFinal: boolean) => Promise<void>;
+}
+
+/**
+ * The parser joins unencoded lines through a Blob with a part per line: 13 s for 200,000 lines, which a forwarded message
+ * with one scan has. The join is done here in one go.
+ */
+function withQuickJoin(parser: PostalMime): PostalMime {
+  const lines = parser as unknown as Lines;
+  const processLine = lines.processLine.bind(parser);
+  return Object.assign(parser, {
+    processLine(line: Uint8Array, isFinal: boolean) {
+      const decoder = lines.currentNode.contentDecoder;
+      if (decoder && !Object.hasOwn(decoder, 'finalize')) {
+        decoder.finalize = async () => {
+          decoder.flushRemainder?.();
+          decoder.flushBuffer?.();
+          return joined(decoder.chunks);
+        };
+      }
+      return processLine(line, isFinal);
+    },
+  });
+}
+
+function joined(chunks: readonly unknown[]): ArrayBuffer {
+  const whole = Buffer.concat(chunks.map(bytesOf));
+  return new Uint8Array(whole).buffer;
+}
+
+function bytesOf(chunk: unknown): Uint8Array {
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  return chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk));
 }
 
 function textsOf(parts: readonly BodyPart[] = []): string[] {

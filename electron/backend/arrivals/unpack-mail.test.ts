@@ -165,10 +165,16 @@ describe('a mail made to hurt', () => {
     expect(mail?.text).toBe('Yes\nand no');
   });
 
+  test('a forwarded message of half a million lines is kept whole', async () => {
+    const inner = `From: b@c.de\nSubject: Scan\n\n${'JVBERi0xLjcK\n'.repeat(500_000)}`;
+    const { mail } = await unpack(multipart([`Content-Type: message/rfc822\r\n\r\n${inner}`]));
+    expect(mail?.attachments).toMatchObject([{ name: 'Scan.eml', bytes: inner.length + 1 }]);
+  });
+
   test('names without end are cut, keep their ending, and cost nothing', async () => {
     const long = `a${'.'.repeat(1_000_000)}x.pdf`;
     const { mail } = await unpack(multipart([`Content-Type: application/pdf; name="${long}"\r\n\r\nx`]));
-    expect(mail?.attachments[0]?.name).toMatch(/^a.*x\.pdf$/);
+    expect(mail?.attachments[0]?.name).toBe('a.pdf');
     expect(mail?.attachments[0]?.name.length).toBeLessThanOrEqual(200);
     const shown = await unpack(`From: "${'a@'.repeat(400)}" <x@y.co>\r\n\r\nHello`);
     expect(shown.mail?.from?.address).toBe('x@y.co');
