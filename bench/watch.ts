@@ -21,7 +21,12 @@ export async function run({ smoke }: BenchOptions): Promise<readonly BenchRow[]>
         const rounds = Array.from({ length: smoke ? 1 : ROUNDS }, () => measure([tree.folder, ...seen]));
         const name = `${files} ${seen.length === 0 ? 'new' : 'seen'} files, ${perFolder} in a folder`;
         rows.push(
-          { name: `${name}: ready`, value: median(rounds.map(({ ms }) => ms)), unit: 'ms', limit: 2000 },
+          {
+            name: `${name}: ready`,
+            value: median(rounds.map(({ ms }) => ms)),
+            unit: 'ms',
+            limit: 2000,
+          },
           { name: `${name}: memory added`, value: median(rounds.map(({ mb }) => mb)), unit: 'MB', limit: 200 },
         );
       }

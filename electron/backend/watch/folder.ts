@@ -186,7 +186,7 @@ export function createFolder(config: WatchedFolder, deps: FolderDeps): FolderRun
   };
   const forgetLater = () => {
     if (gone.size() === 0 || isClosed) return;
-    const keptMs = timings.coalesceMs + timings.gateMs + 1000;
+    const keptMs = timings.coalesceMs + 2 * timings.gateMs;
     alarms.setOnce('gone', keptMs, () =>
       background(async () => {
         if (source !== null && !isClosed) await forgetGone(lookInput('', source), timers.now() - keptMs + 10);

@@ -107,6 +107,17 @@ test('a new folder is looked at again a moment later, without any event from it'
   expect(new Set(hand.added)).toEqual(new Set(['new', 'new/sub']));
 });
 
+test('what comes between the first look and the first event is found by a second look', async () => {
+  const hand = byHand();
+  const openAfter: OpenHints = (input) => {
+    rig.write('between.pdf');
+    return hand.open(input);
+  };
+  const rig = rigOf({ openHints: openAfter });
+  await rig.add();
+  await rig.until(() => rig.got.length === 1);
+});
+
 test('hourly everything is looked at, also without any event', async () => {
   const hand = byHand();
   const rig = rigOf({ openHints: hand.open, timings: { hourlyMs: 150 } });

@@ -274,7 +274,8 @@ test('another folder in its place, such as where a drive was, makes nothing forg
   ]);
   await rig.add();
   await rig.quiet();
-  await rest(300);
+  await rest(700);
+  await rig.quiet();
   expect(store.all('f', null, 10)).toHaveLength(1);
 });
 
@@ -379,6 +380,34 @@ test('two at a time in the order of arrival, and closing waits for what runs', a
   expect([most, open]).toEqual([2, 0]);
   expect(ended).toBe(rig.got.length);
   expect(rig.got.length).toBeLessThan(20);
+});
+
+test('a file that changes while it is in line is not handed over until it is still again', async () => {
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const rig = rigOf({
+    receive: async (_file, sha256) => {
+      await held;
+      return { type: 'taken', sha256 };
+    },
+  });
+  const paths = [1, 2, 3].map((n) => rig.write(`${n}.txt`, 'whole'));
+  await rig.add();
+  await rig.until(() => rig.got.length === 2);
+  // The two in hand keep the third in line.
+  await rest(200);
+  const third = paths.find((path) => !rig.got.some((file) => file.path === path)) ?? '';
+  writeFileSync(third, 'being written ag');
+  release();
+  await rest(40);
+  expect(rig.got).toHaveLength(2);
+  appendFileSync(third, 'ain');
+  await rig.until(() => rig.got.length === 3);
+  await rig.quiet();
+  expect(rig.got[2]).toMatchObject({ path: third, bytes: 19 });
+  expect(rig.got).toHaveLength(3);
 });
 
 test('own places, a folder in another and a file are refused with a sentence; own places inside are passed over', async () => {
