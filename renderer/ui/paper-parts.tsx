@@ -23,8 +23,9 @@ function IconButton(props: {
       className="btn bare ico"
       title={props.says}
       aria-label={props.says}
-      disabled={props.isOff}
-      onClick={props.onPress}
+      // Not `disabled`: a button that loses the focus at the last page would take the keys with it.
+      aria-disabled={props.isOff}
+      onClick={() => !props.isOff && props.onPress()}
     >
       <Icon name={props.icon} />
     </button>

@@ -24,6 +24,12 @@ export interface Layout {
   readonly width: number;
 }
 
+/** A page says its own size, and a hostile one says anything. */
+export function saneSize({ width, height }: Size): Size {
+  const sane = (length: number) => (Number.isFinite(length) ? Math.min(Math.max(length, 1), 50_000) : 1000);
+  return { width: sane(width), height: sane(height) };
+}
+
 export function turned({ width, height }: Size, turn: Turn): Size {
   return turn % 180 === 0 ? { width, height } : { width: height, height: width };
 }

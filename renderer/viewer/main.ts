@@ -1,6 +1,7 @@
 import '../design/tokens.css';
 import './viewer.css';
 import { openImage } from './image-source.ts';
+import { saneSize } from './layout.ts';
 import { HELLO, type Place, type ViewerState, type Zoom } from './messages.ts';
 import { createPaperView, type PaperView } from './paper-view.ts';
 import { openPdf } from './pdf-source.ts';
@@ -65,7 +66,7 @@ async function open(command: Open, shown: Shown, wire: Wire): Promise<void> {
   tell({ kind: 'opening' });
   try {
     const source = await sourceOf(command, shown, wire, tell);
-    const first = await source.size(0);
+    const first = await source.size(0).then(saneSize);
     const view = document.getElementById('view');
     const pages = document.getElementById('pages');
     if (view === null || pages === null) throw new Error('the viewer has no pages');

@@ -5,6 +5,7 @@ import {
   MIN_PERCENT,
   pageAt,
   type Size,
+  saneSize,
   scaleFor,
   stepPercent,
   type Turn,
@@ -98,7 +99,7 @@ export function createPaperView(deps: ViewDeps): PaperView {
   const learnSize = async (page: number) => {
     if (known.has(page)) return;
     known.add(page);
-    const size = await source.size(page).catch(() => null);
+    const size = await source.size(page).then(saneSize, () => null);
     const before = sizes[page];
     if (size === null || (before?.width === size.width && before.height === size.height)) return;
     sizes[page] = size;

@@ -16,7 +16,7 @@ export interface Search {
 }
 
 interface SearchDeps {
-  readonly source: Pick<Source, 'pages' | 'runs' | 'forget'>;
+  readonly source: Pick<Source, 'pages' | 'runs'>;
   /** The page from which is searched, from 0. */
   readonly from: () => number;
   readonly tell: (query: string, found: Found) => void;
