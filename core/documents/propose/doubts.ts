@@ -48,6 +48,10 @@ function dealDoubts({ scores, deal, arrival }: DoubtArgs): readonly Doubt[] {
   if (address?.fit === 'near') doubts.push(slight('The address is not letter for letter this deal’s'));
   const isStranger = scores.senderDeals.size > 0 && !scores.senderDeals.has(indexed);
   if (isStranger) doubts.push(slight(`${scores.senderName ?? 'The sender'} is on another deal, not on this one`));
+  // a mail may carry the paper of another house than the one it speaks of
+  const isPut = deal.evidence.some(({ kind }) => kind === 'hint');
+  if (arrival.text !== null && !deal.isInText && !isPut)
+    doubts.push(slight('The file itself names neither the address nor a client of this deal'));
   const isLost = arrival.hint.dealId !== undefined && arrival.hint.dealId !== indexed.deal.dealId;
   if (isLost) doubts.push(grave('The deal it was put on is not here any more'));
   return doubts;

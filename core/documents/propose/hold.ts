@@ -1,7 +1,7 @@
 import { HOLD_AT, scoreWireSuspicion, type WireSuspicion } from '../wire-suspicion.ts';
 import type { Arrival } from './types.ts';
 
-const MOST_TEXT = 60_000;
+const MOST_TEXT = 200_000;
 
 /**
  * Whether a file is held as wire instructions. Each part is judged alone and all of them together: a warning of fraud

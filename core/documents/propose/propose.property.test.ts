@@ -156,6 +156,13 @@ test('an index of any deals is made, and finds nothing in an empty file', () => 
   );
 });
 
+test('words that objects have of their own are words', () => {
+  for (const word of ['valueOf', 'constructor', '__proto__', 'toString'])
+    expect(proposeFor(arrivalOf({ fileName: `${word} é.pdf`, subject: `${word} é` }), index, context).certainty).toBe(
+      'none',
+    );
+});
+
 test('a text made to cost ends like any other', () => {
   const long = [
     '1847 '.repeat(40_000),

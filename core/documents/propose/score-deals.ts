@@ -15,6 +15,8 @@ export interface DealEvidence {
   readonly weight: number;
   readonly reason: ProposalReason;
   readonly fit?: AddressFit;
+  /** It stands in the file itself, not in its name or its mail. */
+  readonly isInText?: true;
 }
 
 export interface ScoredDeal {
@@ -22,6 +24,8 @@ export interface ScoredDeal {
   readonly score: number;
   /** The heaviest of each kind, the heaviest first. */
   readonly evidence: readonly DealEvidence[];
+  /** Whether the file's own text names the deal's door or a client. */
+  readonly isInText: boolean;
 }
 
 export interface DealScores {
@@ -59,24 +63,30 @@ interface Board {
 
 function createBoard(): Board {
   const held = new Map<IndexedDeal, Map<DealEvidenceKind, DealEvidence>>();
+  const inText = new Set<IndexedDeal>();
   return {
     add: (indexed, evidence) => {
+      if (evidence.isInText === true && evidence.weight >= OWN_KIND) inText.add(indexed);
       const kinds = held.get(indexed) ?? new Map<DealEvidenceKind, DealEvidence>();
       held.set(indexed, kinds);
       const before = kinds.get(evidence.kind);
       if (before === undefined || evidence.weight > before.weight) kinds.set(evidence.kind, evidence);
     },
-    ranked: () => [...held].map(([indexed, kinds]) => scoreOf(indexed, [...kinds.values()])).sort(compareScores),
+    ranked: () =>
+      [...held]
+        .map(([indexed, kinds]) => scoreOf(indexed, [...kinds.values()], inText.has(indexed)))
+        .sort(compareScores),
   };
 }
 
-function scoreOf(indexed: IndexedDeal, evidence: readonly DealEvidence[]): ScoredDeal {
+function scoreOf(indexed: IndexedDeal, evidence: readonly DealEvidence[], isInText: boolean): ScoredDeal {
   const open = evidence.reduce((left, { weight }) => left * (1 - weight), 1);
   const score = (1 - open) * (indexed.deal.isActive ? 1 : INACTIVE);
   return {
     indexed,
     score: Math.round(score * 10_000) / 10_000,
     evidence: evidence.toSorted((left, right) => right.weight - left.weight),
+    isInText,
   };
 }
 
@@ -87,15 +97,15 @@ function compareScores(left: ScoredDeal, right: ScoredDeal): number {
 /** The text of the file: addresses with their letterheads told apart, and clients' names. */
 function fromText({ text }: Arrival, index: DealIndex, board: Board): void {
   if (text === null) return;
-  // the first pages name what a paper is about; the whole carries the signatures
-  const body = text.whole === '' ? text.firstPages : text.whole;
-  for (const part of body.startsWith(text.firstPages) ? [body] : [text.firstPages, body]) {
+  const isCut = text.whole.length < text.firstPages.length;
+  for (const part of isCut ? [text.firstPages, text.whole] : [text.whole]) {
     const words = wordsIn(part);
     const companyEnds = companyEndsIn(index, words);
     for (const hit of findAddresses(index, { text: part, words, quotedFrom: part.length + 1, companyEnds })) {
       const quote = part.slice(hit.at, hit.end);
       board.add(hit.indexed, {
         kind: 'address',
+        isInText: true,
         weight: hit.weight,
         fit: hit.fit,
         reason: { text: ADDRESS_WORDS[hit.fit], for: true, quote, ...pageIn(text, quote) },
@@ -105,6 +115,7 @@ function fromText({ text }: Arrival, index: DealIndex, board: Board): void {
       const quote = part.slice(hit.at, hit.end);
       board.add(hit.indexed, {
         kind: 'client',
+        isInText: true,
         weight: hit.weight,
         reason: { ...nameReason(hit), quote, ...pageIn(text, quote) },
       });

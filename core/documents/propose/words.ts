@@ -13,7 +13,12 @@ export interface Word {
 /** `1847`, `12-14`, `54-2112`, `1/2`, `4B`, `1st`, `Marlowe`, `O'Brien`, `#`. */
 const WORD =
   /\d[\p{L}\d]*(?:[-–]\d+\p{L}?(?![\p{L}\p{N}]))*(?:[/⁄]\d+)?|\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|[#½¼¾]/gu;
-const FRACTIONS: Readonly<Record<string, string>> = { '½': '1/2', '¼': '1/4', '¾': '3/4' };
+/** A map, not an object: "valueOf" is a word like any other. */
+const FRACTIONS: ReadonlyMap<string, string> = new Map([
+  ['½', '1/2'],
+  ['¼', '1/4'],
+  ['¾', '3/4'],
+]);
 const GLUED = /^(\d+)(\p{L}{3,})$/u;
 const IS_ORDINAL = /^\d+(ST|ND|RD|TH)$/;
 
@@ -76,7 +81,7 @@ function wordOf(plain: string, at: number, end: number): Word {
 
 function plainWord(text: string): string {
   if (text === '#') return 'UNIT';
-  const fraction = FRACTIONS[text];
+  const fraction = FRACTIONS.get(text);
   if (fraction !== undefined) return fraction;
   return foldMarks(text).toUpperCase().replace(/['’]/g, '').replace(/⁄/g, '/').replace(/–/g, '-');
 }
