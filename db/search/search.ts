@@ -172,11 +172,18 @@ function filtersOf({ dealId, onlyActive, side }: SearchQuery): {
   return { filters: filters.join(' AND '), params };
 }
 
-/** FTS5 counts every entry with a word before it weighs one of them: only done where these are few. */
+/**
+ * FTS5 counts every entry with a word before it weighs one of them, and reads every place of the words of a phrase:
+ * only done where all of them are few.
+ */
 function areRare(read: Read, words: readonly SearchWord[]): boolean {
-  const last = words.at(-1)?.tokens.at(-1) ?? '';
-  if ([...last].length < 3) return false;
-  return words.every((word) => (read.get<{ n: number }>(SEARCH_SQL.rare, matchOf(word), RARE + 1)?.n ?? 0) <= RARE);
+  if ([...(words.at(-1)?.tokens.at(-1) ?? '')].length < 3) return false;
+  return words.every(({ tokens, isPrefix }) =>
+    tokens.every((token, at) => {
+      const match = matchOf({ tokens: [token], isPrefix: isPrefix && at === tokens.length - 1 });
+      return (read.get<{ n: number }>(SEARCH_SQL.rare, match, RARE + 1)?.n ?? 0) <= RARE;
+    }),
+  );
 }
 
 /** An equal part for each kind, the rest to the best of what is left; in the order of stage and kind. */
