@@ -6,7 +6,7 @@ import type { Journey } from './lib/journey.ts';
 /** What only a live page can show of Electron's security list; the rest is in electron/main/security.test.ts. */
 export const journeys: readonly Journey[] = [
   {
-    name: 'the page has two functions of ours, and nothing of Node or Electron',
+    name: 'the page has six functions of ours, and nothing of Node or Electron',
     async run(desk) {
       const page = await desk.open();
       const found = await page.evaluate(() => ({
@@ -16,7 +16,8 @@ export const journeys: readonly Journey[] = [
           (name) => name in window,
         ),
       }));
-      expect(found, { ours: ['call', 'listen'], isFrozen: true, others: [] }, 'what the page was given');
+      const ours = ['call', 'dropFiles', 'listen', 'readFile', 'saveFile', 'startDrag'];
+      expect(found, { ours, isFrozen: true, others: [] }, 'what the page was given');
     },
   },
   {
