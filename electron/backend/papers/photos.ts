@@ -83,7 +83,7 @@ export async function withOutput<T>(deps: PapersDeps, work: (path: string) => Pr
   try {
     return await work(path);
   } finally {
-    await rm(path, { force: true });
+    await rm(path, { recursive: true, force: true });
   }
 }
 

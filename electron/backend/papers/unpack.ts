@@ -1,13 +1,13 @@
+import { mkdir } from 'node:fs/promises';
 import { ok } from '../../../core/result.ts';
 import { type ArrivalRow, arrivals, fileTexts } from '../../../db/files-tables.ts';
 import { inWrite } from '../../../db/handles.ts';
 import { arrivalOf } from '../../../db/read/files.ts';
-import type { UnpackedMail } from '../arrivals/mail-model.ts';
 import type { Sink } from '../arrivals/types.ts';
-import { unpackMail } from '../arrivals/unpack-mail.ts';
 import { unpackZip } from '../arrivals/unpack-zip.ts';
+import type { MailParts } from '../pdf/mail.ts';
 import { arriveWith } from './arrive.ts';
-import { isPhoto, photosToArrival } from './photos.ts';
+import { isPhoto, photosToArrival, withOutput } from './photos.ts';
 import type { Came, PapersDeps } from './types.ts';
 
 /** What opening a message, an archive or a photo gave. */
@@ -28,26 +28,35 @@ export async function unpack(deps: PapersDeps, row: ArrivalRow): Promise<Unpacke
 }
 
 async function openMail(deps: PapersDeps, row: ArrivalRow): Promise<Unpacked> {
-  const mail = await unpackMail(deps.vault.pathOf(row.sha256) ?? '', { sink: sinkOf(deps), signal: deps.closing });
-  if (!mail.ok) return failed(mail.error);
-  noteMail(deps, row, mail.value);
-  const kept = mail.value.attachments.filter((part) => !part.isInline);
+  return await withOutput(deps, async (folder) => {
+    await mkdir(folder, { recursive: true });
+    const path = deps.vault.pathOf(row.sha256) ?? '';
+    const mail = await deps.pdf.run('mail', { path, folder }, { signal: deps.closing });
+    return mail.ok ? await keepMail(deps, row, mail.value) : failed(mail.error);
+  });
+}
+
+async function keepMail(deps: PapersDeps, row: ArrivalRow, mail: MailParts): Promise<Unpacked> {
+  noteMail(deps, row, mail);
+  const kept = mail.attachments.filter((part) => !part.isInline);
   for (const [index, part] of kept.entries()) {
-    await arriveWith(deps, part, {
+    const added = await deps.vault.add({ path: part.path }, { signal: deps.closing });
+    if (!added.ok) return failed(added.error);
+    await arriveWith(deps, added.value, {
       ...inherited(row),
       id: `${row.id}.${index + 1}`,
       source: 'mail',
       fileName: part.name,
       relPath: part.name,
-      sender: mail.value.from,
-      subject: mail.value.subject.slice(0, 500),
+      sender: mail.from,
+      subject: mail.subject.slice(0, 500),
     });
   }
-  return { type: 'opened', parts: kept.length, sentence: mail.value.warnings.join(' ').slice(0, 1_000) };
+  return { type: 'opened', parts: kept.length, sentence: mail.warnings.join(' ').slice(0, 1_000) };
 }
 
 /** What the message says of itself is on its row; what it says is searched like the text of a file. */
-function noteMail(deps: PapersDeps, row: ArrivalRow, mail: UnpackedMail): void {
+function noteMail(deps: PapersDeps, row: ArrivalRow, mail: MailParts): void {
   inWrite(deps.db, (write) => {
     const { from, subject, text } = mail;
     const senderName = (from?.name ?? '').slice(0, 300);
@@ -98,7 +107,7 @@ function sinkOf(deps: PapersDeps): Sink {
 }
 
 function failed({ type, sentence }: { readonly type: string; readonly sentence: string }): Unpacked {
-  return type === 'Stopped' ? { type: 'stopped' } : { type: 'refused', sentence };
+  return type === 'Stopped' || type === 'Cancelled' ? { type: 'stopped' } : { type: 'refused', sentence };
 }
 
 function depthOf(deps: PapersDeps, row: ArrivalRow): number {

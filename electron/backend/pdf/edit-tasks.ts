@@ -17,6 +17,8 @@ export const EDIT_TASKS = {
   packet: edit(async () => (await import('./edit/packet.ts')).closingPacket),
   unlock: edit(async () => (await import('./unlock.ts')).unlock),
   photos: edit(async () => (await import('./photos.ts')).photos),
+  /** Not a PDF, but work of the same kind: a mail taken apart. */
+  mail: edit(async () => (await import('./mail.ts')).mail),
 };
 
 /** Name -> what goes in and what comes out. */
