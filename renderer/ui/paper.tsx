@@ -53,13 +53,15 @@ function OneFile({ sha256, kind, name, marks = NO_MARKS, page = 1, onState, acti
     tell.current?.(heard.state);
   };
   const say = useViewer(frame, { sha256, kind, page, hear });
-  useEffect(() => say({ type: 'marks', marks: [...marks] }), [say, marks]);
-  const shownAt = state.kind === 'open' ? state.page : page;
   useEffect(() => {
-    if (page !== latestPage.current) say({ type: 'go', to: page });
+    say({ type: 'marks', marks: [...marks] });
+  }, [say, marks]);
+  const shownAt = useRef(page);
+  if (state.kind === 'open') shownAt.current = state.page;
+  useEffect(() => {
+    // A page that the person turned to and the owner was told of comes back as a prop: nothing moves for it.
+    if (page !== shownAt.current) say({ type: 'go', to: page });
   }, [say, page]);
-  const latestPage = useRef(shownAt);
-  latestPage.current = shownAt;
 
   const isOpen = state.kind === 'open';
   return (
@@ -177,7 +179,11 @@ function useViewer(frame: RefObject<HTMLIFrameElement | null>, connected: Connec
   const viewer = useRef<Viewer | null>(null);
   const latest = useRef(connected);
   latest.current = connected;
-  const [say] = useState(() => (message: ToViewer) => viewer.current?.say(message));
+  const [say] = useState(
+    () =>
+      (message: ToViewer): void =>
+        viewer.current?.say(message),
+  );
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;

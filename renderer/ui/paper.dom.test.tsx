@@ -1,0 +1,77 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ViewerDeps } from '../viewer/connect.ts';
+import type { ToViewer, ViewerState } from '../viewer/messages.ts';
+import { Paper } from './paper.tsx';
+
+/** The frame's side is tried in a browser (tests/e2e/viewer.e2e.ts); here it is what the test says. */
+const link = vi.hoisted(() => ({ deps: null as unknown, said: [] as unknown[], closed: 0 }));
+vi.mock('../viewer/connect.ts', () => ({
+  connectViewer: (_frame: unknown, deps: unknown) => {
+    link.deps = deps;
+    const close = () => {
+      link.closed += 1;
+    };
+    return { say: (message: unknown) => link.said.push(message), close };
+  },
+}));
+
+const frameSays = async (state: ViewerState) => {
+  (link.deps as ViewerDeps).hear({ type: 'state', state });
+  await screen.findByRole('region');
+};
+const said = () => link.said as ToViewer[];
+const open: ViewerState = { kind: 'open', pages: 3, page: 2, percent: 100, fit: 'width' };
+
+beforeEach(() => Object.assign(link, { deps: null, said: [], closed: 0 }));
+afterEach(cleanup);
+
+test('the frame has scripts and nothing else, and a name', () => {
+  render(<Paper sha256="a" kind="pdf" name="TDS.pdf" />);
+  const frame = screen.getByTitle('Pages of TDS.pdf');
+  expect(frame.getAttribute('sandbox')).toBe('allow-scripts');
+  expect(frame.getAttribute('src')).toBe('./viewer.html');
+});
+
+test('the bar turns pages, and keys do the same', async () => {
+  render(<Paper sha256="a" kind="pdf" name="TDS.pdf" marks={[{ number: 1, page: 1, quote: 'x' }]} />);
+  await frameSays(open);
+  expect((await screen.findByText(/page 2 of 3/)).textContent).toBe('page 2 of 3');
+  link.said.length = 0;
+  for (const name of ['Next page', 'Turn', 'Larger', 'Smaller', '100 %. Fit the whole page'])
+    fireEvent.click(screen.getByRole('button', { name }));
+  for (const key of ['PageDown', 'Home']) fireEvent.keyDown(screen.getByRole('region'), { key });
+  expect(said()).toEqual([
+    { type: 'go', to: 'next' },
+    { type: 'turn' },
+    { type: 'zoom', to: 'in' },
+    { type: 'zoom', to: 'out' },
+    { type: 'zoom', to: 'page' },
+    { type: 'go', to: 'next' },
+    { type: 'go', to: 'first' },
+  ]);
+});
+
+test('a file that cannot be opened ends in a sentence, and its frame is gone', async () => {
+  render(<Paper sha256="a" kind="pdf" name="TDS.pdf" />);
+  await frameSays({ kind: 'failed', why: 'damaged' });
+  expect((await screen.findByRole('alert')).textContent).toMatch(/^Could not open this PDF: it is damaged/);
+  expect(screen.queryByTitle('Pages of TDS.pdf')).toBeNull();
+});
+
+test('a password is asked for, and asked for again', async () => {
+  render(<Paper sha256="a" kind="pdf" name="TDS.pdf" />);
+  await frameSays({ kind: 'needs-password', isWrong: true });
+  expect(await screen.findByText(/That password did not open it/)).toBeDefined();
+  fireEvent.change(screen.getByLabelText('Password of this PDF'), { target: { value: 'open' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Open it' }));
+  expect(said().at(-1)).toEqual({ type: 'password', password: 'open' });
+});
+
+test('another file gets another frame', () => {
+  const { rerender } = render(<Paper sha256="a" kind="pdf" name="TDS.pdf" />);
+  const before = screen.getByTitle('Pages of TDS.pdf');
+  rerender(<Paper sha256="b" kind="pdf" name="TDS.pdf" />);
+  expect(screen.getByTitle('Pages of TDS.pdf')).not.toBe(before);
+  expect(link.closed).toBe(1);
+});
