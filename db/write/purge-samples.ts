@@ -7,6 +7,11 @@ const PURGE = [
   'DELETE FROM change_log WHERE seq IN (SELECT seq FROM command_log WHERE deal_id = ?)',
   'DELETE FROM command_log WHERE deal_id = ?',
   'DELETE FROM summary WHERE deal_id = ?',
+  // A file of the person's own that was filed on a made-up deal waits in the inbox again.
+  "UPDATE arrival SET state = 'new', deal_id = NULL, line_id = NULL, version_id = NULL, decided_at = NULL, proposal = NULL WHERE deal_id = ?",
+  'UPDATE arrival SET hint_deal_id = NULL, hint_line_id = NULL, proposal = NULL WHERE hint_deal_id = ?',
+  'DELETE FROM deal_folder_file WHERE deal_id = ?',
+  'DELETE FROM deal_folder WHERE deal_id = ?',
   'DELETE FROM version WHERE deal_id = ?',
   'DELETE FROM line WHERE deal_id = ?',
   'DELETE FROM anchor WHERE deal_id = ?',
@@ -31,5 +36,6 @@ export function purgeSamples(write: Write, onProgress: (done: number, total: num
     const done = index + 1;
     if (done % SLICE === 0 || done === ids.length) onProgress(done, ids.length);
   });
+  write.run("DELETE FROM arrival WHERE source = 'sample'");
   return ids.length;
 }

@@ -85,6 +85,16 @@ export function createHandlers(deps: BackendDeps): Handlers {
     };
   }
 
+  /** In the background: the deals are there and can be worked on. */
+  const addPapers = (current: Open) => {
+    files
+      ?.load()
+      .then(({ called, papers }) => {
+        if (open === current) called.addSamplePapers({ ...current, papers });
+      })
+      .catch((error: unknown) => deps.log.defect('adding sample papers', error));
+  };
+
   return {
     'records:state': () => records.state(),
     'records:retry': () => told(records.retry()),
@@ -129,7 +139,7 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'folders:save': whenFiles((called, ...asked) => called.saveFolder(...asked)),
     'folders:remove': whenFiles((called, ...asked) => called.removeFolder(...asked)),
     'folders:rescan': whenFiles((called, ...asked) => called.rescanFolders(...asked)),
-    'samples:add': whenOpen(addSamples),
+    'samples:add': whenOpen((current) => addSamples(current, () => addPapers(current))),
     'samples:remove': whenOpen(removeSamples),
     'jobs:cancel': ({ jobId }) => {
       jobs.cancel(jobId);

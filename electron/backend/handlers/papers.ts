@@ -8,6 +8,7 @@ import { MAX_READ_BYTES } from '../../contract/files.ts';
 import type { LineView, ReviewItem, SearchHit } from '../../contract/papers.ts';
 import { arrangeVersion, checklistOf, mergeVersions, packetOf, stampVersion } from '../papers/paper-jobs.ts';
 import { reviewQueue } from '../papers/review.ts';
+import { addSampleFiles } from '../papers/sample-files.ts';
 import { lineViews } from '../papers/views.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import type { JobEnd, LongJob } from '../services/jobs.ts';
@@ -79,6 +80,12 @@ export function printChecklist(open: WithPapers, { dealId }: ParsedInput<'papers
 export function buildPacket(open: WithPapers, input: ParsedInput<'papers:packet'>): { jobId: Id } {
   const { deps } = open.papers;
   return job(open, 'Making the closing packet', (tell, signal) => packetOf(deps, input, { tell, signal }));
+}
+
+/** The papers of the sample deals, once the deals are there. */
+export function addSamplePapers(open: WithPapers): { jobId: Id } {
+  const { deps } = open.papers;
+  return job(open, 'Adding sample papers', (tell, signal) => addSampleFiles(deps, { tell, signal }));
 }
 
 /** Brings the deal's folder in step and says where it lies. */

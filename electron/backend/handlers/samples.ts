@@ -6,7 +6,7 @@ import { addSample, sampleDeals } from '../services/sample-deals.ts';
 import type { Open } from './context.ts';
 
 /** Opens the made-up deals one by one. Stopping keeps those that are made. */
-export function addSamples(open: Open): { jobId: string } {
+export function addSamples(open: Open, onDeals: () => void): { jobId: string } {
   const samples = sampleDeals();
   const jobId = open.jobs.start({
     title: 'Adding sample deals',
@@ -28,7 +28,10 @@ export function addSamples(open: Open): { jobId: string } {
       open.deps.emit({ type: 'deals:changed', dealIds: [dealId] });
     },
     sentence: (done) => `${done} made-up deals are on the board. One click removes them.`,
-    onEnd: () => open.deps.emit({ type: 'workspace:changed' }),
+    onEnd: () => {
+      open.deps.emit({ type: 'workspace:changed' });
+      onDeals();
+    },
   });
   return { jobId };
 }

@@ -138,6 +138,7 @@ const CAME_BY: Readonly<Record<string, string>> = {
   pick: 'Chosen from a folder',
   folder: "Put into the deal's folder",
   made: 'Made here',
+  sample: 'With the sample deals',
 };
 
 /** "E-mail from Kwame Boateng", "Out of scans.zip", "Watched folder Scans". */

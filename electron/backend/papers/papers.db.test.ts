@@ -186,3 +186,18 @@ describe("a deal's own folder", () => {
     expect(waiting).toMatchObject({ fileName: 'from the agent.pdf', from: "Put into the deal's folder" });
   });
 });
+
+describe('the sample deals', () => {
+  test('come with papers and an inbox, and go with them', async () => {
+    desk = startDesk();
+    await desk.job(await desk.call('samples:add', {}));
+    const inbox = await desk.inboxWhen((each) => each.held.length === 1 && each.open === 3 && each.reading.length === 0);
+    expect(inbox.held[0]?.fileName).toBe('Updated_Wire_Instructions.pdf');
+    expect(inbox.toConfirm.map((item) => item.proposal?.lineTitle)).toContain('Transfer Disclosure Statement');
+    expect((await desk.call('review:queue', {})).length).toBeGreaterThan(5);
+    await desk.job(await desk.call('samples:remove', {}));
+    const after = await desk.call('inbox:list', {});
+    expect([after.open, after.done.length]).toEqual([0, 0]);
+    expect(await desk.call('review:queue', {})).toEqual([]);
+  });
+});

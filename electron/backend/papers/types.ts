@@ -34,7 +34,8 @@ export type ArrivalSource =
   | 'folder'
   | 'split'
   | 'photos'
-  | 'made';
+  | 'made'
+  | 'sample';
 
 /** How a thing came in, and what is known of it from that. */
 export interface Came {

@@ -1,0 +1,120 @@
+import { type Deal, type Id, type LineRow, STAGES } from '../../../core/deals/model.ts';
+import { dealName, nameplateOf } from '../../../core/deals/summarise.ts';
+import { isMetadataOnly } from '../../../core/documents/document.ts';
+import { inWrite } from '../../../db/handles.ts';
+import { localDay } from '../services/clock.ts';
+import { dealCacheOf } from '../services/deal-cache.ts';
+import type { JobEnd } from '../services/jobs.ts';
+import { runCommand } from '../services/run-command.ts';
+import { keepBlob, takeIn } from './arrive.ts';
+import { plainPdf } from './plain-pdf.ts';
+import type { PapersDeps } from './types.ts';
+
+/** A deal gets so many papers, and the last of them wait for a review. */
+const PAPERS = 6;
+const TO_REVIEW = 1;
+
+interface Asked {
+  readonly tell: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Papers for the made-up deals, filed and reviewed by the commands a person would send, and three for the inbox. */
+export async function addSampleFiles(deps: PapersDeps, { tell, signal }: Asked): Promise<JobEnd> {
+  const ids = deps.db.read.all<{ id: Id }>('SELECT id FROM deal WHERE is_sample = 1 ORDER BY id').map((row) => row.id);
+  let papers = 0;
+  for (const [at, dealId] of ids.entries()) {
+    if (signal.aborted || deps.closing.aborted) break;
+    tell(at, ids.length);
+    papers += await addToDeal(deps, dealId);
+    deps.emit({ type: 'deals:changed', dealIds: [dealId] });
+  }
+  await addToInbox(deps, ids);
+  return {
+    state: signal.aborted ? 'cancelled' : 'done',
+    sentence: `${papers} made-up papers are on the made-up deals.`,
+  };
+}
+
+async function addToDeal(deps: PapersDeps, dealId: Id): Promise<number> {
+  const deal = dealCacheOf(deps.db).get(deps.db.read, dealId);
+  if (deal === null || deal.versions.length > 0) return 0;
+  const reached = STAGES.indexOf(deal.row.stage);
+  const lines = deal.lines
+    .filter((line) => !isMetadataOnly(line.class) && STAGES.indexOf(line.stage) <= reached)
+    .slice(0, PAPERS);
+  for (const [at, line] of lines.entries()) await addPaper(deps, deal, line, at < lines.length - TO_REVIEW);
+  return lines.length;
+}
+
+async function addPaper(deps: PapersDeps, deal: Deal, line: LineRow, isApproved: boolean): Promise<void> {
+  const bytes = plainPdf([pageOf(deal, line.title)]);
+  const added = await deps.vault.add({ bytes });
+  if (!added.ok) return;
+  const { sha256 } = added.value;
+  inWrite(deps.db, (write) => {
+    keepBlob(write, deps, { sha256, bytes: bytes.byteLength, kind: 'pdf', extension: 'pdf', reading: 'waiting' });
+  });
+  const versionId = deps.newId();
+  const on = localDay(deps.now());
+  const sender = deal.people.find((person) => person.role === line.ownerRole)?.name ?? '';
+  send(deps, deal.row.id, 'fileVersion', {
+    ...{ versionId, lineId: line.id, sha256, bytes: bytes.byteLength, extension: 'pdf' },
+    ...{ originalName: `${line.title}.pdf`.slice(0, 300), suffix: line.class === 'contract' ? 'FE' : null },
+    ...{ documentOn: on, receivedAt: deps.now().toISOString(), sentBy: sender, isHeld: false, toReview: true },
+  });
+  if (isApproved) send(deps, deal.row.id, 'reviewLine', { lineId: line.id, act: 'approve', versionId, reason: '', on });
+}
+
+/** One that is clear, one from a scanner with a name that says nothing, and one that must be held. */
+async function addToInbox(deps: PapersDeps, ids: readonly Id[]): Promise<void> {
+  const deals = ids.flatMap((id) => dealCacheOf(deps.db).get(deps.db.read, id) ?? []);
+  const deal = deals.find((each) => each.row.street !== '' && each.row.state === 'CA' && each.row.side === 'buyer');
+  if (deal === undefined) return;
+  const address = [deal.row.street, deal.row.unit].filter(Boolean).join(' ');
+  const place = `${address}, ${deal.row.city}, ${deal.row.state} ${deal.row.zip}`;
+  const files: readonly (readonly [string, readonly string[]])[] = [
+    [
+      'Document(3).pdf',
+      [
+        'C.A.R. FORM TDS',
+        '# REAL ESTATE TRANSFER DISCLOSURE STATEMENT',
+        'THE REAL PROPERTY DESCRIBED AS',
+        place,
+        ...MADE_UP,
+      ],
+    ],
+    ['scan0007.pdf', ['# INSPECTION REPORT', 'Roof, foundation and systems', ...MADE_UP]],
+    [
+      'Updated_Wire_Instructions.pdf',
+      [
+        '# UPDATED WIRE INSTRUCTIONS',
+        `For the closing of ${place}`,
+        'Routing number: 000000000',
+        'Account number: 0000000',
+        ...MADE_UP,
+      ],
+    ],
+  ];
+  for (const [fileName, lines] of files)
+    await takeIn(deps, { bytes: plainPdf([lines]) }, { source: 'sample', fileName, relPath: fileName });
+}
+
+const MADE_UP = ['', 'This paper is made up. It comes with the sample deals of Closeboard.'];
+
+function pageOf(deal: Deal, title: string): readonly string[] {
+  const clients = deal.people.filter(({ role }) => role === 'client' || role === 'co-client').map(({ name }) => name);
+  const address =
+    [deal.row.street, deal.row.unit].filter(Boolean).join(' ') || `${nameplateOf(deal).plate} ${dealName(deal)}`;
+  return [
+    `# ${title}`,
+    `${address}, ${deal.row.city}, ${deal.row.state} ${deal.row.zip}`,
+    clients.join(' and '),
+    ...MADE_UP,
+  ];
+}
+
+function send(deps: PapersDeps, dealId: Id, name: string, args: unknown): void {
+  const outcome = runCommand(deps.runner, { id: deps.newId(), dealId, name, args, at: deps.now().toISOString() });
+  if (outcome.outcome === 'refused') deps.log.warn('a sample paper was refused', { type: outcome.refusal.type });
+}
