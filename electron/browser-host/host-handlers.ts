@@ -31,6 +31,8 @@ export function createHostHandlers({ data, version, marks, now, open }: HostDeps
       const folder = which === 'data' ? data : join(data, 'backups');
       return openTarget(folder, `The folder could not be opened. It is ${folder}.`);
     },
+    // A page has no dialog that tells where a folder is: there it is typed.
+    'host:pick-folder': () => answered({ path: null }),
     'host:open-link': ({ url }) =>
       isOpenable(url)
         ? openTarget(url, 'No program on this computer opens this link.')

@@ -238,6 +238,8 @@ export const calls = {
     }),
   ),
   'host:open-folder': host(z.object({ which: z.enum(['data', 'backups']) }).strict(), Done),
+  /** The system's own dialog for a folder; null when it was left, or where there is none. */
+  'host:pick-folder': host(Nothing, z.object({ path: z.string().nullable() })),
   'host:open-link': host(z.object({ url: z.string().max(2000) }).strict(), Done),
   'host:set-theme': host(z.object({ theme: z.enum(['system', 'light', 'dark']) }).strict(), Done),
   'host:notify': host(

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, Notification, shell } from 'electron';
+import { app, BrowserWindow, dialog, Notification, shell } from 'electron';
 import type { HostHandlers } from '../contract/answer.ts';
 import type { CallError } from '../contract/calls.ts';
 import { isOpenable } from '../contract/links.ts';
@@ -34,6 +34,7 @@ export function createHostHandlers(deps: HostDeps): HostHandlers {
   return {
     'host:info': () => answered(info(deps.data)),
     'host:open-folder': ({ which }) => openFolder(which === 'data' ? deps.data : join(deps.data, 'backups')),
+    'host:pick-folder': async () => answered({ path: await pickFolder() }),
     'host:open-link': ({ url }) => openLink(url),
     'host:set-theme': ({ theme }) => {
       deps.applyTheme(theme);
@@ -63,6 +64,13 @@ export async function openFolder(path: string) {
   // The reason is in the system's language and may name paths: the sentence names the folder, which the person knows.
   const reason = await shell.openPath(path);
   return reason === '' ? done() : refused(notHere(`The folder could not be opened. It is ${path}.`));
+}
+
+async function pickFolder(): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = { title: 'Choose a folder', properties: ['openDirectory'] };
+  const window = BrowserWindow.getFocusedWindow();
+  const picked = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+  return picked.canceled ? null : (picked.filePaths[0] ?? null);
 }
 
 async function openLink(url: string) {

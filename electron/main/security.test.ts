@@ -32,6 +32,7 @@ const electron = vi.hoisted(() => ({
   sent: [] as unknown[][],
   dragged: [] as unknown[],
   saveTo: '',
+  pickedFolders: [] as string[],
   hasLock: true,
   userData: '',
 }));
@@ -53,6 +54,7 @@ function fakeElectron() {
   }
   class BrowserWindow extends EventEmitter {
     static fromWebContents = () => electron.windows[0];
+    static getFocusedWindow = () => electron.windows[0] ?? null;
     webContents = new Contents();
     shown = 0;
     readonly options: Record<string, unknown>;
@@ -105,6 +107,10 @@ function fakeElectron() {
     dialog: {
       showErrorBox: vi.fn(),
       showSaveDialog: async () => ({ canceled: electron.saveTo === '', filePath: electron.saveTo }),
+      showOpenDialog: async () => ({
+        canceled: electron.pickedFolders.length === 0,
+        filePaths: electron.pickedFolders,
+      }),
     },
     webUtils: { getPathForFile: (file: { path?: string }) => file.path ?? '' },
     shell: {
@@ -493,6 +499,12 @@ describe('the rest of the shell', () => {
     await ask(ownEvent(), 'host:notify', { title: 't', body: 'b', dealId });
     electron.notifications.at(-1)!.emit('click');
     expect(electron.sent).toEqual([[channels.event, { type: 'open:deal', dealId }]]);
+  });
+
+  test('a folder is picked in the dialog of the system, or none is', async () => {
+    expect(await ask(ownEvent(), 'host:pick-folder', {})).toEqual({ ok: true, value: { path: null } });
+    electron.pickedFolders.push('/home/noor/Scans');
+    expect(await ask(ownEvent(), 'host:pick-folder', {})).toEqual({ ok: true, value: { path: '/home/noor/Scans' } });
   });
 
   test('quitting closes the records first', async () => {

@@ -2,7 +2,7 @@ import { createMemoryHistory } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import { plainDate } from '../../core/deadlines/plain-date.ts';
 import { STAGES, type Stage } from '../../core/deals/model.ts';
-import type { CallName, CallOutput } from '../../electron/contract/calls.ts';
+import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import type { HostEvent } from '../../electron/contract/events.ts';
 import type { Card, CommandReply, DealView, RecordsState } from '../../electron/contract/values.ts';
 import { App } from '../app.tsx';
@@ -24,8 +24,12 @@ export interface Scene {
   records: RecordsState;
   answer: (command: SentCommand) => CommandReply;
   readonly sent: SentCommand[];
+  /** What a test answers itself, before the rows do. */
+  readonly answers: Answers;
   readonly emit: (event: HostEvent) => void;
 }
+
+type Answers = { [N in CallName]?: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
 
 export const TODAY = plainDate('2026-06-17');
 
@@ -51,7 +55,10 @@ export function cardOf(change: Partial<Card> & { readonly id: string; readonly s
 }
 
 /** Opens the whole page over rows in memory. */
-export function openApp(path: string, rows: { readonly cards?: Card[]; readonly deal?: DealView } = {}): Scene {
+export function openApp(
+  path: string,
+  rows: { readonly cards?: Card[]; readonly deal?: DealView; readonly answers?: Answers } = {},
+): Scene {
   giveElementsSize();
   const listeners = new Set<(event: HostEvent) => void>();
   const stage: Scene = {
@@ -60,6 +67,7 @@ export function openApp(path: string, rows: { readonly cards?: Card[]; readonly 
     records: { kind: 'open' },
     answer: (command) => ({ outcome: 'done', label: 'Done', changes: 1, commandId: command.id }),
     sent: [],
+    answers: rows.answers ?? {},
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
@@ -98,6 +106,8 @@ async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<u
     'deals:activity': () => ({ entries: [], before: null }),
     'deals:similar': () => [],
     'today:list': () => ({ items: [], quietDeals: stage.cards.length }),
+    'search:all': () => [],
+    'folders:list': () => [],
     'search:find': () => foundIn(stage, (input as { text: string }).text),
     'deals:command': () => {
       const command = input as SentCommand;
@@ -105,7 +115,8 @@ async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<u
       return stage.answer(command);
     },
   };
-  return answers[name]?.() ?? { done: true };
+  const own = stage.answers[name] as ((asked: unknown) => unknown) | undefined;
+  return own === undefined ? (answers[name]?.() ?? { done: true }) : await own(input);
 }
 
 function workspaceOf(stage: Scene): CallOutput<'workspace:get'> {
