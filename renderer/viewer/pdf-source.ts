@@ -23,7 +23,8 @@ interface PdfDeps {
 
 /** A PDF's own unit is 1/72 inch, a CSS pixel 1/96. */
 const PX = 96 / 72;
-const CHUNK = 1024 * 1024;
+/** Pages of a scan lie megabytes apart: of 117 MB, 11 are read to open it, and each question costs some milliseconds. */
+const CHUNK = 128 * 1024;
 /** Images of more are left out of the page: 16,000 x 8,000 pixels take half a gigabyte. */
 const MAX_IMAGE_PIXELS = 128_000_000;
 
