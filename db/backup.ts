@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Instant } from '../core/deals/model.ts';
+import { quickCheck } from './check.ts';
 import { BACKUPS_FOLDER, settle, sizeOf, stampOf, writeWhole } from './files.ts';
 import type { Db } from './handles.ts';
 import { keptBackups } from './keep.ts';
@@ -89,8 +90,8 @@ export function sealCopy(file: string): { readonly deals: number } {
   const copy = new Database(file, { fileMustExist: true });
   try {
     copy.pragma('journal_mode = DELETE');
-    const said = copy.pragma('quick_check(1)', { simple: true });
-    if (said !== 'ok') throw Object.assign(new Error(`the copy is not whole: ${said}`), { code: 'SQLITE_CORRUPT' });
+    const broken = quickCheck(copy);
+    if (broken !== null) throw Object.assign(new Error(`the copy is not whole: ${broken}`), { code: 'SQLITE_CORRUPT' });
     return { deals: countDeals(copy) };
   } finally {
     copy.close();

@@ -8,9 +8,10 @@ import { loadMigrations } from './migrate/load.ts';
 import { judgePlace, type PlaceProbe, systemProbe } from './place.ts';
 import { readDeal } from './read/deal.ts';
 import { readSummary } from './read/summary.ts';
+import { searchGaps } from './search/index-deal.ts';
 
 export interface Finding {
-  readonly check: 'integrity' | 'links' | 'summaries' | 'room' | 'place' | 'schema' | 'mode' | 'backups';
+  readonly check: 'integrity' | 'links' | 'summaries' | 'search' | 'room' | 'place' | 'schema' | 'mode' | 'backups';
   readonly isGood: boolean;
   /** What was found, and what to do when it is not good. */
   readonly sentence: string;
@@ -28,6 +29,7 @@ export function examine(db: Db, options: DoctorOptions): readonly Finding[] {
     integrity(db),
     links(db),
     summaries(db, options.summarise),
+    search(db),
     room(db),
     place(db, options.place ?? systemProbe()),
     schema(db, options.migrationsFolder),
@@ -57,6 +59,16 @@ function summaries(db: Db, summarise: DoctorOptions['summarise']): Finding {
     : bad(
         'summaries',
         `The board is behind on ${wrong === 1 ? '1 deal' : `${wrong} deals`}. The deal's own page is right; the next change to it sets the board right.`,
+      );
+}
+
+function search(db: Db): Finding {
+  const { missing, extra } = inRead(db, searchGaps);
+  return missing + extra === 0
+    ? good('search', 'The search knows every deal, person, note and document.')
+    : bad(
+        'search',
+        `The search is behind on ${rows(missing + extra)}. Start Closeboard: it sets the search right by itself.`,
       );
 }
 
