@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { v7 } from 'uuid';
+import { createBackend } from '../../electron/backend/index.ts';
 import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import { createLog } from '../../electron/contract/log.ts';
-import { createBackend } from '../../electron/backend/index.ts';
 
 /**
  * The program that is killed: watches a folder and files whatever waits in the inbox, half of it on one document and

@@ -69,7 +69,9 @@ interface Child {
 
 function start(data: string, watched: string, files: number): Child {
   rmSync(`${data}.ready`, { force: true });
-  const child = spawn(process.execPath, [CHILD, data, watched, String(files)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, data, watched, String(files)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return { ended, kill: () => void child.kill('SIGKILL') };
 }
