@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /** Bundled: all that is plain JavaScript, so that a start reads few files. Not bundled: native code and what finds its own files. */
-const external = ['better-sqlite3', 'electron-updater', '@napi-rs/canvas', 'heic-decode', /^pdfjs-dist/];
+const external = ['@napi-rs/canvas', 'better-sqlite3', 'electron-updater', 'heic-decode', 'pdfjs-dist'];
 
 export default defineConfig({
   main: {
@@ -10,7 +10,7 @@ export default defineConfig({
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
-        external,
+        external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
         input: {
           index: 'electron/main/index.ts',
           backend: 'electron/backend/utility.ts',

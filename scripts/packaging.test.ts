@@ -61,7 +61,7 @@ describe('electron-builder.yml', () => {
 
   test('packs an archive, with native code beside it and no rebuild', () => {
     expect(config.asar).toBe(true);
-    expect(config.asarUnpack).toEqual(['**/node_modules/better-sqlite3/prebuilds/**']);
+    expect(config.asarUnpack).toEqual(['**/node_modules/better-sqlite3/prebuilds/**', '**/node_modules/@napi-rs/**']);
     expect(config.npmRebuild).toBe(false);
   });
 
@@ -104,7 +104,7 @@ describe('electron-builder.yml', () => {
 
 test('only what the bundler leaves out is a dependency of the packed app', () => {
   const bundler = readFileSync(join(root, 'electron.vite.config.ts'), 'utf8');
-  const external = /const external = \[(.*)\]/.exec(bundler)?.[1]?.match(/[\w-]+/g);
+  const external = /const external = \[(.*)\]/.exec(bundler)?.[1]?.match(/[@\w/-]+/g);
   expect(Object.keys(manifest.dependencies)).toEqual(external);
 });
 

@@ -21,12 +21,14 @@ function setUp(act: (name: CallName, input: unknown) => unknown = () => 'answere
 function valid(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((part) => valid(part as z.core.JSONSchema.BaseSchema)));
+  const either = schema.anyOf ?? schema.oneOf;
+  if (either) return fc.oneof(...either.map((part) => valid(part as z.core.JSONSchema.BaseSchema)));
   switch (schema.type) {
     case 'object':
       return validObject(schema);
     case 'array':
       return fc.array(valid(schema.items as z.core.JSONSchema.BaseSchema), {
+        minLength: schema.minItems ?? 0,
         maxLength: Math.min(schema.maxItems ?? 3, 3),
       });
     case 'string':
@@ -50,7 +52,11 @@ function validObject(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown
   const properties = Object.entries(schema.properties ?? {}) as [string, z.core.JSONSchema.BaseSchema][];
   if (properties.length === 0 && schema.propertyNames)
     return fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 4 });
-  const arbitraries = Object.fromEntries(properties.map(([name, part]) => [name, valid(part)]));
+  // Calendar days end in `On` and are more than their JSON form says.
+  const day = fc.constantFrom('2026-06-03', '2028-02-29');
+  const arbitraries = Object.fromEntries(
+    properties.map(([name, part]) => [name, name.endsWith('On') && part.type === 'string' ? day : valid(part)]),
+  );
   return fc.record(arbitraries, { requiredKeys: schema.required ?? [] });
 }
 
