@@ -11,7 +11,17 @@ import { readSummary } from './read/summary.ts';
 import { searchGaps } from './search/index-deal.ts';
 
 export interface Finding {
-  readonly check: 'integrity' | 'links' | 'summaries' | 'search' | 'room' | 'place' | 'schema' | 'mode' | 'backups';
+  readonly check:
+    | 'integrity'
+    | 'links'
+    | 'summaries'
+    | 'search'
+    | 'room'
+    | 'place'
+    | 'schema'
+    | 'mode'
+    | 'backups'
+    | 'files';
   readonly isGood: boolean;
   /** What was found, and what to do when it is not good. */
   readonly sentence: string;
