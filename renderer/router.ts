@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { DEAL_TABS, type DealTab } from './data/deal-tabs.ts';
+import { searchPlace } from './data/search.ts';
 import { BoardScreen } from './routes/board/board-screen.tsx';
 import { Frame } from './routes/frame/frame.tsx';
 
@@ -40,7 +41,14 @@ const deal = createRoute({
   component: lazyRouteComponent(() => import('./routes/deal/deal-screen.tsx'), 'DealScreen'),
 });
 
-const routeTree = root.addChildren([index, board, today, settings, deal]);
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: searchPlace,
+  component: lazyRouteComponent(() => import('./routes/search/search-screen.tsx'), 'SearchScreen'),
+});
+
+const routeTree = root.addChildren([index, board, today, search, settings, deal]);
 
 export function createAppRouter(history: RouterHistory = createHashHistory()) {
   return createRouter({ routeTree, history, defaultPreload: 'intent', scrollRestoration: false });

@@ -22,12 +22,13 @@ import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
 import { Plate } from '../../ui/marks.tsx';
+import { useSearchLines } from '../search/palette-lines.tsx';
 import styles from './palette.module.css';
 
-interface Line {
+export interface Line {
   readonly id: string;
   readonly title: string;
-  readonly detail: string;
+  readonly detail: ReactNode;
   readonly mark: ReactNode;
   readonly keys?: string;
   readonly does: () => void;
@@ -48,11 +49,13 @@ export function Palette(props: { readonly onClose: () => void }) {
   const isBehind = text.trim() !== '' && (asked !== text.trim() || found.isFetching || found.isPlaceholderData);
   const [isPressed, setPressed] = useState(false);
   const navigate = useNavigate();
-  const lines = useMemo(() => {
+  const present = useMemo(() => {
     const deals = text.trim() === '' ? [] : (found.data ?? []);
     const open = (dealId: string) => void navigate({ to: '/deals/$dealId', params: { dealId } });
     return [...deals.map((one) => foundLine(one, open)), ...matching(actions, text)];
   }, [actions, found.data, navigate, text]);
+  // Below what was there: it comes later and moves nothing.
+  const lines = [...present, ...useSearchLines(text.trim(), !isBehind)];
   const picked = Math.min(at, lines.length - 1);
 
   // Before the dialog looks for something to focus.
@@ -109,13 +112,14 @@ export function Palette(props: { readonly onClose: () => void }) {
             />
             <Kbd>Esc</Kbd>
           </div>
-          {lines.length === 0 ? (
+          {present.length === 0 && (
             <p className={styles.none} role="status">
               {found.isFetching
                 ? 'Looking'
                 : `Nothing is called "${text.trim()}". Try a house number or a part of a name.`}
             </p>
-          ) : (
+          )}
+          {lines.length > 0 && (
             <div ref={list} id={`${id}-list`} role="listbox" aria-label="Found" className={styles.list} tabIndex={-1}>
               {lines.map((line, index) => (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys

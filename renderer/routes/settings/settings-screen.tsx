@@ -12,6 +12,7 @@ import { TextField } from '../../ui/field.tsx';
 import { KeyBar } from '../../ui/keys.tsx';
 import { Density } from '../board/filters.tsx';
 import { JobLine } from '../first-run/first-run.tsx';
+import { WatchedFolders } from './folders.tsx';
 import styles from './settings.module.css';
 import { Updates } from './updates.tsx';
 
@@ -50,6 +51,9 @@ export function SettingsScreen() {
             <span>Rows</span>
             <Density density={settings.density} onDensity={(density) => void save({ density })} />
           </div>
+        </Part>
+        <Part title="Watched folders">
+          <WatchedFolders />
         </Part>
         <Samples count={workspace.data.sampleCount} />
         <Part title="Your records">
