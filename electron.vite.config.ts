@@ -10,7 +10,7 @@ export default defineConfig({
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
-        external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
+        external: external.flatMap((name) => [name, new RegExp(`^${name}/`)]),
         input: {
           index: 'electron/main/index.ts',
           backend: 'electron/backend/utility.ts',
