@@ -10,11 +10,18 @@ export interface Undoable {
   readonly label: string;
 }
 
+/** Where what a line tells of can be seen: "/inbox". */
+export interface ToastLink {
+  readonly title: string;
+  readonly to: string;
+}
+
 export interface Toast {
   readonly id: string;
   readonly text: string;
   readonly kind: 'done' | 'refused';
   readonly undo: Undoable | null;
+  readonly link?: ToastLink;
 }
 
 export type JobProgress = Extract<HostEvent, { type: 'job:progress' }>;

@@ -11,12 +11,14 @@ export interface ToastLine {
   readonly id: string;
   readonly text: string;
   readonly kind: 'done' | 'refused';
+  readonly link?: { readonly title: string; readonly to: string };
 }
 
 /** One line at the foot of the page: what was done, with Undo. A refusal stays until it is put away. */
 export function ToastRegion(props: {
   readonly toast: ToastLine | null;
   readonly onUndo: (() => void) | null;
+  readonly onLink?: (to: string) => void;
   readonly onClose: () => void;
 }) {
   const { toast, onClose } = props;
@@ -41,6 +43,11 @@ export function ToastRegion(props: {
           >
             {toast.kind === 'refused' && <Icon name="blocked" className="blocked" />}
             <span>{toast.text}</span>
+            {toast.link && (
+              <button type="button" className="btn sm" onClick={() => toast.link && props.onLink?.(toast.link.to)}>
+                {toast.link.title}
+              </button>
+            )}
             {props.onUndo && (
               <button type="button" className="btn sm" onClick={props.onUndo}>
                 Undo <Kbd>Mod Z</Kbd>

@@ -6,6 +6,7 @@ import type { Card, ItemState } from '../../../electron/contract/values.ts';
 import { capital, cardName, PLATE_KINDS, SIDE_WORDS, sideSays } from '../../data/words.ts';
 import { cx } from '../../ui/cx.ts';
 import { rowDistance, shortDay } from '../../ui/days.ts';
+import { dropMarks } from '../../ui/drop-marks.ts';
 import { Avatar, Bar, Plate, StateIcon } from '../../ui/marks.tsx';
 import styles from './card.module.css';
 
@@ -29,6 +30,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(card);
   latest.current = card;
+  const name = `${card.plate} ${cardName(card)}`;
   useEffect(() => {
     if (element.current === null) return;
     return draggable({
@@ -47,6 +49,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       aria-posinset={props.position}
       tabIndex={props.isStop ? 0 : -1}
       data-deal={card.id}
+      {...dropMarks('card', `File on ${name}`, { dealId: card.id, name })}
       className={cx(styles.card, props.isCarried && styles.carried)}
       onClick={() => props.onOpen(card.id)}
       onFocus={() => props.onFocus(card.id)}

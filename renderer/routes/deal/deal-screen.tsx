@@ -8,6 +8,7 @@ import { useReady } from '../../data/ready.ts';
 import { useSession } from '../../data/session.tsx';
 import { Middle, Problem, Refusal, Waiting } from '../../ui/calm.tsx';
 import { longDay } from '../../ui/days.ts';
+import { dropMarks } from '../../ui/drop-marks.ts';
 import { KeyBar, type KeyHint, useKeys } from '../../ui/keys.tsx';
 import { ActivityTab } from './activity-tab.tsx';
 import { DatesTab } from './dates-tab.tsx';
@@ -15,6 +16,7 @@ import styles from './deal.module.css';
 import { DealDialogs, type DealQuestion } from './deal-dialogs.tsx';
 import { DealHeader } from './deal-header.tsx';
 import { DealTabs } from './deal-tabs.tsx';
+import { DocumentsTab, dealName } from './documents-tab.tsx';
 import { NotesTab } from './notes-tab.tsx';
 import { Overview } from './overview.tsx';
 import { PeopleTab } from './people-tab.tsx';
@@ -53,7 +55,7 @@ const COMMON: readonly KeyHint[] = [
 ];
 const HINTS: Record<DealTab, readonly KeyHint[]> = {
   overview: [
-    { keys: ['1', '…', '6'], does: 'tabs' },
+    { keys: ['1', '…', '7'], does: 'tabs' },
     { keys: ['J', 'K'], does: 'line' },
     { keys: ['W'], does: 'why this date' },
     { keys: ['M'], does: 'move to the next stage' },
@@ -68,6 +70,16 @@ const HINTS: Record<DealTab, readonly KeyHint[]> = {
     { keys: ['A'], does: 'add' },
     ...COMMON,
   ],
+  documents: [
+    { keys: ['J', 'K'], does: 'move' },
+    { keys: ['V'], does: 'view' },
+    { keys: ['F'], does: 'file here' },
+    { keys: ['R'], does: 'request again' },
+    { keys: ['X'], does: 'not needed' },
+    { keys: ['A'], does: 'add' },
+    { keys: ['P'], does: 'closing packet' },
+    ...COMMON,
+  ],
   dates: [{ keys: ['J', 'K'], does: 'move' }, { keys: ['Enter'], does: 'change the day' }, ...COMMON],
   people: [
     { keys: ['J', 'K'], does: 'move' },
@@ -76,11 +88,20 @@ const HINTS: Record<DealTab, readonly KeyHint[]> = {
     ...COMMON,
   ],
   notes: [{ keys: ['A'], does: 'write a note' }, { keys: ['Mod Enter'], does: 'keep the note' }, ...COMMON],
-  activity: [{ keys: ['1', '…', '6'], does: 'tabs' }, ...COMMON],
+  activity: [{ keys: ['1', '…', '7'], does: 'tabs' }, ...COMMON],
 };
 
 /** What is left to do by key on a deal that has ended. */
-const READING: ReadonlySet<string> = new Set(['tabs', 'line', 'move', 'why this date', 'undo', 'back to the board']);
+const READING: ReadonlySet<string> = new Set([
+  'tabs',
+  'line',
+  'move',
+  'view',
+  'closing packet',
+  'why this date',
+  'undo',
+  'back to the board',
+]);
 
 function DealPage(props: { readonly deal: DealView }) {
   const { deal } = props;
@@ -108,7 +129,8 @@ function DealPage(props: { readonly deal: DealView }) {
         ref={place}
         tabIndex={-1}
         className={styles.place}
-        aria-label={deal.street === '' ? deal.streetName : `${deal.plate} ${deal.streetName}`}
+        aria-label={dealName(deal)}
+        {...dropMarks('page', `Put into the inbox, for ${dealName(deal)}`, { dealId: deal.id, name: dealName(deal) })}
       >
         <Tab deal={deal} tab={tab} onGo={go} />
       </main>
@@ -129,6 +151,8 @@ function Tab(props: {
       return <Overview deal={deal} onGo={props.onGo} />;
     case 'tasks':
       return <TasksTab deal={deal} />;
+    case 'documents':
+      return <DocumentsTab deal={deal} />;
     case 'dates':
       return <DatesTab deal={deal} />;
     case 'people':

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { DealView } from '../../../electron/contract/values.ts';
 import type { DealTab } from '../../data/deal-tabs.ts';
+import { useLines } from '../../data/queries.ts';
 import { counted, nextStage, STAGE_TITLES, stageNumber } from '../../data/words.ts';
 import { Kbd } from '../../ui/keys.tsx';
 import styles from './deal.module.css';
@@ -8,10 +9,13 @@ import { isSettled } from './task-acts.ts';
 
 export function DealTabs(props: { readonly deal: DealView; readonly tab: DealTab; readonly onMove: () => void }) {
   const { deal } = props;
+  const lines = useLines(deal.id).data;
+  const documents = lines === undefined || lines.length === 0 ? '' : String(lines.length);
   const settled = deal.tasks.filter(isSettled).length;
   const tabs: readonly (readonly [DealTab, string, string])[] = [
     ['overview', 'Overview', ''],
     ['tasks', 'Tasks', `${settled} of ${deal.tasks.length}`],
+    ['documents', 'Documents', documents],
     ['dates', 'Dates', ''],
     ['people', 'People', String(deal.people.length)],
     ['notes', 'Notes', deal.notes.length === 0 ? '' : String(deal.notes.length)],

@@ -6,6 +6,7 @@ import { rowDistance, rowInstant, shortDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Avatar, StateIcon } from '../../ui/marks.tsx';
 import { MissingList } from '../board/not-ready.tsx';
+import { DocumentsNeeded } from './documents-needed.tsx';
 import { Facts } from './facts.tsx';
 import styles from './overview.module.css';
 import { PhoneLink } from './phone.tsx';
@@ -61,6 +62,7 @@ function Needs(props: Props) {
         </ol>
       )}
       {open.length > next.length && <p className={`meta ${styles.rest}`}>and {open.length - next.length} more</p>}
+      <DocumentsNeeded deal={deal} onOpen={() => onGo('documents')} />
       <Facts deal={deal} />
     </section>
   );

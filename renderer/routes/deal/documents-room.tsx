@@ -1,0 +1,50 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { CloseButton } from '../../ui/close-button.tsx';
+import { isTyping, keyName } from '../../ui/keys.tsx';
+import styles from './documents-room.module.css';
+
+/** A dialog as large as the window allows, for reading a file: the paper and what is said beside it. Esc closes. */
+export function Room(props: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly head?: ReactNode;
+  readonly paper: ReactNode;
+  readonly side: ReactNode;
+  readonly foot?: ReactNode;
+  /** Keys of the dialog; they rest while one types. */
+  readonly keys?: Readonly<Record<string, () => void>>;
+  readonly onClose: () => void;
+}) {
+  function hear(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.altKey || isTyping(event.target)) return;
+    const handler = props.keys?.[keyName(event)];
+    if (handler === undefined) return;
+    event.preventDefault();
+    handler();
+  }
+  return (
+    <ModalOverlay className={styles.scrim} isOpen onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Modal className={styles.box} data-overlay="">
+        <AriaDialog className={styles.dialog} aria-label={props.title}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the dialog for all that is in it */}
+          <div className={styles.inner} onKeyDown={hear}>
+            <header className={styles.head}>
+              <div className={styles.title}>
+                {props.lead}
+                <h1 dir="auto">{props.title}</h1>
+              </div>
+              {props.head}
+              <CloseButton says="Close" onPress={props.onClose} />
+            </header>
+            <div className={styles.paper}>{props.paper}</div>
+            <aside className={styles.side} aria-label="Beside the file">
+              {props.side}
+            </aside>
+            {props.foot && <footer className={styles.foot}>{props.foot}</footer>}
+          </div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
