@@ -1,20 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { memorySeenStore, QUIET } from '../../electron/backend/watch/testing.ts';
+import { mustOpen } from '../../db/testing.ts';
+import { createSeenStore } from '../../electron/backend/papers/seen-store.ts';
+import { QUIET } from '../../electron/backend/watch/testing.ts';
 import { createWatcher } from '../../electron/backend/watch/watcher.ts';
 
 /**
- * `node --expose-gc bench/lib/watch-child.ts FOLDER [SEEN]`: watches a folder and prints, as one line of JSON, the
- * milliseconds until it is ready and the memory added, after a collection. SEEN is a file with one seen entry as JSON
- * in each line; without it all is new and taken at once.
+ * `node --expose-gc bench/lib/watch-child.ts FOLDER RECORDS`: watches a folder and prints, as one line of JSON, the
+ * milliseconds until it is ready and the memory added, after a collection. RECORDS is the folder of the records, which
+ * say what was seen before; what they do not know is new and taken at once.
  */
-const [folder = '', seen] = process.argv.slice(2);
+const [folder = '', records = ''] = process.argv.slice(2);
 const alive = setInterval(() => {}, 1000);
-const store = memorySeenStore();
-if (seen !== undefined) for (const line of readFileSync(seen, 'utf8').split('\n')) store.put([JSON.parse(line)]);
+const db = mustOpen(records);
+const store = createSeenStore(db);
 globalThis.gc?.();
 const resident = process.memoryUsage().rss;
 const { ms, peak } = await watchOnce();
 process.stdout.write(`${JSON.stringify({ ms, mb: (peak - resident) / 1e6 })}\n`);
+db.close();
 clearInterval(alive);
 
 async function watchOnce(): Promise<{ ms: number; peak: number }> {

@@ -24,7 +24,9 @@ export interface WalkInput {
 
 export const MAX_DEPTH = 20;
 const BATCH = 256;
-const TOGETHER = 16;
+/** A wait for the disk costs far more than the look itself, so that several folders wait at once. */
+const FOLDERS_TOGETHER = 8;
+const FILES_TOGETHER = 8;
 
 /**
  * Looks at everything under a folder: streamed, never through a link, never out of the root, files only (no pipes,
@@ -33,18 +35,55 @@ const TOGETHER = 16;
  */
 export async function* walk(input: WalkInput): AsyncGenerator<Met> {
   const open = [input.from];
-  for (let relPath = open.pop(); relPath !== undefined && input.mayGoOn(); relPath = open.pop()) {
-    if (relPath !== '' && relPath.split('/').length > MAX_DEPTH) {
-      yield { type: 'unread', relPath, isTooDeep: true };
-      continue;
+  const running = new Map<AsyncGenerator<Met>, Promise<Turn>>();
+  let files: readonly Found[] = [];
+  try {
+    for (;;) {
+      while (running.size < FOLDERS_TOGETHER && open.length > 0 && input.mayGoOn()) {
+        const look = lookSafely(open.pop() ?? '', input, open);
+        running.set(look, turnOf(look));
+      }
+      if (running.size === 0) break;
+      const { look, result } = await Promise.race(running.values());
+      if (result.done === true) {
+        running.delete(look);
+        continue;
+      }
+      running.set(look, turnOf(look));
+      if (result.value.type !== 'files') yield result.value;
+      else if (files.length + result.value.files.length <= BATCH) files = [...files, ...result.value.files];
+      else {
+        yield { type: 'files', files };
+        files = result.value.files;
+      }
     }
-    try {
-      yield* lookInto(relPath, input, open);
-    } catch (error) {
-      if (relPath === input.from) throw error;
-      // Gone between being listed and being looked into: not there, which is an answer.
-      if (!isMissing(error)) yield { type: 'unread', relPath, isTooDeep: false };
-    }
+    if (files.length > 0) yield { type: 'files', files };
+  } finally {
+    await Promise.all([...running.keys()].map((look) => look.return(undefined)));
+  }
+}
+
+/** The next of what a look at one folder meets. */
+interface Turn {
+  readonly look: AsyncGenerator<Met>;
+  readonly result: IteratorResult<Met>;
+}
+
+async function turnOf(look: AsyncGenerator<Met>): Promise<Turn> {
+  return { look, result: await look.next() };
+}
+
+async function* lookSafely(relPath: string, input: WalkInput, open: string[]): AsyncGenerator<Met> {
+  if (relPath !== '' && relPath.split('/').length > MAX_DEPTH) {
+    yield { type: 'unread', relPath, isTooDeep: true };
+    return;
+  }
+  try {
+    yield* lookInto(relPath, input, open);
+  } catch (error) {
+    if (relPath === input.from) throw error;
+    // Gone between being listed and being looked into: not there, which is an answer.
+    if (!isMissing(error)) yield { type: 'unread', relPath, isTooDeep: false };
   }
 }
 
@@ -93,8 +132,8 @@ export async function statAll(
   { root, fs }: Pick<WalkInput, 'root' | 'fs'>,
 ): Promise<readonly { readonly relPath: string; readonly stats: Stats | null }[]> {
   const found: { relPath: string; stats: Stats | null }[] = [];
-  for (let from = 0; from < relPaths.length; from += TOGETHER) {
-    const some = relPaths.slice(from, from + TOGETHER);
+  for (let from = 0; from < relPaths.length; from += FILES_TOGETHER) {
+    const some = relPaths.slice(from, from + FILES_TOGETHER);
     const stat = async (relPath: string) => ({
       relPath,
       stats: await fs.lstat(absolute(root, relPath)).catch(() => null),
