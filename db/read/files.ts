@@ -22,6 +22,8 @@ export const FILES_SQL = {
     AND NOT EXISTS (SELECT 1 FROM blob AS o WHERE o.opened_sha256 = b.sha256)`,
   named: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NOT NULL
     AND (EXISTS (SELECT 1 FROM version WHERE sha256 = b.sha256) OR EXISTS (SELECT 1 FROM arrival WHERE sha256 = b.sha256))`,
+  suspect: `SELECT 1 AS n FROM arrival WHERE sha256 = ? AND (state = 'held' OR (state = 'set-aside' AND decided_by = 'suspect'))
+    UNION ALL SELECT 1 FROM version WHERE sha256 = ? AND is_held = 1 LIMIT 1`,
   toReview: `SELECT DISTINCT deal_id AS dealId FROM line WHERE state IN ('received', 'needs-review')`,
   toReviewCount: `SELECT count(*) AS n FROM line WHERE state IN ('received', 'needs-review')`,
 } as const;
@@ -54,6 +56,11 @@ export function arrivalsWith(read: Read, sha256: string): readonly ArrivalRow[] 
   return arrivals.all(read, FILES_SQL.arrivalsOf, sha256);
 }
 
+/** What came out of an arrival, in the order in which it came. */
+export function partsWith(read: Read, arrivalId: Id): readonly ArrivalRow[] {
+  return arrivals.all(read, 'WHERE parent_id = ? ORDER BY at, id', arrivalId);
+}
+
 export function partsOf(read: Read, arrivalId: Id): number {
   return read.get<{ n: number }>(FILES_SQL.parts, arrivalId)?.n ?? 0;
 }
@@ -77,6 +84,11 @@ export interface VersionPlace {
 /** Where a content is filed, oldest first. */
 export function versionsWith(read: Read, sha256: string): readonly VersionPlace[] {
   return read.all<VersionPlace>(FILES_SQL.versionsOf, sha256);
+}
+
+/** Whether a content is held, or was set aside while it was: it is neither shown nor filed, whoever sends it again. */
+export function isSuspect(read: Read, sha256: string): boolean {
+  return read.get(FILES_SQL.suspect, sha256, sha256) !== undefined;
 }
 
 /** Contents that nothing names any more, of those that came before an instant. */

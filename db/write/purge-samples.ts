@@ -8,8 +8,11 @@ const PURGE = [
   'DELETE FROM command_log WHERE deal_id = ?',
   'DELETE FROM summary WHERE deal_id = ?',
   // A file of the person's own that was filed on a made-up deal waits in the inbox again.
-  "UPDATE arrival SET state = 'new', deal_id = NULL, line_id = NULL, version_id = NULL, decided_at = NULL, proposal = NULL WHERE deal_id = ?",
-  'UPDATE arrival SET hint_deal_id = NULL, hint_line_id = NULL, proposal = NULL WHERE hint_deal_id = ?',
+  "UPDATE arrival SET state = 'reading', decided_at = NULL, decided_by = '', proposal = NULL WHERE deal_id = ? AND state = 'filed'",
+  'UPDATE arrival SET deal_id = NULL, line_id = NULL, version_id = NULL, command_id = NULL WHERE deal_id = ?',
+  // What was dropped on it is looked at anew, too.
+  "UPDATE arrival SET state = 'reading', proposal = NULL WHERE hint_deal_id = ? AND state = 'new'",
+  'UPDATE arrival SET hint_deal_id = NULL, hint_line_id = NULL WHERE hint_deal_id = ?',
   'DELETE FROM deal_folder_file WHERE deal_id = ?',
   'DELETE FROM deal_folder WHERE deal_id = ?',
   'DELETE FROM version WHERE deal_id = ?',

@@ -49,7 +49,10 @@ export function fileItem(open: WithPapers, { arrivalId, ...choice }: ParsedInput
 
 export function undoItem(open: WithPapers, { arrivalId }: ParsedInput<'inbox:undo'>): CommandReply {
   const dealId = arrivalOf(open.db.read, arrivalId)?.dealId ?? null;
-  return replyTo(open, () => unfileArrival(open.papers.deps, arrivalId), dealId);
+  const reply = replyTo(open, () => unfileArrival(open.papers.deps, arrivalId), dealId);
+  // What was the same as another is read now.
+  open.papers.reader.wake();
+  return reply;
 }
 
 export function setItemAside(open: WithPapers, { arrivalId, reason }: ParsedInput<'inbox:set-aside'>): CommandReply {

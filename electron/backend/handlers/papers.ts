@@ -2,11 +2,14 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../../core/deals/model.ts';
 import { safeSegment } from '../../../core/documents/file-name.ts';
+import { writeFailureOf } from '../../../db/failures.ts';
+import { isSuspect } from '../../../db/read/files.ts';
 import { searchAll } from '../../../db/search/search.ts';
 import type { CallError } from '../../contract/calls.ts';
 import { MAX_READ_BYTES } from '../../contract/files.ts';
 import type { LineView, ReviewItem, SearchHit } from '../../contract/papers.ts';
 import { arrangeVersion, checklistOf, mergeVersions, packetOf, stampVersion } from '../papers/paper-jobs.ts';
+import { outGoingFolder } from '../papers/photos.ts';
 import { reviewQueue } from '../papers/review.ts';
 import { addSampleFiles } from '../papers/sample-files.ts';
 import { lineViews } from '../papers/views.ts';
@@ -15,9 +18,13 @@ import type { JobEnd, LongJob } from '../services/jobs.ts';
 import { type ParsedInput, unanswered } from '../types.ts';
 import type { WithPapers } from './context.ts';
 
+const HELD = 'Held: looks like wire instructions. It is opened by nobody until the sender was called.';
+const NO_ROOM = 'The copy could not be made: the disk is full or may not be written to. Nothing was changed.';
+
 /** Bytes of one content; fewer than asked for at its end. */
 export async function readFileBytes(open: WithPapers, { sha256, from, to }: ParsedInput<'files:read'>) {
   const { vault } = open.papers.deps;
+  if (isSuspect(open.db.read, sha256)) return unanswered(notHere(HELD));
   const there = await stat(vault.pathOf(sha256) ?? '').catch(() => null);
   if (there === null) return unanswered(notHere('This file is not on this computer yet.'));
   const bytes = await vault.read(sha256, { from, to: Math.min(to, from + MAX_READ_BYTES) });
@@ -29,8 +36,15 @@ export async function readFileBytes(open: WithPapers, { sha256, from, to }: Pars
 
 /** A copy for other programs, in a folder of its own that is emptied at each start. The vault's own file is never handed out. */
 export async function copyOut(open: WithPapers, { sha256, name }: ParsedInput<'files:copy-out'>) {
-  const folder = join(open.deps.folder, 'out-going', open.newId());
-  await mkdir(folder, { recursive: true });
+  if (isSuspect(open.db.read, sha256)) return unanswered(notHere(HELD));
+  const folder = join(outGoingFolder(open.deps.folder), open.newId());
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    const failure = writeFailureOf(error);
+    if (failure === null) throw error;
+    return unanswered(notHere(NO_ROOM));
+  }
   const path = join(folder, safeSegment(name));
   const copied = await open.papers.deps.vault.copyOut(sha256, path);
   return copied.ok ? { path } : unanswered(notHere(copied.error.sentence));

@@ -1,5 +1,6 @@
 import { safeSegment } from '../../../core/documents/file-name.ts';
-import { ok, type Result } from '../../../core/result.ts';
+import { err, ok, type Result } from '../../../core/result.ts';
+import { writeFailureOf } from '../../../db/failures.ts';
 import { type ArrivalRow, arrivals, type BlobRow, blobs } from '../../../db/files-tables.ts';
 import { inWrite, type Write } from '../../../db/handles.ts';
 import { arrivalOf, blobOf } from '../../../db/read/files.ts';
@@ -28,27 +29,66 @@ export async function takeIn(
 ): Promise<Result<ArrivalRow, VaultFailure>> {
   const added = await deps.vault.add(source, { signal: options.signal, onBytes: options.onBytes });
   if (!added.ok) return added;
-  return ok(await arriveWith(deps, added.value, came));
+  try {
+    return ok(await arriveWith(deps, added.value, came));
+  } catch (error) {
+    const failure = writeFailureOf(error);
+    if (failure === null) throw error;
+    return err({ type: failure.type === 'full' ? 'NoSpace' : 'ReadOnly', sentence: failure.message, code: null });
+  }
 }
 
-/** The row of a content that is in the vault already. */
+/** The row of a content that is in the vault already. `also` is done in the same transaction. */
 export async function arriveWith(
   deps: PapersDeps,
-  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
+  content: Kept,
   came: Came,
+  also: (write: Write, row: ArrivalRow) => void = () => {},
 ): Promise<ArrivalRow> {
-  const path = deps.vault.pathOf(sha256) ?? '';
-  const sniffed = await sniffFile(path, came.fileName);
-  const row = rowOf(deps, came, { sha256, bytes, sniffed });
-  return inWrite(deps.db, (write) => {
-    const there = arrivalOf(write, row.id);
-    if (there !== null) return there;
-    const { kind, extension } = sniffed;
-    const reading = row.state === 'refused' ? 'none' : 'waiting';
-    keepBlob(write, deps, { sha256, bytes, kind, extension, reading });
-    arrivals.insert(write, row);
-    return row;
+  const arriving = await sniffArriving(deps, content, came);
+  const row = inWrite(deps.db, (write) => {
+    const there = insertArriving(write, deps, arriving);
+    also(write, there);
+    return there;
   });
+  await keepOutOfTrash(deps, arriving);
+  return row;
+}
+
+/** A content in the vault. */
+interface Kept {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What is known of an arrival before its row is written. */
+export interface Arriving {
+  readonly row: ArrivalRow;
+  readonly wasTrashed: boolean;
+}
+
+export async function sniffArriving(deps: PapersDeps, { sha256, bytes }: Kept, came: Came): Promise<Arriving> {
+  const sniffed = await sniffFile(deps.vault.pathOf(sha256) ?? '', came.fileName);
+  const wasTrashed = (blobOf(deps.db.read, sha256)?.trashedAt ?? null) !== null;
+  return { row: rowOf(deps, came, { sha256, bytes, sniffed }), wasTrashed };
+}
+
+/** Writes its row, once; answers the row that is there. */
+export function insertArriving(write: Write, deps: Pick<PapersDeps, 'now'>, { row }: Arriving): ArrivalRow {
+  const there = arrivalOf(write, row.id);
+  if (there !== null) return there;
+  const { sha256, bytes, kind, extension } = row;
+  const reading = row.state === 'refused' ? 'none' : 'waiting';
+  keepBlob(write, deps, { sha256, bytes, kind, extension, reading });
+  arrivals.insert(write, row);
+  return row;
+}
+
+/** It may have gone to the trash after the vault had it and before its row named it. */
+export async function keepOutOfTrash(deps: PapersDeps, { row, wasTrashed }: Arriving): Promise<void> {
+  if (!wasTrashed) return;
+  const back = await deps.vault.untrash(row.sha256);
+  if (!back.ok) deps.log.warn('a file did not come out of the trash', { type: back.error.type });
 }
 
 interface Content {
@@ -65,8 +105,9 @@ export function keepBlob(
 ): void {
   const there = blobOf(write, sha256);
   if (there !== null) {
-    // The vault has taken it out of its trash by itself.
     if (there.trashedAt !== null) blobs.update(write, { trashedAt: null }, 'sha256 = ?', sha256);
+    // It came first under the name of a program, and nobody looked into it. Under another name it is read like any other.
+    if (there.reading === 'none' && content.reading === 'waiting') blobs.update(write, content, 'sha256 = ?', sha256);
     return;
   }
   blobs.insert(write, {

@@ -1,5 +1,5 @@
-import { lstat, opendir, readFile, rm } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { lstat, opendir, readFile, realpath, rm } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import type { Id } from '../../../core/deals/model.ts';
 import type { ArrivalRow } from '../../../db/files-tables.ts';
 import { type DropSource, UploadFacts } from '../../contract/files.ts';
@@ -40,34 +40,46 @@ export async function takeDrop(
 ): Promise<JobEnd> {
   const { files, problems } = await filesOf(deps, drop.sources, signal);
   const photos: ArrivalRow[] = [];
+  const held: Id[] = [];
   let taken = 0;
-  for (const [index, file] of files.entries()) {
-    if (signal.aborted) break;
-    tell(index, files.length);
-    const came = { source: drop.how, fileName: file.fileName, relPath: file.relPath };
-    const row = await takeIn(
-      deps,
-      { path: file.path },
-      { ...came, dealId: drop.dealId ?? null, lineId: drop.lineId ?? null },
-      { signal },
-    );
-    if (row.ok) {
-      taken += 1;
-      // Photos of one drop are pages of one paper: they wait for each other.
-      if (isPhoto(row.value) && row.value.state === 'reading') {
-        reader.holdBack(row.value.id);
-        photos.push(row.value);
-      }
-      if (file.isOurs) await removeUpload(file);
-      onTaken();
-    } else if (row.error.type !== 'Cancelled') problems.push(`${file.fileName}: ${row.error.sentence}`);
-    // A full disk takes no other file either.
-    if (!row.ok && row.error.type === 'NoSpace') break;
+  try {
+    for (const [index, file] of files.entries()) {
+      if (signal.aborted) break;
+      tell(index, files.length);
+      const id = deps.newId();
+      // Photos of one drop are pages of one paper: they wait for each other, from before the reader can see them.
+      reader.holdBack(id);
+      held.push(id);
+      const row = await takeFile(deps, { drop, file, id, signal });
+      if (row.ok) {
+        taken += 1;
+        if (isPhoto(row.value) && row.value.state === 'reading') photos.push(row.value);
+        else reader.release([id]);
+        if (file.isOurs) await removeUpload(file);
+        onTaken();
+      } else if (row.error.type !== 'Cancelled') problems.push(`${file.fileName}: ${row.error.sentence}`);
+      // A full disk takes no other file either.
+      if (!row.ok && row.error.type === 'NoSpace') break;
+    }
+    for (const group of groupsOf(photos)) await photosToArrival(deps, group, { signal });
+  } finally {
+    reader.release(held);
   }
-  for (const group of groupsOf(photos)) await photosToArrival(deps, group, { signal });
-  reader.release(photos.map((photo) => photo.id));
   tell(files.length, files.length);
   return endOf({ taken, total: files.length, problems, isStopped: signal.aborted });
+}
+
+interface Taking {
+  readonly drop: Drop;
+  readonly file: DropFile;
+  readonly id: Id;
+  readonly signal: AbortSignal;
+}
+
+async function takeFile(deps: PapersDeps, { drop, file, id, signal }: Taking) {
+  const { path, fileName, relPath } = file;
+  const came = { source: drop.how, fileName, relPath, id, dealId: drop.dealId ?? null, lineId: drop.lineId ?? null };
+  return await takeIn(deps, { path }, came, { signal });
 }
 
 interface DropWatch {
@@ -80,7 +92,11 @@ interface DropWatch {
 /** Photos whose names or times say that they belong together, each group in page order. */
 function groupsOf(photos: readonly ArrivalRow[]): readonly (readonly ArrivalRow[])[] {
   const facts = photos.map((row) => ({ row, name: row.fileName, takenAt: null }));
-  return groupPhotos(facts).map((group) => group.map(({ row }) => row));
+  return groupPhotos(facts).map((group) => {
+    // A page that is there twice is one page; the second is known as the same when the first is in its place.
+    const bySha = new Map(group.toReversed().map(({ row }) => [row.sha256, row]));
+    return group.flatMap(({ row }) => (bySha.get(row.sha256) === row ? [row] : []));
+  });
 }
 
 function endOf(end: {
@@ -107,6 +123,7 @@ async function filesOf(
 ): Promise<{ readonly files: readonly DropFile[]; readonly problems: string[] }> {
   const files: DropFile[] = [];
   const problems: string[] = [];
+  const isOurs = await ownPlaces(deps.folder);
   for (const source of sources) {
     if (signal.aborted) break;
     if (source.kind === 'upload') {
@@ -118,7 +135,9 @@ async function filesOf(
     const stats = await lstat(source.path).catch(() => null);
     const fileName = basename(source.path);
     if (stats === null) problems.push(`${fileName}: It is not there any more.`);
-    else if (stats.isDirectory()) await walk(source.path, { root: source.path, depth: 0, files, problems, signal });
+    else if (await isOurs(source.path)) problems.push(`${fileName}: ${OURS}`);
+    else if (stats.isDirectory())
+      await walk(source.path, { root: source.path, depth: 0, files, problems, signal, isOurs });
     else files.push({ path: source.path, fileName, relPath: fileName, isOurs: false, facts: null });
   }
   if (files.length > MOST_FILES) problems.push(`Only the first ${MOST_FILES} files were taken. Drop the rest again.`);
@@ -131,14 +150,38 @@ interface Walk {
   readonly files: DropFile[];
   readonly problems: string[];
   readonly signal: AbortSignal;
+  readonly isOurs: IsOurs;
+}
+
+type IsOurs = (path: string) => Promise<boolean>;
+
+const OURS = 'This belongs to Closeboard itself. It was left as it is.';
+/** What lies in the data folder for other programs: files from here may be dropped again. */
+const FOR_OTHERS: ReadonlySet<string> = new Set(['Deals', 'out-going']);
+
+/** Whether a path leads into the data folder, where records and the vault are nobody's papers. */
+async function ownPlaces(dataFolder: string): Promise<IsOurs> {
+  const real = async (path: string) => await realpath(path).catch(() => path);
+  const folder = await real(dataFolder);
+  return async (path) => {
+    const below = relative(folder, await real(path));
+    const [first = ''] = below.split(sep);
+    return first !== '..' && !isAbsolute(below) && !FOR_OTHERS.has(first);
+  };
 }
 
 /** Links are not followed, hidden and half-written files are left. */
 async function walk(path: string, at: Walk): Promise<void> {
-  const { root, depth, files, problems, signal } = at;
-  if (depth > DEEPEST || files.length > MOST_FILES || signal.aborted) return;
+  const { root, depth, files, problems, signal, isOurs } = at;
+  if (files.length > MOST_FILES || signal.aborted) return;
+  if (depth > DEEPEST) {
+    problems.push(`${basename(path)}: This folder lies too deep in others. Drop it by itself.`);
+    return;
+  }
+  if (await isOurs(path)) return;
   try {
     for await (const entry of await opendir(path)) {
+      if (files.length > MOST_FILES || signal.aborted) return;
       if (LITTER.test(entry.name)) continue;
       const child = join(path, entry.name);
       const relPath = [basename(root), ...relative(root, child).split(sep)].join('/');
@@ -155,7 +198,8 @@ async function uploadOf(deps: PapersDeps, uploadId: string): Promise<DropFile | 
   const base = join(deps.folder, 'incoming', uploadId);
   try {
     const facts = UploadFacts.parse(JSON.parse(await readFile(`${base}.json`, 'utf8')));
-    const { name, relativePath } = facts;
+    const { name, relativePath, size } = facts;
+    if ((await lstat(`${base}.file`)).size !== size) return null;
     return { path: `${base}.file`, fileName: name, relPath: relativePath || name, isOurs: true, facts: `${base}.json` };
   } catch {
     return null;

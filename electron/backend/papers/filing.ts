@@ -3,11 +3,13 @@ import { chainOf } from '../../../core/commands/version-rules.ts';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Deal, Id } from '../../../core/deals/model.ts';
 import type { DocumentClass, VersionSuffix } from '../../../core/documents/document.ts';
+import type { Proposal } from '../../../core/documents/propose/types.ts';
 import { type ArrivalRow, arrivals } from '../../../db/files-tables.ts';
 import { inWrite, type Write } from '../../../db/handles.ts';
-import { arrivalOf } from '../../../db/read/files.ts';
+import { arrivalOf, isSuspect } from '../../../db/read/files.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import { type CommandOutcome, runInside } from '../services/run-command.ts';
+import { CALLED, heldSentence, SUSPECT, wasSuspect } from './held.ts';
 import type { PapersDeps } from './types.ts';
 
 /** Where a person, or a rule of theirs, says that an arrival belongs. */
@@ -28,6 +30,10 @@ const GONE: Refusal = {
   type: 'ArrivalNotAvailable',
   message: 'This file is not waiting any more. The inbox shows where it went.',
 };
+const STILL_READING: Refusal = {
+  type: 'StillReading',
+  message: 'This file is still being read. File it in a moment.',
+};
 const HELD: Refusal = {
   type: 'Held',
   message:
@@ -42,8 +48,8 @@ export function fileArrival(deps: PapersDeps, arrivalId: Id, choice: FilingChoic
   const commandId = deps.newId();
   return inOneStep(deps, choice.dealId, (write) => {
     const arrival = arrivalOf(write, arrivalId);
-    if (arrival === null || (arrival.state !== 'new' && arrival.state !== 'reading' && arrival.state !== 'same'))
-      return refuse(arrival?.state === 'held' ? HELD : GONE);
+    const no = refusalToFile(write, arrival);
+    if (arrival === null || no !== null) return refuse(no ?? GONE);
     const deal = dealCacheOf(deps.db).get(write, choice.dealId);
     const lineId = choice.lineId ?? deps.newId();
     const versionId = deps.newId();
@@ -74,6 +80,15 @@ export function fileArrival(deps: PapersDeps, arrivalId: Id, choice: FilingChoic
   });
 }
 
+/** Nothing is filed before it was read: only then is it known whether it is to be held. */
+function refusalToFile(write: Write, arrival: ArrivalRow | null): Refusal | null {
+  if (arrival === null) return GONE;
+  if (arrival.state === 'reading') return STILL_READING;
+  if (arrival.state === 'held') return HELD;
+  if (arrival.state !== 'new' && arrival.state !== 'same') return GONE;
+  return isSuspect(write, arrival.sha256) ? HELD : null;
+}
+
 /** Takes filing back through the deal's own undo, or puts what was set aside back into the inbox. */
 export function unfileArrival(deps: PapersDeps, arrivalId: Id): CommandOutcome {
   const arrival = arrivalOf(deps.db.read, arrivalId);
@@ -91,31 +106,58 @@ export function unfileArrival(deps: PapersDeps, arrivalId: Id): CommandOutcome {
     return inOneStep(deps, dealId, (write) => runInside(deps.runner, write, undo));
   }
   if (arrival.state !== 'set-aside' && arrival.state !== 'same') return refuse(GONE);
-  inWrite(deps.db, (write) => {
-    arrivals.update(write, { state: 'new', sentence: '', decidedAt: null, decidedBy: '' }, 'id = ?', arrivalId);
-  });
+  const set = wasSuspect(arrival) ? heldAgain(arrival) : arrival.state === 'same' ? READ_ANYWAY : BACK;
+  inWrite(deps.db, (write) => arrivals.update(write, { ...set, decidedAt: null }, 'id = ?', arrivalId));
   return { outcome: 'done', label: 'Put it back in the inbox', changes: 1 };
 }
 
-/** "Not ours", or a fraud: it waits no more. The content stays findable in the inbox's history. */
+/** `decidedBy` of what a person wants in the inbox although its content is here already. */
+export const AGAIN = 'again';
+/** What was the same as another was never looked into: the reader does so now. */
+const READ_ANYWAY = { state: 'reading', sentence: '', decidedBy: AGAIN } as const;
+const BACK = { state: 'new', sentence: '', decidedBy: '' } as const;
+
+function heldAgain({ proposal }: ArrivalRow) {
+  return { state: 'held', sentence: heldSentence(proposal as Proposal | null), decidedBy: '' } as const;
+}
+
+/**
+ * "Not ours", or a fraud: it waits no more. The content stays findable in the inbox's history. One that was held is held
+ * again when it comes again, or is put back.
+ */
 export function setAside(deps: PapersDeps, arrivalId: Id, sentence: string): CommandOutcome {
-  const set = { state: 'set-aside', sentence, decidedAt: deps.now().toISOString(), decidedBy: 'you' } as const;
-  const changed = inWrite(deps.db, (write) =>
-    arrivals.update(write, set, "id = ? AND state IN ('new', 'held', 'refused')", arrivalId),
-  );
+  const set = { state: 'set-aside', sentence, decidedAt: deps.now().toISOString() } as const;
+  const changed = inWrite(deps.db, (write) => {
+    const decidedBy = arrivalOf(write, arrivalId)?.state === 'held' ? SUSPECT : 'you';
+    const where = "id = ? AND state IN ('new', 'held', 'refused')";
+    return arrivals.update(write, { ...set, decidedBy }, where, arrivalId);
+  });
   return changed === 1 ? { outcome: 'done', label: 'Set it aside', changes: 1 } : refuse(GONE);
 }
 
-/** A held one that is real after a call: it waits like any other, and what was said is kept with it. */
+/**
+ * A held one that is real after a call: it waits like any other, and what was said is kept with it. The call was about
+ * its content, so whatever else came with that is let go too.
+ */
 export function letGo(deps: PapersDeps, arrivalId: Id, words: string): CommandOutcome {
   if (words === '')
     return refuse({
       type: 'NeedsReason',
       message: 'Say whom you called, and on which number you knew before. It is kept with the file.',
     });
-  const set = { state: 'new', sentence: `Let go after a call: ${words}`, decidedBy: 'called' } as const;
-  const changed = inWrite(deps.db, (write) => arrivals.update(write, set, "id = ? AND state = 'held'", arrivalId));
-  return changed === 1 ? { outcome: 'done', label: 'Let it go', changes: 1 } : refuse(GONE);
+  const set = { state: 'new', sentence: `Let go after a call: ${words}`, decidedBy: CALLED } as const;
+  const changed = inWrite(deps.db, (write) => {
+    const held = arrivalOf(write, arrivalId);
+    if (held?.state !== 'held') return 0;
+    arrivals.update(
+      write,
+      { decidedBy: CALLED },
+      "sha256 = ? AND state = 'set-aside' AND decided_by = 'suspect'",
+      held.sha256,
+    );
+    return arrivals.update(write, set, "sha256 = ? AND state = 'held'", held.sha256);
+  });
+  return changed > 0 ? { outcome: 'done', label: 'Let it go', changes: 1 } : refuse(GONE);
 }
 
 function argsOf(

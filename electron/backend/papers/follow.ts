@@ -17,7 +17,7 @@ export function followVersions(write: Write, changes: readonly Change[], now: st
     if (change.op === 'delete')
       touched += arrivals.update(write, UNFILED, "version_id = ? AND state = 'filed'", change.id);
     if (change.op === 'insert')
-      touched += arrivals.update(write, FILED(now), "version_id = ? AND state = 'new'", change.row.id);
+      touched += arrivals.update(write, FILED(now), "version_id = ? AND state IN ('new', 'set-aside')", change.row.id);
     if (change.op === 'update' && change.set.lineId !== undefined)
       touched += arrivals.update(write, { lineId: change.set.lineId }, 'version_id = ?', change.id);
   }

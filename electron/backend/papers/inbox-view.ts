@@ -6,6 +6,7 @@ import { arrivalOf, blobOf, doneArrivals, openArrivalCount, openArrivals, partsO
 import type { ArrivalState, InboxItem, InboxView, ProposalView } from '../../contract/papers.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import { nextNumber } from './filing.ts';
+import { isHidden } from './held.ts';
 import type { PapersDeps } from './types.ts';
 import { dayOfInstant, dealMark, dealOrNull, filedNameOf, shownOf } from './views.ts';
 
@@ -55,7 +56,7 @@ export function inboxItem(deps: PapersDeps, row: ArrivalRow): InboxItem {
     pages: row.pages ?? blob?.pages ?? null,
     state: row.state as ArrivalState,
     sentence: row.sentence || (row.state === 'new' ? sentence : ''),
-    shown: isHeld || row.state === 'refused' ? null : shown,
+    shown: isHidden(read, row) ? null : shown,
     needsPassword: blob?.reading === 'password' && blob.openedSha256 === null,
     parts: row.kind === 'pdf' ? 0 : partsOf(read, row.id),
     proposal: view,

@@ -3,7 +3,7 @@ import { STAGES } from '../../../core/deals/model.ts';
 import { closingDay, dealName, nameplateOf } from '../../../core/deals/summarise.ts';
 import { err, type Result } from '../../../core/result.ts';
 import { inWrite } from '../../../db/handles.ts';
-import { blobOf } from '../../../db/read/files.ts';
+import { blobOf, isSuspect } from '../../../db/read/files.ts';
 import type { CheckState } from '../pdf/edit/marks.ts';
 import { localDay } from '../services/clock.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
@@ -34,6 +34,14 @@ interface Filed {
   readonly version: VersionRow;
 }
 
+const HELD: JobEnd = {
+  state: 'failed',
+  sentence: 'Held: looks like wire instructions. Call the sender on a number you knew before; nothing is made of it.',
+};
+const NO_PDF: JobEnd = {
+  state: 'failed',
+  sentence: 'Only a PDF has pages to work on. Save this file as a PDF in its own program, then file that.',
+};
 const GONE: JobEnd = { state: 'failed', sentence: 'That file is not on this deal any more. Look at the activity.' };
 const STAGE_TITLES = ['Intake', 'Parties', 'Disclosures', 'Milestones', 'Changes', 'Closing'] as const;
 
@@ -49,6 +57,8 @@ export async function arrangeVersion(
 ): Promise<JobEnd> {
   const filed = filedOf(deps, dealId, versionId);
   if (filed === null) return GONE;
+  const no = refusalToOpen(deps, [filed]);
+  if (no !== null) return no;
   const made = await make(deps, asked, (output, call) =>
     deps.pdf.run(
       'arrange',
@@ -66,6 +76,8 @@ export async function stampVersion(
 ): Promise<JobEnd> {
   const filed = filedOf(deps, dealId, versionId);
   if (filed === null) return GONE;
+  const no = refusalToOpen(deps, [filed]);
+  if (no !== null) return no;
   const stamp = { lines: [words], place: 'top-right' } as const;
   const made = await make(deps, asked, (output, call) =>
     deps.pdf.run('stamp', { ...sourceOf(deps, filed), output, stamp }, call),
@@ -81,6 +93,8 @@ export async function mergeVersions(
 ): Promise<JobEnd> {
   const files = versionIds.flatMap((id) => filedOf(deps, dealId, id) ?? []);
   if (files.length !== versionIds.length) return GONE;
+  const no = refusalToOpen(deps, files);
+  if (no !== null) return no;
   const inputs = files.map((filed) => sourceOf(deps, filed));
   const made = await make(deps, asked, (output, call) =>
     deps.pdf.run('merge', { inputs, output, title, madeAt: now(deps) }, call),
@@ -138,10 +152,11 @@ export async function packetOf(
   { dealId, versionIds }: { readonly dealId: Id; readonly versionIds: readonly Id[] },
   asked: Asked,
 ): Promise<JobEnd> {
-  const files = versionIds.flatMap((id) => filedOf(deps, dealId, id) ?? []);
+  const wanted = [...new Set(versionIds)];
+  const files = wanted.flatMap((id) => filedOf(deps, dealId, id) ?? []);
   const deal = files[0]?.deal;
-  if (deal === undefined || files.length !== versionIds.length) return GONE;
-  if (files.some(({ version }) => version.isHeld))
+  if (deal === undefined || files.length !== wanted.length) return GONE;
+  if (files.some(({ version }) => version.isHeld || isSuspect(deps.db.read, version.sha256)))
     return {
       state: 'failed',
       sentence: 'A held file is never put into a packet. Take it out of the list, or call first.',
@@ -232,6 +247,13 @@ function filedOf(deps: PapersDeps, dealId: Id, versionId: Id): Filed | null {
   const version = deal?.versions.find((row) => row.id === versionId);
   const line = deal?.lines.find((row) => row.id === version?.lineId);
   return deal === null || version === undefined || line === undefined ? null : { deal, line, version };
+}
+
+/** A held file is worked on by nobody: what would be made of it would not be held. */
+function refusalToOpen({ db }: PapersDeps, files: readonly Filed[]): JobEnd | null {
+  if (files.some(({ version }) => version.isHeld || isSuspect(db.read, version.sha256))) return HELD;
+  const isPdf = ({ version }: Filed) => (blobOf(db.read, version.sha256)?.kind ?? version.extension) === 'pdf';
+  return files.every(isPdf) ? null : NO_PDF;
 }
 
 /** A file behind a password is read as its opened copy. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { addDays } from '../../../core/deadlines/plain-date.ts';
 import type { Id } from '../../../core/deals/model.ts';
 import type { Proposal } from '../../../core/documents/propose/types.ts';
-import type { ArrivalRow } from '../../../db/files-tables.ts';
+import { type ArrivalRow, arrivals } from '../../../db/files-tables.ts';
+import { inWrite } from '../../../db/handles.ts';
 import { openArrivalCount } from '../../../db/read/files.ts';
 import { localDay } from '../services/clock.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
@@ -12,7 +13,7 @@ import { type Candidates, createCandidates } from './candidates.ts';
 import { type Drop, takeDrop } from './drop.ts';
 import { type FilingChoice, fileArrival } from './filing.ts';
 import { type Folders, openFolders } from './folders.ts';
-import { makingFolder } from './photos.ts';
+import { makingFolder, outGoingFolder } from './photos.ts';
 import { createProposer, type Proposer } from './propose.ts';
 import { createReader, type Reader } from './reader.ts';
 import type { PapersDeps } from './types.ts';
@@ -59,7 +60,7 @@ export function openPapers(deps: PapersDeps, closing: AbortController): Papers {
   const opened = createReader({ ...deps, proposer, onProposed, onChanged: tell.soon });
   reader = opened;
   const ready = prepare(deps).then(() => opened.wake());
-  ready.catch((error: unknown) => deps.log.defect('opening the files', error));
+  const prepared = ready.catch((error: unknown) => deps.log.defect('opening the files', error));
   return {
     deps,
     proposer,
@@ -67,10 +68,15 @@ export function openPapers(deps: PapersDeps, closing: AbortController): Papers {
     reader: opened,
     watching,
     folders,
-    drop: (drop, told, signal) => takeDrop(deps, drop, { tell: told, signal, reader: opened, onTaken }),
+    drop: async (drop, told, signal) => {
+      await prepared;
+      return await takeDrop(deps, drop, { tell: told, signal, reader: opened, onTaken });
+    },
     changed: (dealIds) => {
       candidates.forget(dealIds);
       folders.changed(dealIds);
+      // With deals that are gone, their files may wait again.
+      if (dealIds.length === 0) onTaken();
     },
     tell: tell.soon,
     close: async () => {
@@ -86,7 +92,8 @@ export function openPapers(deps: PapersDeps, closing: AbortController): Papers {
 
 /** What a crash left half done goes; then the vault is looked after, a little at a time. */
 async function prepare(deps: PapersDeps): Promise<void> {
-  await rm(makingFolder(deps.folder), { recursive: true, force: true });
+  for (const left of [makingFolder(deps.folder), outGoingFolder(deps.folder)])
+    await rm(left, { recursive: true, force: true });
   await mkdir(join(deps.folder, 'vault'), { recursive: true });
   const recovered = await deps.vault.recover();
   if (!recovered.ok) deps.log.warn('the vault could not be looked through', { type: recovered.error.type });
@@ -104,7 +111,11 @@ function fileAlone(deps: PapersDeps, row: ArrivalRow): void {
   const isDropped = row.hintLineId !== null;
   const outcome = fileArrival(deps, row.id, choice, isDropped ? 'you' : 'rule');
   if (outcome.outcome === 'done') deps.emit({ type: 'deals:changed', dealIds: [choice.dealId] });
-  else deps.log.info('a file waits in the inbox', { type: outcome.refusal.type });
+  else say(deps, row.id, outcome.refusal.message);
+}
+
+function say(deps: PapersDeps, arrivalId: Id, sentence: string): void {
+  inWrite(deps.db, (write) => arrivals.update(write, { sentence }, "id = ? AND state = 'new'", arrivalId));
 }
 
 function choiceFor(deps: PapersDeps, row: ArrivalRow, proposal: Proposal): FilingChoice | null {

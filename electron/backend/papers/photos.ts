@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { err, ok, type Result } from '../../../core/result.ts';
 import { type ArrivalRow, arrivals } from '../../../db/files-tables.ts';
-import { inWrite } from '../../../db/handles.ts';
 import { arriveWith } from './arrive.ts';
 import type { Came, PapersDeps } from './types.ts';
 
@@ -17,6 +16,8 @@ export function isPhoto(row: Pick<ArrivalRow, 'kind'>): boolean {
 interface Asked {
   readonly signal: AbortSignal;
   readonly tell?: (done: number, total: number) => void;
+  /** Items that wait no more once it is there, such as the files that were made of these photos before. */
+  readonly replaces?: readonly string[];
 }
 
 /**
@@ -26,7 +27,7 @@ interface Asked {
 export async function photosToArrival(
   deps: PapersDeps,
   photos: readonly ArrivalRow[],
-  { signal, tell }: Asked,
+  { signal, tell, replaces = [] }: Asked,
 ): Promise<Result<ArrivalRow, { readonly type: string; readonly sentence: string }>> {
   const [first] = photos;
   if (first === undefined) return err({ type: 'Empty', sentence: 'There is no photo in it.' });
@@ -47,15 +48,16 @@ export async function photosToArrival(
     subject: first.subject,
     dealId: first.hintDealId,
     lineId: first.hintLineId,
-    id: `${first.id}.pdf${photos.length}`,
+    // The same pages again are the same file; other pages are another.
+    id: `${first.id}.${made.value.sha256.slice(0, 16)}`,
   };
-  const row = await arriveWith(deps, made.value, came);
-  const ids = photos.map((photo) => photo.id);
-  inWrite(deps.db, (write) => {
+  // In one step with the photos: a crash in between would let them come again one by one.
+  const row = await arriveWith(deps, made.value, came, (write, pdf) => {
     const decidedAt = deps.now().toISOString();
-    const set = { state: 'opened', sentence: `A page of ${row.fileName}.`, decidedAt, decidedBy: 'rule' } as const;
-    for (const id of ids) arrivals.update(write, set, 'id = ?', id);
-    if (ids.length > 1) for (const id of ids) arrivals.update(write, { parentId: row.id }, 'id = ?', id);
+    const set = { state: 'opened', sentence: `A page of ${pdf.fileName}.`, decidedAt, decidedBy: 'rule' } as const;
+    const parent = photos.length > 1 ? { parentId: pdf.id } : {};
+    for (const { id } of photos) arrivals.update(write, { ...set, ...parent }, 'id = ?', id);
+    for (const id of replaces) if (id !== pdf.id) arrivals.update(write, set, 'id = ?', id);
   });
   return ok(row);
 }
@@ -85,6 +87,11 @@ export async function withOutput<T>(deps: PapersDeps, work: (path: string) => Pr
   } finally {
     await rm(path, { recursive: true, force: true });
   }
+}
+
+/** Copies for other programs. Emptied at each start. */
+export function outGoingFolder(dataFolder: string): string {
+  return join(dataFolder, 'out-going');
 }
 
 /** Where PDFs are made before they go into the vault. Emptied at each start. */

@@ -1,7 +1,10 @@
+import { writeFailureOf } from '../../../db/failures.ts';
 import { type ArrivalRow, arrivals, blobs, fileTexts } from '../../../db/files-tables.ts';
 import { inWrite } from '../../../db/handles.ts';
 import { arrivalOf, arrivalsWith, readingArrivals, versionsWith } from '../../../db/read/files.ts';
 import { indexFileText } from '../../../db/search/index-deal.ts';
+import { AGAIN } from './filing.ts';
+import { holdSentence } from './held.ts';
 import { placeSentence } from './place-sentence.ts';
 import type { Proposer } from './propose.ts';
 import { type ReadContent, readContent } from './read-content.ts';
@@ -29,20 +32,40 @@ export interface ReaderDeps extends PapersDeps {
 }
 
 const SLICE = 50;
+/** What could not be read to an end, as on a full disk, is tried again after so long. */
+const AGAIN_MS = 30_000;
 
 export function createReader(deps: ReaderDeps): Reader {
   const back = new Set<string>();
+  const stuck = new Set<string>();
+  let retry: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<void> | null = null;
   let isClosed = false;
 
-  const waiting = () => readingArrivals(deps.db.read, SLICE + back.size).filter((row) => !back.has(row.id));
+  const isLeft = (id: string) => back.has(id) || stuck.has(id);
+  const waiting = () => readingArrivals(deps.db.read, SLICE + back.size + stuck.size).filter((row) => !isLeft(row.id));
+  const tryLater = (id: string) => {
+    stuck.add(id);
+    retry ??= setTimeout(() => {
+      retry = null;
+      stuck.clear();
+      wake();
+    }, AGAIN_MS);
+  };
   const run = async () => {
     for (;;) {
       const rows = waiting();
       if (rows.length === 0) return await readOthers(deps, () => isClosed);
-      for (const row of rows) {
+      for (const { id } of rows) {
         if (isClosed || deps.closing.aborted) return;
-        await readOne(deps, row);
+        // It may have become a page of another since.
+        const row = arrivalOf(deps.db.read, id);
+        if (row?.state !== 'reading' || isLeft(id)) continue;
+        await readOne(deps, row).catch((error: unknown) => {
+          deps.log.defect('keeping what was read', error, { kind: row.kind });
+        });
+        if (isClosed || deps.closing.aborted) return;
+        if (arrivalOf(deps.db.read, id)?.state === 'reading') tryLater(id);
         deps.onChanged();
       }
     }
@@ -69,12 +92,13 @@ export function createReader(deps: ReaderDeps): Reader {
     },
     close: async () => {
       isClosed = true;
+      if (retry !== null) clearTimeout(retry);
       await running;
     },
   };
 }
 
-/** One arrival, to the end: whatever its bytes are, it is not `reading` afterwards. */
+/** One arrival, to the end: whatever its bytes are, it is not `reading` afterwards, unless the disk refused or the program closes. */
 async function readOne(deps: ReaderDeps, row: ArrivalRow): Promise<void> {
   try {
     const again = sameAgain(deps, row);
@@ -87,6 +111,8 @@ async function readOne(deps: ReaderDeps, row: ArrivalRow): Promise<void> {
     if (unpacked !== null) return settleUnpacked(deps, row, unpacked);
     proposeFor(deps, row.id);
   } catch (error) {
+    // It is the disk's fault and not the file's: it is read again later.
+    if (writeFailureOf(error) !== null) throw error;
     deps.log.defect('reading an arrival', error, { kind: row.kind });
     settle(deps, row, { state: 'new', sentence: 'This file could not be read. It is kept as it came.' });
   }
@@ -121,17 +147,27 @@ export function keepContent(deps: PapersDeps, sha256: string, content: ReadConte
   });
 }
 
-/** The same content, seen before: where it is, unless this one was dropped somewhere else on purpose. */
+/** The same content, seen before: where it is, unless this one was put somewhere else on purpose. */
 function sameAgain(deps: ReaderDeps, row: ArrivalRow): string | null {
-  if (row.source === 'made') return null;
-  const places = versionsWith(deps.db.read, row.sha256);
-  const place = row.hintDealId === null ? places[0] : places.find((each) => each.dealId === row.hintDealId);
+  // Made here, put back by a person, or read before, such as one that has been opened with its password since.
+  if (row.source === 'made' || row.decidedBy === AGAIN || row.proposal !== null) return null;
+  const { hintDealId, hintLineId } = row;
+  const place = versionsWith(deps.db.read, row.sha256).find(
+    ({ dealId, lineId }) =>
+      (hintDealId === null || dealId === hintDealId) && (hintLineId === null || lineId === hintLineId),
+  );
   if (place !== undefined) return `Same file again. Kept once: ${placeSentence(deps.db, place)}`;
   const before = arrivalsWith(deps.db.read, row.sha256).find(
-    (other) => other.id < row.id && ['new', 'held', 'opened'].includes(other.state) && other.parentId !== row.id,
+    (other) =>
+      other.id !== row.id &&
+      other.parentId !== row.id &&
+      ['new', 'held', 'opened'].includes(other.state) &&
+      (hintDealId === null || other.hintDealId === hintDealId) &&
+      (hintLineId === null || other.hintLineId === hintLineId),
   );
-  if (before === undefined || row.hintDealId !== before.hintDealId) return null;
+  if (before === undefined) return null;
   if (before.state === 'opened') return 'Same file again. What was in it came in before.';
+  if (before.state === 'held') return 'Same file again. Kept once: it is held already.';
   return 'Same file again. Kept once: it waits in the inbox already.';
 }
 
@@ -154,18 +190,12 @@ function proposeFor(deps: ReaderDeps, arrivalId: string): void {
   const row = arrivalOf(deps.db.read, arrivalId);
   if (row === null) return;
   const proposal = deps.proposer.propose(row);
-  const isHeld = proposal.held?.isHeld === true && row.decidedBy !== 'called';
-  const sentence = isHeld ? heldSentence(proposal.held?.reasons ?? []) : row.sentence;
-  inWrite(deps.db, (write) => {
-    arrivals.update(write, { state: isHeld ? 'held' : 'new', sentence, proposal }, 'id = ?', arrivalId);
-  });
+  const held = holdSentence(deps.db.read, row, proposal);
+  const set = { state: held === null ? 'new' : 'held', sentence: held ?? row.sentence, proposal };
+  // What somebody else has dealt with meanwhile stays as it is.
+  const changed = inWrite(deps.db, (write) => arrivals.update(write, set, "id = ? AND state = 'reading'", arrivalId));
   const read = arrivalOf(deps.db.read, arrivalId);
-  if (read !== null && !isHeld) deps.onProposed(read);
-}
-
-function heldSentence(reasons: readonly string[]): string {
-  const why = reasons.slice(0, 2).join(' ');
-  return `Looks like wire instructions. Not opened, not filed, shown to nobody.${why === '' ? '' : ` ${why}`}`;
+  if (changed === 1 && read !== null && held === null) deps.onProposed(read);
 }
 
 function settle(deps: PapersDeps, row: ArrivalRow, set: Partial<ArrivalRow>): void {

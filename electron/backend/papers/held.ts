@@ -1,0 +1,35 @@
+import type { Proposal } from '../../../core/documents/propose/types.ts';
+import type { ArrivalRow } from '../../../db/files-tables.ts';
+import type { Read } from '../../../db/handles.ts';
+import { arrivalOf, arrivalsWith, isSuspect, partsWith } from '../../../db/read/files.ts';
+
+/** `decidedBy` of what was set aside while it was held: the same content is held again, whoever sends it. */
+export const SUSPECT = 'suspect';
+/** `decidedBy` of a held file that is real, after a call. */
+export const CALLED = 'called';
+
+/** Why an arrival is to be held; null when it is not. What was let go after a call is not held again. */
+export function holdSentence(read: Read, row: ArrivalRow, proposal: Proposal): string | null {
+  if (row.decidedBy === CALLED) return null;
+  const before = arrivalsWith(read, row.sha256).find((other) => other.id !== row.id && wasSuspect(other));
+  if (before !== undefined)
+    return `The same file was held before and set aside. Not opened, not filed, shown to nobody. ${before.sentence}`;
+  return proposal.held?.isHeld === true ? heldSentence(proposal) : null;
+}
+
+export function heldSentence(proposal: Proposal | null): string {
+  const why = (proposal?.held?.reasons ?? []).slice(0, 2).join(' ');
+  return `Looks like wire instructions. Not opened, not filed, shown to nobody.${why === '' ? '' : ` ${why}`}`;
+}
+
+export function wasSuspect(row: ArrivalRow): boolean {
+  return row.state === 'set-aside' && row.decidedBy === SUSPECT;
+}
+
+/** Nothing of it is shown: its own content, the photo that it was made of, or the file made of it, is held. */
+export function isHidden(read: Read, row: ArrivalRow): boolean {
+  if (row.state === 'held' || row.state === 'refused' || isSuspect(read, row.sha256)) return true;
+  if (row.kind === 'pdf' || row.state !== 'opened') return false;
+  const whole = row.parentId === null ? null : arrivalOf(read, row.parentId);
+  return [whole, ...partsWith(read, row.id)].some((other) => other !== null && isSuspect(read, other.sha256));
+}
