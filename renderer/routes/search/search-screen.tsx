@@ -1,10 +1,10 @@
-import { useCanGoBack, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useCanGoBack, useNavigate, useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { SearchHit } from '../../../electron/contract/papers.ts';
 import { asCallError } from '../../data/api.ts';
 import { useDeal } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
-import { placeOfHit, SEARCH_LIMIT, type SearchPlace, useSearchAll, useSettled } from '../../data/search.ts';
+import { placeOfHit, SEARCH_LIMIT, useSearchAll, useSettled } from '../../data/search.ts';
 import { Problem } from '../../ui/calm.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, useKeys } from '../../ui/keys.tsx';
@@ -12,6 +12,7 @@ import { SearchFilters } from './filters.tsx';
 import { Hits, hitKey, inOrder } from './hits.tsx';
 import { NoHits } from './no-hits.tsx';
 import styles from './search.module.css';
+import { useSearchPlace } from './search-place.ts';
 
 const HINTS = [
   { keys: ['↑', '↓'], does: 'move' },
@@ -22,15 +23,10 @@ const HINTS = [
 
 /** Everything that holds the words: deals, people, documents down to their text, notes. It stays in the field while one types. */
 export function SearchScreen() {
-  const place = useSearch({ from: '/search' });
-  const navigate = useNavigate();
-  const go = useCallback(
-    (next: SearchPlace) => void navigate({ to: '/search', search: next, replace: true }),
-    [navigate],
-  );
-  const [text, setText] = useTypedText(place, go);
-  const asked = useSettled(text.trim());
+  const { place, setPlace, flush } = useSearchPlace();
+  const text = place.q ?? '';
   const { kinds, deal: dealId, open } = place;
+  const asked = useSettled(text.trim());
   const found = useSearchAll({
     text: asked,
     ...(kinds === undefined ? {} : { kinds: [...kinds] }),
@@ -41,7 +37,7 @@ export function SearchScreen() {
   const hits = useMemo(() => inOrder(asked === '' ? [] : (found.data ?? [])), [asked, found.data]);
   useReady('search', asked === '' || found.data !== undefined || found.isError);
   const isBehind = asked !== text.trim() || found.isPlaceholderData || (asked !== '' && found.isPending);
-  const list = useHitList(hits, isBehind);
+  const list = useHitList(hits, isBehind, flush);
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => field.current?.select(), []);
   const back = useBack();
@@ -75,7 +71,7 @@ export function SearchScreen() {
               spellCheck={false}
               autoComplete="off"
               onChange={(event) => {
-                setText(event.target.value);
+                setPlace({ ...place, q: event.target.value });
                 list.restart();
               }}
               onKeyDown={hear}
@@ -85,7 +81,7 @@ export function SearchScreen() {
             place={place}
             deal={deal}
             onPlace={(next) => {
-              go({ ...next, ...(text === '' ? {} : { q: text }) });
+              setPlace(next);
               field.current?.focus();
             }}
           />
@@ -97,7 +93,7 @@ export function SearchScreen() {
             onAgain={() => void found.refetch()}
           />
         ) : hits.length === 0 ? (
-          <NoHits text={asked} isLooking={isBehind} place={place} onEverywhere={() => go({ q: text })} />
+          <NoHits text={asked} isLooking={isBehind} place={place} onEverywhere={() => setPlace({ q: text })} />
         ) : (
           <Hits id={list.id} hits={hits} picked={list.at} isFull={hits.length >= SEARCH_LIMIT} onOpen={list.open} />
         )}
@@ -110,36 +106,15 @@ export function SearchScreen() {
   );
 }
 
-/** The text as it is typed. The address follows in a moment; an address from elsewhere (the palette, back) sets it. */
-function useTypedText(place: SearchPlace, go: (next: SearchPlace) => void): [string, (text: string) => void] {
-  const [text, setText] = useState(place.q ?? '');
-  const written = useRef(place.q ?? '');
-  const settled = useSettled(text, 200);
-  const inAddress = place.q ?? '';
-  useEffect(() => {
-    if (inAddress === written.current) return;
-    written.current = inAddress;
-    setText(inAddress);
-  }, [inAddress]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the typing rests, with the filters of that moment
-  useEffect(() => {
-    if (settled === written.current) return;
-    written.current = settled;
-    const { q: _, ...filters } = place;
-    go(settled === '' ? filters : { ...filters, q: settled });
-  }, [settled]);
-  return [text, setText];
-}
-
 /** Which hit is picked, by keys from the field; Enter opens it, and waits where the list is still of the letters before. */
-function useHitList(hits: readonly SearchHit[], isBehind: boolean) {
+function useHitList(hits: readonly SearchHit[], isBehind: boolean, flush: () => Promise<void>) {
   const navigate = useNavigate();
   const prefix = useId();
   const [wanted, setWanted] = useState(0);
   const [isPressed, setPressed] = useState(false);
   const at = Math.min(wanted, hits.length - 1);
   const picked = hits[at];
-  const open = useCallback((hit: SearchHit) => void navigate(placeOfHit(hit)), [navigate]);
+  const open = useCallback((hit: SearchHit) => void flush().then(() => navigate(placeOfHit(hit))), [flush, navigate]);
   useEffect(() => {
     if (!isPressed || isBehind) return;
     setPressed(false);
