@@ -8,7 +8,7 @@ import type { SeenEntry } from '../electron/backend/watch/types.ts';
 import { nodePath, root } from '../scripts/lib/base.mjs';
 import { type BenchOptions, type BenchRow, median, NONE, timeOf } from './row.ts';
 
-const ROUNDS = 2;
+const ROUNDS = 5;
 
 interface Tree {
   readonly base: string;

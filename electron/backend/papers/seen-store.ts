@@ -4,15 +4,27 @@ import type { SeenEntry, SeenStore } from '../watch/types.ts';
 
 type SeenRow = ReturnType<typeof watchSeens.all>[number];
 
+/** Paths asked for in one query; no path is empty, so that empty ones fill it up. */
+const TOGETHER = 32;
+const AT_PATHS = `WHERE folder_id = ? AND rel_path IN (${Array.from({ length: TOGETHER }, () => '?').join(', ')})`;
+
 /** What was seen in watched folders, in the records: a restart takes nothing twice. Paths compare by their bytes. */
 export function createSeenStore(db: Db): SeenStore {
   return {
     getMany: (folderId, relPaths) => {
-      const known = relPaths.flatMap((relPath) => {
+      const found = new Map<string, SeenEntry>();
+      const plain = relPaths.filter((path) => path.isWellFormed());
+      for (let from = 0; from < plain.length; from += TOGETHER) {
+        const some = plain.slice(from, from + TOGETHER);
+        const params = Array.from({ length: TOGETHER }, (_, at) => some[at] ?? '');
+        for (const row of watchSeens.all(db.read, AT_PATHS, folderId, ...params)) found.set(row.relPath, entryOf(row));
+      }
+      // A name that is no Unicode (Windows allows it) is kept in another spelling, and found only by asking for it.
+      for (const relPath of relPaths.filter((path) => !path.isWellFormed())) {
         const row = watchSeens.get(db.read, 'WHERE folder_id = ? AND rel_path = ?', folderId, relPath);
-        return row === null ? [] : [[relPath, entryOf(row)] as const];
-      });
-      return new Map(known);
+        if (row !== null) found.set(relPath, entryOf(row));
+      }
+      return found;
     },
     put: (entries) => {
       if (entries.length === 0) return;
@@ -29,6 +41,8 @@ export function createSeenStore(db: Db): SeenStore {
       watchSeens
         .all(db.read, 'WHERE folder_id = ? AND dev = ? AND ino = ?', folderId, String(dev), String(ino))
         .map(entryOf),
+    count: (folderId) =>
+      db.read.get<{ n: number }>('SELECT count(*) AS n FROM watch_seen WHERE folder_id = ?', folderId)?.n ?? 0,
     all: (folderId, after, limit) =>
       watchSeens
         .all(db.read, 'WHERE folder_id = ? AND rel_path > ? ORDER BY rel_path LIMIT ?', folderId, after ?? '', limit)

@@ -1,5 +1,6 @@
 import type { Log } from '../../contract/log.ts';
-import { type Candidate, candidateOf, type Source } from './candidate.ts';
+import { type Candidate, candidateOf, regate, type Source } from './candidate.ts';
+import { isSameFile } from './contents.ts';
 import type { WatchFs } from './file-system.ts';
 import { createHandOver } from './hand-over.ts';
 import { recognise } from './known.ts';
@@ -22,10 +23,16 @@ export interface ArrivalsDeps {
   readonly onChange: (folderId: string) => void;
 }
 
+/**
+ * A file that the system told of is most likely being written, so that a look soon after sees the end of that. One met
+ * by a look at the whole folder has mostly lain there: it is looked at again when its wait is over.
+ */
+export type MetBy = 'event' | 'look';
+
 /** Files from the moment they are met until they are taken, of all folders. */
 export interface Arrivals {
-  /** Looks through a batch and keeps what is not known yet. */
-  readonly meet: (source: Source, files: readonly Found[]) => Promise<void>;
+  /** Looks through a batch and keeps what is not known yet. Answers at how many of the paths something was seen before. */
+  readonly meet: (source: Source, files: readonly Found[], as: MetBy) => Promise<number>;
   /** Something happened to a file that may be on its way: look now, also when it was parked. */
   readonly nudge: (folderId: string, relPath?: string) => void;
   /** Lets go of the files of a folder; one that is being handed over is finished. */
@@ -107,21 +114,33 @@ export function createArrivals(deps: ArrivalsDeps): Arrivals {
     const isAnyDue = [...byFolder.values()].some((all) => hasDue(all));
     if (isAnyDue) timer = deps.timers.set(tick, Math.max(5, Math.min(250, deps.timings.gateMs / 8)));
   };
+  /** Not one that someone is at, or that is in line: there it is looked at once more anyway. */
+  const meetAgain = (one: Candidate, { stats }: Found, now: number) => {
+    const isWaiting = !one.isBusy && one.dueAt !== Number.POSITIVE_INFINITY;
+    if (isWaiting && !isSameFile(stats, one.stats)) regate(one, stats, now, deps.timings.gateMs);
+  };
   return {
-    meet: async (source, files) => {
-      const unknown = await recognise(source, files, deps);
-      if (isClosed || unknown.length === 0) return;
+    meet: async (source, files, as) => {
+      const { unknown, known } = await recognise(source, files, deps);
+      if (isClosed || unknown.length === 0) return known;
       const all = of(source.folderId);
       byFolder.set(source.folderId, all);
       const now = deps.timers.now();
       for (const { found } of unknown) {
-        if (all.has(found.relPath)) continue;
+        const there = all.get(found.relPath);
+        if (there !== undefined) {
+          meetAgain(there, found, now);
+          continue;
+        }
         order += 1;
         refused.get(source.folderId)?.delete(found.relPath);
-        all.set(found.relPath, candidateOf(source, found.relPath, found.stats, now, order));
+        const one = candidateOf(source, found.relPath, found.stats, now, order);
+        if (as === 'look') one.dueAt = now + deps.timings.gateMs;
+        all.set(found.relPath, one);
       }
       deps.onChange(source.folderId);
       plan();
+      return known;
     },
     nudge: (folderId, relPath) => {
       const all = of(folderId);

@@ -39,16 +39,18 @@ export interface Unknown {
   readonly verdict: Exclude<Verdict, 'same'>;
 }
 
+export interface Recognised {
+  readonly unknown: readonly Unknown[];
+  /** At how many of the paths something was seen before. */
+  readonly known: number;
+}
+
 /**
  * Passes over what is known already, and writes down what only moved: a file with the number, length and time of one seen
  * at a path where it no longer is. That holds for renames by case or by spelling of accents too, where the old name
  * still leads to the file. A second name for the same file (hard link) is a file of its own.
  */
-export async function recognise(
-  place: Place,
-  files: readonly Found[],
-  deps: RecogniseDeps,
-): Promise<readonly Unknown[]> {
+export async function recognise(place: Place, files: readonly Found[], deps: RecogniseDeps): Promise<Recognised> {
   const entries = deps.store.getMany(
     place.folderId,
     files.map(({ relPath }) => relPath),
@@ -74,7 +76,7 @@ export async function recognise(
   }
   if (put.length > 0) deps.store.put(put);
   for (const relPath of gone) deps.store.remove(place.folderId, relPath);
-  return unknown;
+  return { unknown, known: entries.size };
 }
 
 export function entryOf(place: Place, found: Found, kept: Pick<SeenEntry, 'sha256' | 'state'>): SeenEntry {

@@ -89,7 +89,7 @@ export function createListening(deps: ListeningDeps): Listening {
       if (stats === null) noteGone(relPath, source);
       else if (stats.isDirectory() && folders.get(relPath) !== stats.ino) meetFolder(relPath, stats.ino);
     }
-    if (files.length > 0) await deps.arrivals.meet(source, files);
+    if (files.length > 0) await deps.arrivals.meet(source, files, 'event');
     for (const { relPath } of files) deps.arrivals.nudge(deps.folderId, relPath);
   };
   const noteGone = (relPath: string, source: Source) => {

@@ -36,6 +36,7 @@ export async function lookThrough(input: LookInput): Promise<Looked> {
   const unread: { relPath: string; isTooDeep: boolean }[] = [];
   const paths = new Set<string>();
   let files = 0;
+  let known = 0;
   for await (const met of walk({ ...input, root: source.root })) {
     if (met.type === 'folder') folders.set(met.relPath, met.ino);
     else if (met.type === 'unread') unread.push(met);
@@ -43,11 +44,12 @@ export async function lookThrough(input: LookInput): Promise<Looked> {
       files += met.files.length;
       // Only a look at the whole folder can say what is gone.
       if (from === '') for (const { relPath } of met.files) paths.add(relPath);
-      await arrivals.meet(source, met.files);
+      known += await arrivals.meet(source, met.files, from === '' ? 'look' : 'event');
     }
   }
   const isWhole = mayGoOn() && folders.has(from);
-  if (isWhole && from === '') noteGone(input, paths, unread, startedAt);
+  // As many as were ever seen are there: then none of them is gone, and thousands need not be read.
+  if (isWhole && from === '' && known !== input.store.count(source.folderId)) noteGone(input, paths, unread, startedAt);
   return { files, folders, unread, isWhole };
 }
 

@@ -20,7 +20,7 @@ export function createStep(way: Way): (one: Candidate) => Promise<void> {
       one.dueAt = one.stableSince + timings.gateMs;
       return;
     }
-    const [unknown] = await recognise(one.source, [{ relPath: one.relPath, stats }], way);
+    const [unknown] = (await recognise(one.source, [{ relPath: one.relPath, stats }], way)).unknown;
     if (unknown === undefined) return way.leave(one);
     if (isPlaceholder(stats, platform) && !way.mayHydrate(one.source.folderId)) return wait(one, 'placeholder', way);
     const contents = await checkContents(path, stats, fs);

@@ -42,6 +42,7 @@ export function memorySeenStore(): SeenStore {
     remove: (folderId, relPath) => drop(key(folderId, relPath)),
     byIdentity: (folderId, dev, ino) =>
       [...(byNumber.get(number({ folderId, dev, ino })) ?? [])].flatMap((path) => byPath.get(path) ?? []),
+    count: (folderId) => [...byPath.values()].filter((entry) => entry.folderId === folderId).length,
     all: (folderId, after, limit) => {
       sorted ??= [...byPath.keys()].sort();
       const from = after === null ? `${folderId}\0` : `${key(folderId, after)}\0`;

@@ -96,6 +96,8 @@ export interface SeenStore {
   remove(folderId: string, relPath: string): void;
   /** More than one for hard links. */
   byIdentity(folderId: string, dev: number, ino: number): readonly SeenEntry[];
+  /** How many entries the folder has. */
+  count(folderId: string): number;
   /** The next `limit` entries of the folder after a path, ordered by the bytes of the path; all of them in pages. */
   all(folderId: string, after: string | null, limit: number): readonly SeenEntry[];
 }
