@@ -17,8 +17,10 @@ export function Room(props: {
   readonly onClose: () => void;
 }) {
   function hear(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.altKey || isTyping(event.target)) return;
-    const handler = props.keys?.[keyName(event)];
+    if (event.defaultPrevented || event.altKey) return;
+    const name = keyName(event);
+    if (isTyping(event.target) && !name.startsWith('mod+')) return;
+    const handler = props.keys?.[name];
     if (handler === undefined) return;
     event.preventDefault();
     handler();
@@ -26,9 +28,9 @@ export function Room(props: {
   return (
     <ModalOverlay className={styles.scrim} isOpen onOpenChange={(isOpen) => !isOpen && props.onClose()}>
       <Modal className={styles.box} data-overlay="">
-        <AriaDialog className={styles.dialog} aria-label={props.title}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the dialog for all that is in it */}
-          <div className={styles.inner} onKeyDown={hear}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the dialog, which has the focus itself at first */}
+        <div className={styles.hears} onKeyDown={hear}>
+          <AriaDialog className={styles.dialog} aria-label={props.title}>
             <header className={styles.head}>
               <div className={styles.title}>
                 {props.lead}
@@ -38,12 +40,12 @@ export function Room(props: {
               <CloseButton says="Close" onPress={props.onClose} />
             </header>
             <div className={styles.paper}>{props.paper}</div>
-            <aside className={styles.side} aria-label="Beside the file">
+            <section className={styles.side} aria-label="Beside the file">
               {props.side}
-            </aside>
+            </section>
             {props.foot && <footer className={styles.foot}>{props.foot}</footer>}
-          </div>
-        </AriaDialog>
+          </AriaDialog>
+        </div>
       </Modal>
     </ModalOverlay>
   );

@@ -141,7 +141,7 @@ function Head(props: {
   return (
     <div className={styles.head}>
       <h2>Documents</h2>
-      <span className="meta nb">
+      <span className={`meta nb ${styles.count}`}>
         {approved} of {lines.length} approved
       </span>
       <span className="push" />
@@ -182,7 +182,7 @@ function Filters(props: {
   readonly onFilter: (filter: Filter) => void;
 }) {
   return (
-    <fieldset className={`plain ${styles.filters}`}>
+    <fieldset className={styles.filters}>
       <legend className="vh">Show</legend>
       {FILTERS.map((filter) => (
         <button

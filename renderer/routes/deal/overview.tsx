@@ -45,6 +45,7 @@ function Needs(props: Props) {
   return (
     <section className={styles.needs} aria-label="What is next">
       {deal.closedOn === null && <StageNeeds deal={deal} />}
+      <DocumentsNeeded deal={deal} onOpen={() => onGo('documents')} />
       <div className={styles.sec}>
         <h2>{deal.closedOn === null ? 'Next tasks' : 'Open when it ended'}</h2>
         <span className="meta">{open.length} open</span>
@@ -62,7 +63,6 @@ function Needs(props: Props) {
         </ol>
       )}
       {open.length > next.length && <p className={`meta ${styles.rest}`}>and {open.length - next.length} more</p>}
-      <DocumentsNeeded deal={deal} onOpen={() => onGo('documents')} />
       <Facts deal={deal} />
     </section>
   );
