@@ -6,6 +6,11 @@ import type { Read } from '../handles.ts';
 const WAITS = "state IN ('new', 'held', 'refused')";
 const OPEN = "state IN ('reading', 'new', 'held', 'refused')";
 
+/** The opened copy of a file behind a password is named by the file, until that is thrown away. */
+const NAMELESS = `NOT EXISTS (SELECT 1 FROM version WHERE sha256 = b.sha256)
+    AND NOT EXISTS (SELECT 1 FROM arrival WHERE sha256 = b.sha256)
+    AND b.sha256 NOT IN (SELECT opened_sha256 FROM blob WHERE opened_sha256 IS NOT NULL AND trashed_at IS NULL)`;
+
 /** Pinned by files.db.test.ts: each walks one index. */
 export const FILES_SQL = {
   openCount: `SELECT count(*) AS n FROM arrival WHERE ${OPEN} AND ${WAITS}`,
@@ -16,12 +21,9 @@ export const FILES_SQL = {
   parts: 'SELECT count(*) AS n FROM arrival WHERE parent_id = ?',
   versionsOf: `SELECT v.id AS versionId, v.deal_id AS dealId, v.line_id AS lineId, v.number
     FROM version AS v WHERE v.sha256 = ? ORDER BY v.received_at, v.id`,
-  unnamed: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NULL AND added_at < ?
-    AND NOT EXISTS (SELECT 1 FROM version WHERE sha256 = b.sha256)
-    AND NOT EXISTS (SELECT 1 FROM arrival WHERE sha256 = b.sha256)
-    AND NOT EXISTS (SELECT 1 FROM blob AS o WHERE o.opened_sha256 = b.sha256)`,
-  named: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NOT NULL
-    AND (EXISTS (SELECT 1 FROM version WHERE sha256 = b.sha256) OR EXISTS (SELECT 1 FROM arrival WHERE sha256 = b.sha256))`,
+  unnamed: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NULL AND added_at < ? AND ${NAMELESS}`,
+  isUnnamed: `SELECT 1 AS n FROM blob AS b WHERE sha256 = ? AND ${NAMELESS}`,
+  named: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NOT NULL AND NOT (${NAMELESS})`,
   suspect: `SELECT 1 AS n FROM arrival WHERE sha256 = ? AND (state = 'held' OR (state = 'set-aside' AND decided_by = 'suspect'))
     UNION ALL SELECT 1 FROM version WHERE sha256 = ? AND is_held = 1 LIMIT 1`,
   toReview: `SELECT DISTINCT deal_id AS dealId FROM line WHERE state IN ('received', 'needs-review')`,
@@ -94,6 +96,10 @@ export function isSuspect(read: Read, sha256: string): boolean {
 /** Contents that nothing names any more, of those that came before an instant. */
 export function unnamedBlobs(read: Read, before: string): readonly string[] {
   return read.all<{ sha256: string }>(FILES_SQL.unnamed, before).map((row) => row.sha256);
+}
+
+export function isUnnamed(read: Read, sha256: string): boolean {
+  return read.get(FILES_SQL.isUnnamed, sha256) !== undefined;
 }
 
 /** Contents in the trash that something names again, such as after an undo. */

@@ -9,7 +9,7 @@ import { dealFolderName } from '../deal-folders/folder-name.ts';
 import type { DealFolderState, KnownFile, KnownFolder, Observation, WantedFile } from '../deal-folders/model.ts';
 import { syncDealFolder } from '../deal-folders/sync.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
-import { arriveWith } from './arrive.ts';
+import { type Arriving, insertArriving, keepOutOfTrash, sniffArriving } from './arrive.ts';
 import type { PapersDeps } from './types.ts';
 import { filedNameOf } from './views.ts';
 
@@ -116,7 +116,7 @@ async function syncOne(deps: PapersDeps, root: string, dealId: Id): Promise<Sync
   const deal = dealCacheOf(deps.db).get(deps.db.read, dealId);
   if (deal === null)
     return { path: root, sentence: 'This deal is not here any more.', isSettled: true, hasNews: false };
-  await mkdir(root, { recursive: true });
+  if (!(await isThere(root))) return { path: root, sentence: NO_ROOT, isSettled: true, hasNews: false };
   const known = stateOf(deps, dealId);
   const others = dealFolders.all(deps.db.read, 'WHERE deal_id <> ?', dealId).map((row) => row.name);
   const { state, observations, problems, isSettled } = await syncDealFolder({
@@ -130,8 +130,13 @@ async function syncOne(deps: PapersDeps, root: string, dealId: Id): Promise<Sync
     signal: deps.closing,
   });
   const came = observations.filter((seen) => seen.type === 'edited' || seen.type === 'added');
-  for (const seen of came) await arriveFrom(deps, deal, seen);
-  inWrite(deps.db, (write) => keep(write, dealId, state));
+  const arriving = await Promise.all(came.map((seen) => arrivingFrom(deps, deal, seen)));
+  // In one step: what a person did in the folder is told once, after any end of the program.
+  inWrite(deps.db, (write) => {
+    for (const each of arriving) insertArriving(write, deps, each);
+    keep(write, dealId, state);
+  });
+  for (const each of arriving) await keepOutOfTrash(deps, each);
   return {
     path: state.folder === null ? root : join(root, state.folder.name),
     sentence: problems.map((problem) => problem.sentence).join(' '),
@@ -143,19 +148,24 @@ async function syncOne(deps: PapersDeps, root: string, dealId: Id): Promise<Sync
 type Came = Extract<Observation, { type: 'edited' | 'added' }>;
 
 /** What a person changed in the folder comes in like any other file: an edited one for its own document. */
-async function arriveFrom(deps: PapersDeps, deal: Deal, seen: Came): Promise<void> {
+async function arrivingFrom(deps: PapersDeps, deal: Deal, seen: Came): Promise<Arriving> {
   const version = seen.type === 'edited' ? deal.versions.find((row) => row.id === seen.versionId) : undefined;
-  const fileName = basename(seen.relPath);
-  await arriveWith(deps, seen, {
-    source: 'folder',
-    fileName,
-    relPath: seen.relPath,
-    dealId: deal.row.id,
-    lineId: version?.lineId ?? null,
-    // Told again after a crash between here and the end, it is the same arrival.
-    id: `${deal.row.id}.folder.${seen.sha256.slice(0, 24)}.${version?.id ?? fileName}`.slice(0, 190),
-  });
+  const { relPath } = seen;
+  const place = { dealId: deal.row.id, lineId: version?.lineId ?? null };
+  return await sniffArriving(deps, seen, { source: 'folder', fileName: basename(relPath), relPath, ...place });
 }
+
+async function isThere(root: string): Promise<boolean> {
+  try {
+    await mkdir(root, { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const NO_ROOT =
+  'The folder for your deals can not be made: the disk is full, may not be written to, or has a file of that name.';
 
 function wantedOf(deal: Deal): readonly WantedFile[] {
   return deal.versions.flatMap((version) => {

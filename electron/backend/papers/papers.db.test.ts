@@ -191,7 +191,9 @@ describe('the sample deals', () => {
   test('come with papers and an inbox, and go with them', async () => {
     desk = startDesk();
     await desk.job(await desk.call('samples:add', {}));
-    const inbox = await desk.inboxWhen((each) => each.held.length === 1 && each.open === 3 && each.reading.length === 0);
+    const inbox = await desk.inboxWhen(
+      (each) => each.held.length === 1 && each.open === 3 && each.reading.length === 0,
+    );
     expect(inbox.held[0]?.fileName).toBe('Updated_Wire_Instructions.pdf');
     expect(inbox.toConfirm.map((item) => item.proposal?.lineTitle)).toContain('Transfer Disclosure Statement');
     expect((await desk.call('review:queue', {})).length).toBeGreaterThan(5);

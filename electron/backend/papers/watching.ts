@@ -1,8 +1,6 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Id } from '../../../core/deals/model.ts';
-import { freeSegment, nameKey } from '../../../core/documents/file-name.ts';
 import type { FilingRule } from '../../../core/documents/propose/types.ts';
 import { type WatchFolderRow, watchFolders } from '../../../db/files-tables.ts';
 import { inWrite } from '../../../db/handles.ts';
@@ -12,6 +10,7 @@ import type { VaultFailure } from '../vault/failures.ts';
 import type { ArrivedFile, FolderState, Taken } from '../watch/types.ts';
 import { createWatcher } from '../watch/watcher.ts';
 import { arriveWith } from './arrive.ts';
+import { moveAside, TAKEN_FOLDER } from './move-aside.ts';
 import { createSeenStore } from './seen-store.ts';
 import type { PapersDeps } from './types.ts';
 
@@ -34,8 +33,6 @@ export interface WatchingDeps extends PapersDeps {
   readonly ownPlaces: () => readonly string[];
 }
 
-/** Where files go that were to be moved once they are in. It is no part of what is watched. */
-const TAKEN_FOLDER = 'Taken by Closeboard';
 const AGAIN_MS = 2_000;
 const FULL_MS = 30_000;
 const FRESH: FolderState = {
@@ -69,11 +66,12 @@ export function openWatching(deps: WatchingDeps): Watching {
       path: row.path,
       policy: row.policy,
       isPaused: row.isPaused,
-      // What lay there before it was watched is the person's past, not today's work.
-      sinceMs: Date.parse(row.addedAt),
+      ...sinceOf(deps, row),
     });
   const begun = Promise.all(rows().map(start)).catch((error: unknown) => deps.log.defect('watching folders', error));
-  const list = () => rows().map((row) => viewOf(row, states.get(row.id) ?? FRESH));
+  const stateOf = ({ id, isPaused }: WatchFolderRow): FolderState =>
+    states.get(id) ?? (isPaused ? { ...FRESH, kind: 'paused' } : FRESH);
+  const list = () => rows().map((row) => viewOf(row, stateOf(row)));
   return {
     list,
     add: async (path) => {
@@ -82,15 +80,17 @@ export function openWatching(deps: WatchingDeps): Watching {
       const accepted = await start(row);
       if (!accepted.ok) return { folder: null, sentence: accepted.error.sentence };
       inWrite(deps.db, (write) => watchFolders.insert(write, row));
-      return { folder: viewOf(row, states.get(row.id) ?? FRESH), sentence: '' };
+      return { folder: viewOf(row, stateOf(row)), sentence: '' };
     },
     save: async ({ id, isPaused, ...wanted }) => {
+      await begun;
       inWrite(deps.db, (write) => watchFolders.update(write, { ...wanted, isPaused }, 'id = ?', id));
       if (isPaused) await watcher.pause(id);
       else watcher.resume(id);
       return list();
     },
     remove: async (id) => {
+      await begun;
       await watcher.remove(id);
       inWrite(deps.db, (write) => {
         write.run('DELETE FROM watch_folder WHERE id = ?', id);
@@ -118,13 +118,26 @@ async function take(deps: WatchingDeps, file: ArrivedFile): Promise<Taken> {
   const isKnown = arrivalsWith(deps.db.read, sha256).some(
     (row) => row.folderId === file.folderId && row.relPath === file.relPath,
   );
-  if (!isKnown) {
+  // Content that the path held before and holds again is told again.
+  if (!isKnown || file.isNewContent) {
     const { folderId, relPath } = file;
     await arriveWith(deps, added.value, { source: 'watch', fileName: basename(relPath), relPath, folderId });
     deps.onTaken();
   }
-  if (file.policy === 'move') await moveAside(deps, file);
+  // As the person wants it by now, not as it was when the folder was first looked at.
+  const isMoved = watchFolders.get(deps.db.read, 'WHERE id = ?', file.folderId)?.policy === 'move';
+  if (isMoved) await moveAside(deps, file, sha256);
   return { type: 'taken', sha256 };
+}
+
+/**
+ * What lay there before it was watched is the person's past, not today's work. An instant that is still to come is the
+ * word of a clock that was wrong: then everything that was not seen arrives, since a file too many is put aside, and one
+ * too few is missed.
+ */
+function sinceOf(deps: PapersDeps, { addedAt }: WatchFolderRow): { readonly sinceMs?: number } {
+  const sinceMs = Date.parse(addedAt);
+  return sinceMs > deps.now().getTime() ? {} : { sinceMs };
 }
 
 function notTaken({ type, sentence }: VaultFailure): Taken {
@@ -132,22 +145,6 @@ function notTaken({ type, sentence }: VaultFailure): Taken {
     return { type: 'again', inMs: AGAIN_MS };
   if (type === 'NoSpace' || type === 'ReadOnly') return { type: 'again', inMs: FULL_MS };
   return { type: 'refused', sentence };
-}
-
-/** Only when the person asked for it, and never over another file. What can not be moved stays, and is not taken twice. */
-async function moveAside(deps: WatchingDeps, file: ArrivedFile): Promise<void> {
-  const folder = join(file.path.slice(0, file.path.length - file.relPath.length), TAKEN_FOLDER);
-  try {
-    await mkdir(folder, { recursive: true });
-    const there = new Set((await readdir(folder)).map(nameKey));
-    await rename(file.path, join(folder, freeSegment(basename(file.relPath), there)));
-  } catch (error) {
-    deps.log.warn('a taken file could not be moved', { code: codeOf(error) });
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 function newRow(deps: PapersDeps, path: string): WatchFolderRow {
