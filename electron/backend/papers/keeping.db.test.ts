@@ -101,6 +101,7 @@ describe('what was filed', () => {
   test('on a made-up deal waits again when the made-up deals go, and can be filed on another', async () => {
     desk = startDesk();
     await desk.job(await desk.call('samples:add', {}));
+    await desk.inboxWhen((inbox) => inbox.held.length === 1 && inbox.reading.length === 0);
     const dealId = (await desk.call('review:queue', {}))[0]?.deal.dealId ?? '';
     const line = await anyLine(dealId);
     await drop([desk.put('mine.pdf', await textPdf('My own paper'))], { dealId, lineId: line.id });
