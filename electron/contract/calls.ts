@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CopiedOut, CopyOutInput, DropSource, FileBytes, ReadFileInput } from './files.ts';
+import { CopiedOut, CopyOutInput, DropSource, FileBytes, PutFileInput, ReadFileInput, UploadId } from './files.ts';
 import {
   Cut,
   Filing,
@@ -173,6 +173,8 @@ export const calls = {
 
   /** Bytes of one content in the vault; fewer than asked for at its end. */
   'files:read': backend(ReadFileInput, FileBytes),
+  /** Takes a file that lies nowhere yet beside the records, as an upload does. Electron's way for what is pasted. */
+  'files:put': backend(PutFileInput, z.object({ uploadId: UploadId })),
   /** A copy for other programs: to drag out, to save, to open. */
   'files:copy-out': backend(CopyOutInput, CopiedOut),
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PUT_BYTES } from './put-limit.ts';
 
 /** How bytes of files travel between the page, its host and the backend. Every limit that two sides share is here. */
 
@@ -39,6 +40,15 @@ export const UploadFacts = z
   })
   .strict();
 export type UploadFacts = z.infer<typeof UploadFacts>;
+
+/** A file without a place on this computer, such as a picture from the clipboard, handed over whole. */
+export const PutFileInput = z
+  .object({
+    name: z.string().min(1).max(1024),
+    lastModified: z.number(),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PUT_BYTES, { error: 'too large' }),
+  })
+  .strict();
 
 /**
  * Where a dropped file is to be read. `path`: the real file or folder on this computer (Electron). `upload`: whole and

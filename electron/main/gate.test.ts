@@ -36,6 +36,8 @@ function valid(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown> {
       return fc.string({ minLength: Math.max(schema.minLength ?? 0, 1), maxLength: schema.maxLength ?? 30 }).map(plain);
     case 'integer':
       return fc.integer({ min: schema.minimum ?? -1000, max: schema.maximum ?? 1000 });
+    case 'number':
+      return fc.double({ noNaN: true, noDefaultInfinity: true });
     case 'boolean':
       return fc.boolean();
     case 'null':
@@ -54,9 +56,13 @@ function validObject(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown
     return fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 4 });
   // Calendar days end in `On` and are more than their JSON form says.
   const day = fc.constantFrom('2026-06-03', '2028-02-29');
-  const arbitraries = Object.fromEntries(
-    properties.map(([name, part]) => [name, name.endsWith('On') && part.type === 'string' ? day : valid(part)]),
-  );
+  const special = (name: string, part: z.core.JSONSchema.BaseSchema) =>
+    name === 'bytes'
+      ? fc.uint8Array({ maxLength: 20 })
+      : name.endsWith('On') && part.type === 'string'
+        ? day
+        : valid(part);
+  const arbitraries = Object.fromEntries(properties.map(([name, part]) => [name, special(name, part)]));
   return fc.record(arbitraries, { requiredKeys: schema.required ?? [] });
 }
 

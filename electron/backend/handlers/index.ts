@@ -125,6 +125,7 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'inbox:split': whenFiles((called, ...asked) => called.splitItem(...asked)),
     'inbox:join-photos': whenFiles((called, ...asked) => called.joinItems(...asked)),
     'files:read': whenFiles((called, ...asked) => called.readFileBytes(...asked)),
+    'files:put': whenFiles((called, ...asked) => called.putFile(...asked)),
     'files:copy-out': whenFiles((called, ...asked) => called.copyOut(...asked)),
     'review:queue': whenFiles((called, ...asked) => called.listReview(...asked)),
     'papers:lines': whenFiles((called, ...asked) => called.listLines(...asked)),

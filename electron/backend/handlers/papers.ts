@@ -1,4 +1,5 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../../core/deals/model.ts';
 import { safeSegment } from '../../../core/documents/file-name.ts';
@@ -6,7 +7,7 @@ import { writeFailureOf } from '../../../db/failures.ts';
 import { isSuspect } from '../../../db/read/files.ts';
 import { searchAll } from '../../../db/search/search.ts';
 import type { CallError } from '../../contract/calls.ts';
-import { MAX_READ_BYTES } from '../../contract/files.ts';
+import { MAX_READ_BYTES, type UploadFacts } from '../../contract/files.ts';
 import type { LineView, ReviewItem, SearchHit } from '../../contract/papers.ts';
 import { arrangeVersion, checklistOf, mergeVersions, packetOf, stampVersion } from '../papers/paper-jobs.ts';
 import { outGoingFolder } from '../papers/photos.ts';
@@ -32,6 +33,21 @@ export async function readFileBytes(open: WithPapers, { sha256, from, to }: Pars
   return bytes.ok
     ? { bytes: new Uint8Array(bytes.value), size: there.size }
     : unanswered(notHere(bytes.error.sentence));
+}
+
+/** A file that lies nowhere yet, put where uploads lie until they are taken in. */
+export async function putFile(open: WithPapers, { name, lastModified, bytes }: ParsedInput<'files:put'>) {
+  const folder = join(open.deps.folder, 'incoming');
+  const uploadId = randomBytes(16).toString('hex');
+  const facts: UploadFacts = { name, relativePath: name, size: bytes.byteLength, lastModified };
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${uploadId}.file`), bytes, { flush: true });
+    await writeFile(join(folder, `${uploadId}.json`), JSON.stringify(facts), { flush: true });
+  } catch {
+    return unanswered(notHere('This could not be written beside the records. Make room on the disk, then try again.'));
+  }
+  return { uploadId };
 }
 
 /** A copy for other programs, in a folder of its own that is emptied at each start. The vault's own file is never handed out. */
