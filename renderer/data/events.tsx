@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { HostEvent } from '../../electron/contract/events.ts';
 import { hostApi } from './api.ts';
+import { loseJobs } from './jobs.ts';
 import { keys } from './queries.ts';
 import { type Session, useSession } from './session.tsx';
 
@@ -28,6 +29,9 @@ function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
     case 'deals:changed':
       dealsChanged(client, event.dealIds);
       return;
+    case 'inbox:changed':
+      inboxChanged(client);
+      return;
     case 'workspace:changed':
       void client.invalidateQueries({ queryKey: keys.workspace });
       return;
@@ -40,12 +44,33 @@ function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
       return;
     case 'backend:state':
       session.backend.set(event.state === 'ready' ? null : event);
+      loseJobs(session);
       if (event.state === 'ready') readAgain(client);
       return;
     case 'updates:changed':
       client.setQueryData(keys.updates, event.state);
       return;
   }
+}
+
+const INBOX_COALESCE_MS = 150;
+const inboxWaiting = new WeakMap<QueryClient, { isAgain: boolean }>();
+
+/** Something came in or was decided. A burst of files is read a few times a second, not once for each file. */
+export function inboxChanged(client: QueryClient): void {
+  const pending = inboxWaiting.get(client);
+  if (pending !== undefined) {
+    pending.isAgain = true;
+    return;
+  }
+  for (const queryKey of [keys.inbox, keys.inboxCount, keys.review, ['lines']])
+    void client.invalidateQueries({ queryKey });
+  const later = { isAgain: false };
+  inboxWaiting.set(client, later);
+  setTimeout(() => {
+    inboxWaiting.delete(client);
+    if (later.isAgain) inboxChanged(client);
+  }, INBOX_COALESCE_MS);
 }
 
 const COALESCE_MS = 60;
@@ -72,10 +97,10 @@ export function dealsChanged(client: QueryClient, dealIds: readonly string[]): v
 }
 
 function invalidate(client: QueryClient, names: readonly string[]): void {
-  const lists = [keys.board, keys.today, keys.workspace];
+  const lists = [keys.board, keys.today, keys.workspace, keys.inbox, keys.inboxCount, keys.review];
   const ofDeals = names.includes('*')
-    ? [['deal'], ['activity']]
-    : names.flatMap((dealId) => [keys.deal(dealId), keys.activity(dealId)]);
+    ? [['deal'], ['activity'], ['lines']]
+    : names.flatMap((dealId) => [keys.deal(dealId), keys.activity(dealId), keys.lines(dealId)]);
   for (const queryKey of [...lists, ...ofDeals, ['found']]) void client.invalidateQueries({ queryKey });
 }
 

@@ -23,6 +23,10 @@ export const keys = {
   activity: (dealId: string) => ['activity', dealId],
   found: (text: string) => ['found', text],
   updates: ['updates'],
+  inbox: ['inbox'],
+  inboxCount: ['inbox-count'],
+  review: ['review'],
+  lines: (dealId: string) => ['lines', dealId],
 } as const;
 
 /** Everything is on this computer: nothing grows stale by itself, events say what did, and nothing waits for a network. */
@@ -90,6 +94,24 @@ export function useTodayCount(): number | undefined {
     enabled: useIsPainted(),
     select: (list) => list.items.length,
   }).data;
+}
+
+/** What waits in the inbox and for a review. Asked for once the first screen stands: no start waits for it. */
+export function useInboxCount(): { readonly open: number; readonly toReview: number } | undefined {
+  return useQuery({
+    queryKey: keys.inboxCount,
+    queryFn: () => call('inbox:count', {}),
+    enabled: useIsPainted(),
+  }).data;
+}
+
+/** The document checklist of a deal with all its files. */
+export function useLines(dealId: string | null) {
+  return useQuery({
+    queryKey: keys.lines(dealId ?? ''),
+    queryFn: () => (dealId === null ? Promise.resolve([]) : call('papers:lines', { dealId })),
+    enabled: dealId !== null,
+  });
 }
 
 export function useDeal(dealId: string | null) {

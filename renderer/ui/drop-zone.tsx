@@ -121,7 +121,14 @@ function listenForDrops(wiring: () => Wiring): () => void {
 }
 
 function targetOf(event: DragEvent): Element | null {
-  return event.target instanceof Element ? event.target.closest('[data-drop]') : null;
+  if (!(event.target instanceof Element)) return null;
+  // A dialog lies over the screen it was opened from, not in it.
+  return event.target.closest('.desk') === null ? openDeal() : event.target.closest('[data-drop]');
+}
+
+/** The page of the deal that is open. */
+function openDeal(): Element | null {
+  return document.querySelector('main[data-drop-deal]');
 }
 
 async function takeDrop(data: DataTransfer, place: DropPlace, { session, take, folders }: Wiring): Promise<void> {
@@ -140,7 +147,7 @@ function onPaste(event: ClipboardEvent, take: Wiring['take']): void {
   if (pasted.length === 0 || isTyping(event.target) || isOverlayOpen()) return;
   event.preventDefault();
   const files = pasted.map((file) => dropped(named(file)));
-  void take({ files, how: 'paste', place: placeOf(document.querySelector('main[data-drop-deal]')) });
+  void take({ files, how: 'paste', place: placeOf(openDeal()) });
 }
 
 /** A screenshot comes as "image.png", whichever it is: the time tells them apart. */

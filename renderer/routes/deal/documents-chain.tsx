@@ -60,7 +60,9 @@ function Version(props: Props & { readonly version: VersionView; readonly isNewe
   const { line, version, onAsk } = props;
   const today = useToday();
   const session = useSession();
-  const canDrag = useHostInfo().data?.capabilities.includes('native-dialogs') === true;
+  const isNative = useHostInfo().data?.capabilities.includes('native-dialogs') === true;
+  // What may be false wire instructions leaves Closeboard by no way but the call that lets it go.
+  const canDrag = isNative && !version.isHeld;
   const file = { sha256: version.sha256, name: version.fileName };
   const acts = useVersionActs(props);
   return (
@@ -97,14 +99,16 @@ function Version(props: Props & { readonly version: VersionView; readonly isNewe
         >
           Open
         </button>
-        <button
-          type="button"
-          className="btn sm"
-          aria-label={`Save a copy of version ${version.number}`}
-          onClick={() => void saveCopy(session, file)}
-        >
-          Save a copy
-        </button>
+        {!version.isHeld && (
+          <button
+            type="button"
+            className="btn sm"
+            aria-label={`Save a copy of version ${version.number}`}
+            onClick={() => void saveCopy(session, file)}
+          >
+            Save a copy
+          </button>
+        )}
         {acts.length > 0 && <ActMenu label={`More for version ${version.number}`} acts={acts} />}
       </div>
     </li>

@@ -42,12 +42,12 @@ export function PreviewRoom(props: Props) {
     props.onAsk({ kind: 'open', lineId: next.id, versionId: newest.id });
   };
   const session = useSession();
-  const save = () => void saveCopy(session, { sha256: version.sha256, name: version.fileName });
+  const save = () => !version.isHeld && void saveCopy(session, { sha256: version.sha256, name: version.fileName });
   return (
     <Room
       title={line.title}
       onClose={props.onClose}
-      keys={{ j: () => go(1), k: () => go(-1), s: save }}
+      keys={{ j: () => go(1), k: () => go(-1), s: () => void save() }}
       head={
         <div className={styles.steps}>
           <span className="meta nb">
@@ -64,7 +64,7 @@ export function PreviewRoom(props: Props) {
         </div>
       }
       paper={<Shown version={version} />}
-      side={<Beside {...props} onSave={save} />}
+      side={<Beside {...props} onSave={() => void save()} />}
     />
   );
 }
@@ -139,9 +139,11 @@ function Beside(props: Props & { readonly onSave: () => void }) {
             <Icon name="review" /> Review
           </button>
         )}
-        <button type="button" className="btn" onClick={props.onSave}>
-          Save a copy <Kbd>S</Kbd>
-        </button>
+        {!version.isHeld && (
+          <button type="button" className="btn" onClick={props.onSave}>
+            Save a copy <Kbd>S</Kbd>
+          </button>
+        )}
         {isPdf && (
           <>
             <button type="button" className="btn" onClick={() => onAsk({ kind: 'pages', versionId: version.id })}>

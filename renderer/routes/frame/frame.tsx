@@ -1,9 +1,11 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { flushSync } from 'react-dom';
-import { useUndo } from '../../data/commands.ts';
+import { useUndoAny } from '../../data/inbox.ts';
 import { useSession } from '../../data/session.tsx';
+import { DropCatcher } from '../../ui/drop-zone.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { JobBar } from '../../ui/job-bar.tsx';
 import { useKeepFocus } from '../../ui/keep-focus.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { preloadable } from '../../ui/preloadable.tsx';
@@ -37,8 +39,10 @@ export function Frame() {
         <div className={styles.place}>
           <Outlet />
         </div>
+        <JobBar />
       </div>
       <Floating />
+      <DropCatcher />
       <Toasts />
     </div>
   );
@@ -60,12 +64,17 @@ function Floating() {
 function Toasts() {
   const session = useSession();
   const toast = useStore(session.toast);
-  const undo = useUndo();
+  const undo = useUndoAny();
+  const router = useRouter();
   const what = toast?.undo ?? null;
   return (
     <ToastRegion
       toast={toast}
       onUndo={what === null ? null : () => void undo(what)}
+      onLink={(to) => {
+        session.toast.set(null);
+        router.history.push(to);
+      }}
       onClose={() => session.toast.set(null)}
     />
   );
@@ -74,7 +83,7 @@ function Toasts() {
 function useFrameKeys(): void {
   const session = useSession();
   const navigate = useNavigate();
-  const undo = useUndo();
+  const undo = useUndoAny();
   const newDeal = () => session.dialog.set('new-deal');
   // At once, so that the next letter typed is already the field's.
   const find = () => flushSync(() => session.dialog.set('palette'));
@@ -87,6 +96,7 @@ function useFrameKeys(): void {
     '?': () => session.dialog.set('keys'),
     b: () => void navigate({ to: '/board' }),
     t: () => void navigate({ to: '/today' }),
+    i: () => void navigate({ to: '/inbox' }),
   });
 }
 
