@@ -82,7 +82,7 @@ async function workOnDeal({ page }: Desk): Promise<void> {
   await tasks.getByRole('option').first().waitFor();
   await tickTwo(page);
 
-  await page.keyboard.press('5');
+  await page.keyboard.press('6');
   await page.getByRole('button', { name: /Write a note/ }).waitFor();
   await page.keyboard.press('a');
   await page.getByLabel('New note').waitFor();
@@ -90,7 +90,7 @@ async function workOnDeal({ page }: Desk): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('article').filter({ hasText: 'Prefers text messages.' }).waitFor();
 
-  await page.keyboard.press('4');
+  await page.keyboard.press('5');
   await page.getByRole('listbox', { name: 'People' }).waitFor();
   await page.keyboard.press('a');
   const form = page.getByRole('form', { name: 'New person' });
