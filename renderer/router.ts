@@ -26,6 +26,17 @@ const today = createRoute({
   path: '/today',
   component: lazyRouteComponent(() => import('./routes/today/today-screen.tsx'), 'TodayScreen'),
 });
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('./routes/inbox/inbox-screen.tsx'), 'InboxScreen'),
+});
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/review',
+  validateSearch: (search): { deal?: string } => (typeof search.deal === 'string' ? { deal: search.deal } : {}),
+  component: lazyRouteComponent(() => import('./routes/review/review-screen.tsx'), 'ReviewScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -48,7 +59,7 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('./routes/search/search-screen.tsx'), 'SearchScreen'),
 });
 
-const routeTree = root.addChildren([index, board, today, search, settings, deal]);
+const routeTree = root.addChildren([index, board, today, inbox, review, search, settings, deal]);
 
 export function createAppRouter(history: RouterHistory = createHashHistory()) {
   return createRouter({ routeTree, history, defaultPreload: 'intent', scrollRestoration: false });

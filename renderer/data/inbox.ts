@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import type { CallInput, CallName } from '../../electron/contract/calls.ts';
 import type { InboxItem, InboxView } from '../../electron/contract/papers.ts';
 import type { CommandReply } from '../../electron/contract/values.ts';
+import { createStore, type Store } from '../ui/store.ts';
 import { asCallError, call } from './api.ts';
 import { showRefusal, useUndo } from './commands.ts';
 import { dealsChanged, inboxChanged } from './events.tsx';
@@ -17,6 +18,15 @@ export function useInbox() {
 /** Filing and setting aside are taken back by the item and not by a command of a deal. */
 interface UndoableArrival extends Undoable {
   readonly arrivalId: string;
+}
+
+const shown = new WeakMap<Session, Store<{ readonly id: string } | null>>();
+
+/** The item to select: one that waits again, or one that another screen sends the person to. */
+export function itemToShow(session: Session): Store<{ readonly id: string } | null> {
+  const there = shown.get(session) ?? createStore<{ readonly id: string } | null>(null);
+  shown.set(session, there);
+  return there;
 }
 
 /** What a person does with items. Each gives back the sentence of a refusal, null when it was done. */
@@ -106,6 +116,7 @@ async function takeBack(client: QueryClient, session: Session, arrivalId: string
   if (reply.outcome === 'done') {
     const others = session.undoables.get().filter((one) => !isOfInbox(one) || one.arrivalId !== arrivalId);
     session.undoables.set(others);
+    itemToShow(session).set({ id: arrivalId });
   }
   if (dealId !== undefined) dealsChanged(client, [dealId]);
   inboxChanged(client);

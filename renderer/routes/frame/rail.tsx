@@ -1,6 +1,6 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useOpenCount, useTodayCount, useWorkspace } from '../../data/queries.ts';
+import { useInboxCount, useOpenCount, useTodayCount, useWorkspace } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
@@ -13,6 +13,7 @@ export function Rail() {
   const workspace = useWorkspace().data;
   const openCount = useOpenCount();
   const todayCount = useTodayCount();
+  const inboxCount = useInboxCount();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <aside className="rail" aria-label="Closeboard">
@@ -36,6 +37,13 @@ export function Rail() {
           count={openCount}
           isHere={path === '/board' || path.startsWith('/deals')}
         />
+        <Place
+          to="/inbox"
+          icon="inbox"
+          title="Inbox"
+          count={inboxCount?.open}
+          isHere={path === '/inbox' || path === '/review'}
+        />
         <hr />
         <Place to="/settings" icon="settings" title="Settings" isHere={path === '/settings'} />
       </nav>
@@ -45,10 +53,10 @@ export function Rail() {
 }
 
 function Place(props: {
-  readonly to: '/today' | '/board' | '/settings';
+  readonly to: '/today' | '/board' | '/inbox' | '/settings';
   readonly icon: string;
   readonly title: string;
-  readonly count?: number;
+  readonly count?: number | undefined;
   readonly isHere: boolean;
 }): ReactNode {
   return (

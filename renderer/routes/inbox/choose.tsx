@@ -213,6 +213,6 @@ export function LineChooser(props: {
 function detailOf(line: LineView): string {
   if (isMetadataOnly(line.class)) return 'Never kept here: only that the lender has it';
   const newest = line.versions.at(-1);
-  if (newest === undefined) return line.state === 'waived' ? 'Marked as not needed' : 'Nothing has come yet';
+  if (newest === undefined) return line.state === 'waived' ? 'Marked as not needed' : '';
   return newest.number === 1 ? 'Has version 1' : `Has versions 1 to ${newest.number}`;
 }

@@ -31,9 +31,17 @@ export function draftOf(proposal: ProposalView | null, cameOn: PlainDate): Draft
   };
 }
 
-/** The same choice of review stays when deal or document change. */
-export function draftAgain(before: Draft, proposal: ProposalView | null): Draft {
-  return { ...draftOf(proposal, before.documentOn), toReview: before.toReview };
+/** For another deal: what the person had changed by hand of the day, the signatures and what comes after stays. */
+export function draftAgain(before: Draft, was: ProposalView | null, proposal: ProposalView): Draft {
+  const next = draftOf(proposal, before.documentOn);
+  const isOwnDay = was !== null && was.documentOn !== before.documentOn;
+  const isOwnSuffix = was !== null && was.suffix !== before.suffix;
+  return {
+    ...next,
+    toReview: before.toReview,
+    documentOn: isOwnDay ? before.documentOn : next.documentOn,
+    suffix: isOwnSuffix ? before.suffix : next.suffix,
+  };
 }
 
 export function onLine(draft: Draft, line: LineView): Draft {

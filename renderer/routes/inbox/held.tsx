@@ -52,12 +52,13 @@ export function HeldBanner(props: Props & { readonly others: number; readonly on
   const { item, others } = props;
   return (
     <section className={styles.hold} aria-label="Why one file is held">
-      <Icon name="held" size="l" />
+      <Icon name="held" size="l" className="late" />
       <div className={styles.holdWords}>
         <button type="button" className="btn link" onClick={props.onShow} dir="auto">
           <b>{item.fileName} is held.</b>
         </button>{' '}
-        {item.sentence} <CallFirst item={item} />
+        <span className={styles.holdWhy}>{item.sentence} </span>
+        <CallFirst item={item} />
         {others > 0 && ` ${others === 1 ? 'One more is' : `${others} more are`} held.`}
       </div>
       <div className={styles.holdActs}>

@@ -42,7 +42,7 @@ export function InboxList(props: Props) {
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (lines[index]?.kind === 'head' ? 30 : 48),
+    estimateSize: (index) => (lines[index]?.kind === 'head' ? 36 : 48),
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 10,
     // The row with the focus stays in the page wherever one scrolls, so that the focus is never lost.
@@ -241,13 +241,13 @@ const HEAD_ICONS: Partial<Record<GroupId, string>> = { held: 'held', alone: 'don
 function Head(props: { readonly group: GroupId; readonly count: number; readonly children: ReactNode }) {
   const icon = HEAD_ICONS[props.group];
   return (
-    <>
+    <div className={styles.groupLine}>
       {icon !== undefined && <Icon name={icon} size="s" />}
       <span aria-hidden="true">
         {GROUP_TITLES[props.group]} <span className={styles.count}>{props.count}</span>
       </span>
       {props.children}
-    </>
+    </div>
   );
 }
 

@@ -93,7 +93,10 @@ function Working(props: { readonly view: InboxView }) {
     x: () => void desk.putAway(),
     s: () => maySplit && desk.ask({ kind: 'split' }),
     u: () => void desk.undo(),
-    r: () => setBeside((was) => !was),
+    r: () => {
+      setBeside((was) => !was);
+      setTab('file');
+    },
     ' ': () => showFull(!isFull),
     Escape: back,
   });

@@ -44,6 +44,10 @@ function isFiledAlone(item: InboxItem): boolean {
 const FIRST: readonly GroupId[] = ['confirm', 'unknown', 'refused', 'held', 'reading', 'alone', 'done'];
 const OPEN: ReadonlySet<GroupId> = new Set(['held', 'confirm', 'unknown', 'refused']);
 
+export function isWaiting({ group }: InboxRow): boolean {
+  return OPEN.has(group);
+}
+
 /** Where the list opens. */
 export function firstRow(rows: readonly InboxRow[]): string | null {
   for (const group of FIRST) {
@@ -56,7 +60,7 @@ export function firstRow(rows: readonly InboxRow[]): string | null {
 /** What comes up when these are decided: the next that waits below the first of them, else above, else wherever. */
 export function nextAfter(rows: readonly InboxRow[], decided: readonly string[]): string | null {
   const at = rows.findIndex(({ item }) => decided.includes(item.id));
-  const waits = ({ item, group }: InboxRow) => OPEN.has(group) && !decided.includes(item.id);
+  const waits = (row: InboxRow) => isWaiting(row) && !decided.includes(row.item.id);
   const next = rows.slice(at + 1).find(waits) ?? rows.slice(0, Math.max(0, at)).findLast(waits);
   return next?.item.id ?? firstRow(rows.filter(({ item }) => !decided.includes(item.id)));
 }

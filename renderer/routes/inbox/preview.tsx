@@ -11,9 +11,10 @@ import { marksOf, type Reason } from './reasons.ts';
 interface Props {
   readonly item: InboxItem;
   readonly reasons: readonly Reason[];
-  /** The page to show; `onPage` tells where the person has turned to. */
+  /** The page to show, where the person has turned to since, and how that is told. */
   readonly page: number;
-  readonly onPage: (page: number) => void;
+  readonly turned: number;
+  readonly onTurned: (page: number) => void;
   readonly isBeside: boolean;
   readonly onBeside: (isBeside: boolean) => void;
   readonly onSplit: (() => void) | null;
@@ -106,7 +107,7 @@ function Body(props: Props) {
       name={item.fileName}
       marks={marks}
       page={props.page}
-      onState={(state) => state.kind === 'open' && props.onPage(state.page)}
+      onState={(state) => state.kind === 'open' && props.onTurned(state.page)}
       actions={split}
     />
   );
@@ -115,7 +116,12 @@ function Body(props: Props) {
     <div className={styles.papers} data-beside="">
       <figure className={styles.half}>
         <figcaption>Version {item.previous?.number}, kept</figcaption>
-        <Paper sha256={before.sha256} kind={before.kind} name={`Version ${item.previous?.number}`} page={props.page} />
+        <Paper
+          sha256={before.sha256}
+          kind={before.kind}
+          name={`Version ${item.previous?.number}`}
+          page={props.turned}
+        />
       </figure>
       <figure className={styles.half}>
         <figcaption>This file</figcaption>

@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useEffect, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { InboxView } from '../../../electron/contract/papers.ts';
 import { counted } from '../../data/words.ts';
@@ -38,7 +38,7 @@ export function Folded(props: {
 
 function PreviewOf({ desk, ...props }: PreviewProps) {
   const { item, drafts } = desk;
-  const [page, setPage] = useTurned(desk);
+  const { page, turned, onTurned } = usePages(desk);
   if (item === undefined || drafts === null) return null;
   const proposal = item.state === 'new' || item.filed?.byRule ? drafts.proposal : null;
   return (
@@ -48,21 +48,33 @@ function PreviewOf({ desk, ...props }: PreviewProps) {
       item={item.state === 'new' ? { ...item, previous: drafts.previous } : { ...item, previous: null }}
       reasons={proposal?.reasons ?? []}
       page={page}
-      onPage={setPage}
+      turned={turned}
+      onTurned={onTurned}
       onPassword={desk.givePassword}
     />
   );
 }
 
-/** The page each file stands at: where the person turned to, or where a reason sent them. */
-function useTurned(desk: Desk): readonly [number, (page: number) => void] {
+/** The page that a reason sent the person to, and the one they turned to since. */
+function usePages(desk: Desk) {
   const id = desk.item?.id ?? '';
-  const [at, setAt] = useState({ id, page: 1 });
+  const [wanted, setWanted] = useState({ id, page: 1 });
+  const [turned, setTurned] = useState({ id, page: 1 });
+  const latest = useRef(turned);
+  latest.current = turned;
   const { asked } = desk;
   useEffect(() => {
-    if (asked !== null) setAt({ id: asked.id, page: asked.page });
+    if (asked === null) return;
+    // The same page may be asked for again after turning away from it: the paper goes only where it was not sent last.
+    if (latest.current.id === asked.id) setWanted(latest.current);
+    const frame = requestAnimationFrame(() => setWanted(asked));
+    return () => cancelAnimationFrame(frame);
   }, [asked]);
-  return [at.id === id ? at.page : 1, (page) => setAt({ id, page })];
+  return {
+    page: wanted.id === id ? wanted.page : 1,
+    turned: turned.id === id ? turned.page : 1,
+    onTurned: (page: number) => setTurned({ id, page }),
+  };
 }
 
 /** The right column: the proposal of what waits, whom to call for what is held, where the rest went. */
@@ -134,6 +146,8 @@ export function SideTabs(props: {
   readonly onBack: (() => void) | null;
   /** What stands under the first tab. */
   readonly words?: string;
+  /** What can be done while the file is looked at. */
+  readonly children?: ReactNode;
 }) {
   const { tab, onTab, onBack, words = 'Where it goes' } = props;
   return (
@@ -152,6 +166,7 @@ export function SideTabs(props: {
           The file
         </button>
       </span>
+      {props.children}
     </div>
   );
 }

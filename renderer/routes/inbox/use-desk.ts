@@ -1,13 +1,14 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Cut, InboxItem, InboxView } from '../../../electron/contract/papers.ts';
 import { asCallError, call } from '../../data/api.ts';
-import { useInboxActs, useUndoAny } from '../../data/inbox.ts';
+import { itemToShow, useInboxActs, useUndoAny } from '../../data/inbox.ts';
 import { endOfJob, tellEnd } from '../../data/jobs.ts';
 import { type Session, useSession } from '../../data/session.tsx';
+import { useStore } from '../../ui/store.ts';
 import { filingOf, whyNotYet } from './draft.ts';
 import type { HeldVerdict } from './held.tsx';
 import { isUndoable } from './inbox-list.tsx';
-import { firstRow, nextAfter, rowsOf } from './order.ts';
+import { firstRow, type InboxRow, isWaiting, nextAfter, rowsOf } from './order.ts';
 import { useDrafts } from './use-drafts.ts';
 
 export type Question =
@@ -25,14 +26,37 @@ export function useDesk(view: InboxView) {
   const [focusTurn, setFocusTurn] = useState(0);
   const [joinRefusal, setJoinRefusal] = useState<string | null>(null);
   const [asked, setAsked] = useState<{ readonly id: string; readonly page: number } | null>(null);
+  const [splitting, setSplitting] = useState<{ readonly id: string; readonly before: ReadonlySet<string> } | null>(
+    null,
+  );
   const busy = useRef(new Set<string>());
   const acts = useInboxActs();
   const undoAny = useUndoAny();
   const session = useSession();
+  const shown = useStore(itemToShow(session));
   // What was selected may have left the list: then the first that waits stands in for it.
   const row = rows.find(({ item }) => item.id === picked) ?? rows.find(({ item }) => item.id === firstRow(rows));
   const item = row?.item;
   const drafts = useDrafts(item);
+
+  // One that waits again comes up wherever it was taken back from: here, by Ctrl Z, or at the foot of the page.
+  useEffect(() => {
+    if (shown === null || !rows.some((one) => one.item.id === shown.id)) return;
+    itemToShow(session).set(null);
+    setPicked(shown.id);
+    setFocusTurn((turn) => turn + 1);
+  }, [shown, rows, session]);
+  // The first part of a bundle comes up by itself, unless the person went on to something else.
+  useEffect(() => {
+    if (splitting === null) return;
+    if (picked !== splitting.id) return setSplitting(null);
+    const isPart = (one: InboxRow) => !splitting.before.has(one.item.id) && one.item.from.startsWith('Out of ');
+    const part = rows.findLast((one) => isWaiting(one) && isPart(one));
+    if (part === undefined) return;
+    setSplitting(null);
+    setPicked(part.item.id);
+    setFocusTurn((turn) => turn + 1);
+  }, [rows, splitting, picked]);
 
   function goOn(decided: readonly string[]): void {
     setPicked(nextAfter(rows, decided));
@@ -70,8 +94,8 @@ export function useDesk(view: InboxView) {
   }
 
   async function undo(which: InboxItem | undefined = item): Promise<void> {
-    if (which === undefined || !which.canUndo) return undoAny();
-    if ((await acts.undo(which)) === null) setPicked(which.id);
+    if (which?.canUndo) await acts.undo(which);
+    else await undoAny();
     setFocusTurn((turn) => turn + 1);
   }
 
@@ -86,7 +110,9 @@ export function useDesk(view: InboxView) {
 
   async function split(cuts: readonly Cut[]): Promise<string | null> {
     if (item === undefined) return null;
-    return await started(session, call('inbox:split', { arrivalId: item.id, cuts: [...cuts] }));
+    const sentence = await started(session, call('inbox:split', { arrivalId: item.id, cuts: [...cuts] }));
+    if (sentence === null) setSplitting({ id: item.id, before: new Set(rows.map((one) => one.item.id)) });
+    return sentence;
   }
 
   return {

@@ -40,7 +40,7 @@ export function useDrafts(item: InboxItem | undefined): DraftOf | null {
       try {
         const again = await call('inbox:propose', { arrivalId: id, dealId });
         if (again === null) return 'This file is not in the inbox any more.';
-        keep({ draft: draftAgain(draft, again), proposal: again });
+        keep({ draft: draftAgain(draft, proposal, again), proposal: again });
         return null;
       } catch (thrown) {
         return asCallError(thrown).message;

@@ -4,6 +4,7 @@ import type { LineView, ReviewItem, VersionView } from '../../../electron/contra
 import { pagesText, SUFFIX_WORDS, sizeText } from '../../data/papers.ts';
 import { capital, STAGE_TITLES } from '../../data/words.ts';
 import { Refusal } from '../../ui/calm.tsx';
+import { cx } from '../../ui/cx.ts';
 import { fullInstant, rowDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
@@ -45,7 +46,7 @@ export function ReviewPane(props: Props) {
       {item.state === 'received' && (
         <p className="meta">It was filed without asking for a review. A verdict now counts all the same.</p>
       )}
-      <div className={layout.acts}>
+      <div className={cx(layout.acts, styles.verdicts)}>
         <button type="button" className="btn go" onClick={props.onApprove}>
           Approve <Kbd>A</Kbd>
         </button>

@@ -56,10 +56,10 @@ export function ReviewPapers(props: {
         ) : previous !== null && props.isBeside ? (
           <figure className={layout.half}>
             <figcaption>Version {version.number}, under review</figcaption>
-            <OnePaper version={version} name={nameOf(version, props.title)} page={page} onPage={setPage} />
+            <OnePaper version={version} name={nameOf(version, props.title)} page={1} onPage={setPage} />
           </figure>
         ) : (
-          <OnePaper version={version} name={nameOf(version, props.title)} page={page} onPage={setPage} />
+          <OnePaper version={version} name={nameOf(version, props.title)} page={1} onPage={setPage} />
         )}
       </div>
     </section>

@@ -9,7 +9,7 @@ import { Middle, Problem, Waiting } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
 import { rowInstant } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { KeyBar, useKeys } from '../../ui/keys.tsx';
+import { Kbd, KeyBar, useKeys } from '../../ui/keys.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { useIsNarrow, useMedia } from '../../ui/split.tsx';
 import layout from '../inbox/inbox.module.css';
@@ -64,7 +64,7 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
   const [isBeside, setBeside] = useState(true);
   const [isFull, setFull] = useState(false);
   const [isReading, setReading] = useState(false);
-  const [tab, setTab] = useState<FoldTab>('where');
+  const [tab, setTab] = useState<FoldTab>('file');
   const busy = useRef(false);
   const preview = useRef<HTMLElement>(null);
   const side = useRef<HTMLElement>(null);
@@ -96,7 +96,10 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
     const sentence = await judge(item, verdict, reason);
     busy.current = false;
     if (sentence === null) goOn(item.line.id);
-    else if (verdict === 'approve') setRefused({ lineId: item.line.id, sentence });
+    else if (verdict === 'approve') {
+      setRefused({ lineId: item.line.id, sentence });
+      setTab('where');
+    }
     return sentence;
   }
 
@@ -151,7 +154,18 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
         </section>
         <div className={layout.pane}>
           {isFolded && !isFull && (
-            <SideTabs tab={tab} onTab={setTab} onBack={isReading ? back : null} words="The review" />
+            <SideTabs tab={tab} onTab={setTab} onBack={isReading ? back : null} words="The review">
+              {tab === 'file' && (
+                <span className={styles.tabActs}>
+                  <button type="button" className="btn sm" onClick={() => void say('approve')}>
+                    Approve <Kbd>A</Kbd>
+                  </button>
+                  <button type="button" className="btn bare sm" onClick={() => setAsking('reject')}>
+                    Send back <Kbd>R</Kbd>
+                  </button>
+                </span>
+              )}
+            </SideTabs>
           )}
           {showsFile && (
             <ReviewPapers

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { ItemState, TodayItem } from '../../../electron/contract/values.ts';
 import { asCallError, call } from '../../data/api.ts';
-import { keys, useToday, useTodayList, useWorkspace } from '../../data/queries.ts';
+import { keys, useInboxCount, useToday, useTodayList, useWorkspace } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { capital, counted, countWord, PLATE_KINDS, sideSays } from '../../data/words.ts';
 import { Middle, Problem, Waiting } from '../../ui/calm.tsx';
@@ -120,7 +120,21 @@ function Head(props: { readonly count: number; readonly quietDeals: number }) {
         <p className="meta">{longDay(today, today)}</p>
       </div>
       <p className="t2">{needs + quiet}</p>
+      <FilesLine />
     </header>
+  );
+}
+
+/** What files ask for, besides what stands in the queue. Nothing while they ask for nothing. */
+function FilesLine() {
+  const { open, toReview } = useInboxCount() ?? { open: 0, toReview: 0 };
+  if (open === 0 && toReview === 0) return null;
+  return (
+    <p className="t2">
+      {open > 0 && <Link to="/inbox">{counted(open, 'file waits', 'files wait')} in the inbox</Link>}
+      {open > 0 && toReview > 0 && ', '}
+      {toReview > 0 && <Link to="/review">{counted(toReview, 'document')} to review</Link>}.
+    </p>
   );
 }
 
@@ -194,6 +208,7 @@ function NothingNeedsYou(props: { readonly quietDeals: number }) {
           </span>
           <h1>Nothing needs you</h1>
           <p className="t2">{counted(props.quietDeals, 'deal is', 'deals are')} moving.</p>
+          <FilesLine />
           <button type="button" className="btn" onClick={() => void navigate({ to: '/board' })}>
             Look at the board
           </button>
