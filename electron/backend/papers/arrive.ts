@@ -15,6 +15,8 @@ const REFUSED_SENTENCE = 'This is a program or a web page. It is kept, and nothi
 interface TakeOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: ((bytes: number) => void) | undefined;
+  /** Writes its row; in a transaction of its own, when left out. */
+  readonly write?: ((arriving: Arriving) => Promise<ArrivalRow>) | undefined;
 }
 
 /**
@@ -30,7 +32,11 @@ export async function takeIn(
   const added = await deps.vault.add(source, { signal: options.signal, onBytes: options.onBytes });
   if (!added.ok) return added;
   try {
-    return ok(await arriveWith(deps, added.value, came));
+    if (options.write === undefined) return ok(await arriveWith(deps, added.value, came));
+    const arriving = await sniffArriving(deps, added.value, came);
+    const row = await options.write(arriving);
+    await keepOutOfTrash(deps, arriving);
+    return ok(row);
   } catch (error) {
     const failure = writeFailureOf(error);
     if (failure === null) throw error;
@@ -126,7 +132,7 @@ function rowOf(deps: PapersDeps, came: Came, { sha256, bytes, sniffed }: Content
   const isRefused = sniffed.isDangerous || sniffed.kind === 'empty';
   return {
     id: came.id ?? deps.newId(),
-    at: deps.now().toISOString(),
+    at: came.at ?? deps.now().toISOString(),
     source: came.source,
     parentId: came.parentId ?? null,
     folderId: came.folderId ?? null,

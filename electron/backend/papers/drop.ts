@@ -1,13 +1,15 @@
 import { lstat, opendir, readFile, realpath, rm } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import type { Id } from '../../../core/deals/model.ts';
+import type { Result } from '../../../core/result.ts';
 import type { ArrivalRow } from '../../../db/files-tables.ts';
 import { type DropSource, UploadFacts } from '../../contract/files.ts';
 import { groupPhotos } from '../arrivals/photo-order.ts';
 import type { JobEnd } from '../services/jobs.ts';
-import { takeIn } from './arrive.ts';
+import type { VaultFailure } from '../vault/failures.ts';
 import { isPhoto, photosToArrival } from './photos.ts';
 import type { Reader } from './reader.ts';
+import { takeMany } from './take-many.ts';
 import type { ArrivalSource, PapersDeps } from './types.ts';
 
 /** One regular file of a drop. */
@@ -32,54 +34,76 @@ const DEEPEST = 20;
 const MOST_FILES = 20_000;
 const LITTER = /^(\.|~\$|Thumbs\.db$|desktop\.ini$)|\.(part|crdownload|tmp|download|partial)$/i;
 
-/** Takes a whole drop in, file after file. The sources stay as they are; what could not be taken is told at the end. */
+/** Takes a whole drop in, some files at a time. The sources stay as they are; what could not be taken is told at the end. */
 export async function takeDrop(
   deps: PapersDeps,
   drop: Drop,
   { tell, signal, reader, onTaken }: DropWatch,
 ): Promise<JobEnd> {
   const { files, problems } = await filesOf(deps, drop.sources, signal);
-  const photos: ArrivalRow[] = [];
-  const held: Id[] = [];
+  const photos = new Map<number, ArrivalRow>();
+  const places = createPlaces(deps, drop, files);
+  let ended = 0;
   let taken = 0;
-  try {
-    for (const [index, file] of files.entries()) {
-      if (signal.aborted) break;
-      tell(index, files.length);
-      const id = deps.newId();
+  let isFull = false;
+  const onEnd = async (index: number, row: Result<ArrivalRow, VaultFailure>) => {
+    const file = files[index];
+    if (file === undefined) return;
+    ended += 1;
+    tell(ended, files.length);
+    if (row.ok) {
+      taken += 1;
       // Photos of one drop are pages of one paper: they wait for each other, from before the reader can see them.
-      reader.holdBack(id);
-      held.push(id);
-      const row = await takeFile(deps, { drop, file, id, signal });
-      if (row.ok) {
-        taken += 1;
-        if (isPhoto(row.value) && row.value.state === 'reading') photos.push(row.value);
-        else reader.release([id]);
-        if (file.isOurs) await removeUpload(file);
-        onTaken();
-      } else if (row.error.type !== 'Cancelled') problems.push(`${file.fileName}: ${row.error.sentence}`);
-      // A full disk takes no other file either.
-      if (!row.ok && row.error.type === 'NoSpace') break;
-    }
-    for (const group of groupsOf(photos)) await photosToArrival(deps, group, { signal });
+      if (isPhoto(row.value) && row.value.state === 'reading') photos.set(index, row.value);
+      if (file.isOurs) await removeUpload(file);
+    } else if (row.error.type !== 'Cancelled' && !isFull) problems.push(`${file.fileName}: ${row.error.sentence}`);
+    // A full disk takes no other file either, and is told once.
+    if (!row.ok && row.error.type === 'NoSpace') isFull = true;
+    reader.release(
+      places
+        .settle(index)
+        .filter((at) => !photos.has(at))
+        .map(places.idAt),
+    );
+    if (row.ok) onTaken();
+  };
+  try {
+    tell(0, files.length);
+    const onBegin = (index: number) => reader.holdBack(places.idAt(index));
+    await takeMany(deps, places.toTake, { signal, onBegin, onEnd });
+    const inOrder = [...photos].toSorted(([a], [b]) => a - b).map(([, row]) => row);
+    for (const group of groupsOf(inOrder)) await photosToArrival(deps, group, { signal });
   } finally {
-    reader.release(held);
+    reader.release(files.map((_, index) => places.idAt(index)));
   }
   tell(files.length, files.length);
   return endOf({ taken, total: files.length, problems, isStopped: signal.aborted });
 }
 
-interface Taking {
-  readonly drop: Drop;
-  readonly file: DropFile;
-  readonly id: Id;
-  readonly signal: AbortSignal;
-}
-
-async function takeFile(deps: PapersDeps, { drop, file, id, signal }: Taking) {
-  const { path, fileName, relPath } = file;
-  const came = { source: drop.how, fileName, relPath, id, dealId: drop.dealId ?? null, lineId: drop.lineId ?? null };
-  return await takeIn(deps, { path }, came, { signal });
+/**
+ * The order of a drop, whatever is done first: all of it came at one instant, with ids in the order of its files. The
+ * reader gets them in that order too, since of two that are the same it keeps the first.
+ */
+function createPlaces(deps: PapersDeps, drop: Drop, files: readonly DropFile[]) {
+  const { how: source, dealId = null, lineId = null } = drop;
+  const at = deps.now().toISOString();
+  const toTake = files.map(({ path, fileName, relPath }) => {
+    const id = deps.newId();
+    return { path, came: { source, fileName, relPath, id, dealId, lineId, at } };
+  });
+  const ended = new Set<number>();
+  let first = 0;
+  return {
+    toTake,
+    idAt: (index: number): Id => toTake[index]?.came.id ?? '',
+    /** One is done. Answers those that have none left before them now. */
+    settle: (index: number): readonly number[] => {
+      ended.add(index);
+      const from = first;
+      while (ended.delete(first)) first += 1;
+      return Array.from({ length: first - from }, (_, n) => from + n);
+    },
+  };
 }
 
 interface DropWatch {

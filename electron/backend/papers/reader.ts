@@ -1,3 +1,4 @@
+import { setImmediate as otherWork, setTimeout as pause } from 'node:timers/promises';
 import { writeFailureOf } from '../../../db/failures.ts';
 import { type ArrivalRow, arrivals, blobs, fileTexts } from '../../../db/files-tables.ts';
 import { inWrite } from '../../../db/handles.ts';
@@ -32,6 +33,11 @@ export interface ReaderDeps extends PapersDeps {
 }
 
 const SLICE = 50;
+/**
+ * Between two readings while more files come in: those are on the way to safety, and need the disk that each reading syncs
+ * twice. So a person has enough to begin with, and the rest is read when all is in.
+ */
+const GIVE_WAY_MS = 50;
 /** What could not be read to an end, as on a full disk, is tried again after so long. */
 const AGAIN_MS = 30_000;
 
@@ -67,6 +73,8 @@ export function createReader(deps: ReaderDeps): Reader {
         if (isClosed || deps.closing.aborted) return;
         if (arrivalOf(deps.db.read, id)?.state === 'reading') tryLater(id);
         deps.onChanged();
+        // What needs no disk would keep all else waiting.
+        await (back.size > 0 ? pause(GIVE_WAY_MS) : otherWork());
       }
     }
   };
@@ -108,6 +116,8 @@ async function readOne(deps: ReaderDeps, row: ArrivalRow): Promise<void> {
     const content = await readContent(deps, row);
     if (content === 'stopped') return;
     keepContent(deps, row.sha256, content);
+    await deps.proposer.ready();
+    if (deps.closing.aborted) return;
     if (unpacked !== null) return settleUnpacked(deps, row, unpacked);
     proposeFor(deps, row.id);
   } catch (error) {

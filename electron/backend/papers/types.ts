@@ -52,4 +52,6 @@ export interface Came {
   readonly lineId?: Id | null;
   /** The same id again is the same arrival: what was interrupted is not doubled. */
   readonly id?: Id;
+  /** The instant it came; now, when left out. */
+  readonly at?: string;
 }
