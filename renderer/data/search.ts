@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { CallInput } from '../../electron/contract/calls.ts';
 import type { SearchHit } from '../../electron/contract/papers.ts';
 import { call } from './api.ts';
-import { DEAL_TABS, type DealTab } from './deal-tabs.ts';
+import type { DealTab } from './deal-tabs.ts';
 
 export type SearchKind = SearchHit['kind'];
 export type SearchAsked = Omit<CallInput<'search:all'>, 'limit'>;
@@ -53,7 +53,7 @@ const TABS: Record<SearchKind, DealTab | null> = {
   deal: null,
   person: 'people',
   note: 'notes',
-  document: DEAL_TABS.find((tab: string) => tab === 'documents') ?? null,
+  document: 'documents',
 };
 
 /** What the address of the search screen may say: `?q=...&deal=...&kinds=deal,note&open=1`. */

@@ -99,7 +99,7 @@ function Row(props: {
       <Plate number={deal.plate} kind={PLATE_KINDS[deal.side]} says={sideSays(deal.side)} />
       <div>
         <p className={styles.title}>
-          <bdi>{hit.title}</bdi>
+          <bdi>{titleOf(hit)}</bdi>
         </p>
         {(hit.detail !== '' || !isDeal) && (
           <p className={styles.detail}>
@@ -116,4 +116,9 @@ function Row(props: {
       </div>
     </div>
   );
+}
+
+/** A deal without its house number, which the plate shows. */
+function titleOf({ kind, title, deal }: SearchHit): string {
+  return kind === 'deal' && title.startsWith(`${deal.plate} `) ? title.slice(deal.plate.length + 1) : title;
 }

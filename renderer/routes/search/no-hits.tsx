@@ -29,11 +29,7 @@ export function NoHits(props: {
       <p>
         Nothing {where === '' ? '' : `${where} `}holds <b dir="auto">{text}</b>.
       </p>
-      <p className="t2">
-        {[...text].length === 1
-          ? 'One letter finds names only. A second one looks inside documents too.'
-          : 'Every word has to be in the same deal, person, note or document. Try fewer words, or only the beginning of one.'}
-      </p>
+      <p className="t2">{tipFor(text)}</p>
       {where !== '' && (
         <button type="button" className="btn" onClick={props.onEverywhere}>
           Search everywhere
@@ -41,6 +37,15 @@ export function NoHits(props: {
       )}
     </div>
   );
+}
+
+function tipFor(text: string): string {
+  const words = text.split(/\s+/);
+  const isOneLetter = [...(words.at(-1) ?? '')].length === 1;
+  if (isOneLetter && words.length === 1) return 'One letter finds names only. A second one looks inside documents too.';
+  if (isOneLetter)
+    return 'Inside documents one letter is a word of its own. A second one makes it the beginning of a word.';
+  return 'Every word has to be in the same deal, person, note or document. Try fewer words, or only the beginning of one.';
 }
 
 /** What the filters leave: "in documents and notes of open deals". */

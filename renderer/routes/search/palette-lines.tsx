@@ -1,13 +1,16 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { SearchHit } from '../../../electron/contract/papers.ts';
 import { useDeal } from '../../data/queries.ts';
-import { placeOfHit, type SearchPlace, useSearchAll, useSettled } from '../../data/search.ts';
+import { type SearchPlace, useSearchAll, useSettled } from '../../data/search.ts';
 import { PLATE_KINDS, sideSays } from '../../data/words.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Plate } from '../../ui/marks.tsx';
 import type { Line } from '../frame/palette.tsx';
+import { useOpenHit } from './open-hit.ts';
 import { Snippet } from './snippet.tsx';
 
+/** The line that leads to the search screen; Ctrl Enter takes it from anywhere in the list. */
+export const SEARCH_ALL = 'search-all';
 const SHOWN = 6;
 /** Later than the palette's own question, which nobody should wait for. */
 const SETTLED_MS = 120;
@@ -18,6 +21,7 @@ const SETTLED_MS = 120;
  */
 export function useSearchLines(text: string, isOn: boolean): readonly Line[] {
   const navigate = useNavigate();
+  const openHit = useOpenHit();
   const { dealId } = useParams({ strict: false });
   const deal = useDeal(dealId ?? null).data;
   const settled = useSettled(isOn ? text : '', SETTLED_MS);
@@ -27,7 +31,7 @@ export function useSearchLines(text: string, isOn: boolean): readonly Line[] {
   if (text === '') return [];
   const open = (search: SearchPlace) => void navigate({ to: '/search', search });
   const everywhere: Line = {
-    id: 'search-all',
+    id: SEARCH_ALL,
     title: `Search everything for "${text}"`,
     detail: '',
     mark: <Icon name="search" />,
@@ -43,7 +47,7 @@ export function useSearchLines(text: string, isOn: boolean): readonly Line[] {
         },
       ]
     : [];
-  return [everywhere, ...here, ...hits.map((hit) => hitLine(hit, () => void navigate(placeOfHit(hit))))];
+  return [{ ...everywhere, keys: 'Mod Enter' }, ...here, ...hits.map((hit) => hitLine(hit, () => openHit(hit)))];
 }
 
 function hitLine(hit: SearchHit, does: () => void): Line {

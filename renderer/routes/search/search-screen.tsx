@@ -1,16 +1,17 @@
-import { useCanGoBack, useNavigate, useRouter } from '@tanstack/react-router';
+import { useCanGoBack, useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { SearchHit } from '../../../electron/contract/papers.ts';
 import { asCallError } from '../../data/api.ts';
 import { useDeal } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
-import { placeOfHit, SEARCH_LIMIT, useSearchAll, useSettled } from '../../data/search.ts';
+import { SEARCH_LIMIT, useSearchAll, useSettled } from '../../data/search.ts';
 import { Problem } from '../../ui/calm.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, useKeys } from '../../ui/keys.tsx';
 import { SearchFilters } from './filters.tsx';
 import { Hits, hitKey, inOrder } from './hits.tsx';
 import { NoHits } from './no-hits.tsx';
+import { useOpenHit } from './open-hit.ts';
 import styles from './search.module.css';
 import { useSearchPlace } from './search-place.ts';
 
@@ -108,13 +109,13 @@ export function SearchScreen() {
 
 /** Which hit is picked, by keys from the field; Enter opens it, and waits where the list is still of the letters before. */
 function useHitList(hits: readonly SearchHit[], isBehind: boolean, flush: () => Promise<void>) {
-  const navigate = useNavigate();
   const prefix = useId();
   const [wanted, setWanted] = useState(0);
   const [isPressed, setPressed] = useState(false);
   const at = Math.min(wanted, hits.length - 1);
   const picked = hits[at];
-  const open = useCallback((hit: SearchHit) => void flush().then(() => navigate(placeOfHit(hit))), [flush, navigate]);
+  const go = useOpenHit();
+  const open = useCallback((hit: SearchHit) => void flush().then(() => go(hit)), [flush, go]);
   useEffect(() => {
     if (!isPressed || isBehind) return;
     setPressed(false);

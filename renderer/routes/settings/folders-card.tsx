@@ -68,7 +68,7 @@ const SHAPES: Record<
 
 /** Whether it is watched, how many files it holds and how many wait, and what to know about it. */
 function Standing(props: { readonly folder: WatchedFolder }) {
-  const { kind, sentence, lastScanAt } = props.folder.state;
+  const { kind, files, sentence, lastScanAt } = props.folder.state;
   const today = useToday();
   const { icon, says, colour } = SHAPES[kind];
   return (
@@ -77,22 +77,22 @@ function Standing(props: { readonly folder: WatchedFolder }) {
         <span className={cx('st', colour)}>
           <Icon name={icon} />
           <b>{says}</b>
-        </span>{' '}
-        <span className="t2">{countsOf(props.folder)}</span>
+        </span>
+        <span className="t2">{waitingOf(props.folder)}</span>
       </p>
       {sentence !== '' && <p className={styles.more}>{sentence}</p>}
       {kind === 'ready' && lastScanAt !== null && (
-        <p className="meta">Last looked through: {fullInstant(lastScanAt, today)}</p>
+        <p className="meta">
+          {files === 0 ? 'No files' : counted(files, 'file')} at the last look, {fullInstant(lastScanAt, today)}
+        </p>
       )}
     </div>
   );
 }
 
-function countsOf({ state: { kind, files, waiting } }: WatchedFolder): string {
-  if (kind === 'paused' || kind === 'missing') return '';
-  if (kind === 'scanning' && files === 0 && waiting === 0) return '';
-  const there = files === 0 ? 'No files in it' : `${counted(files, 'file')} in it`;
-  return `${there}, ${waiting === 0 ? 'none waits' : counted(waiting, 'waits', 'wait')}`;
+function waitingOf({ state: { kind, waiting } }: WatchedFolder): string {
+  if (waiting > 0) return `${counted(waiting, 'file waits', 'files wait')} to be taken in`;
+  return kind === 'ready' ? 'Nothing waits to be taken in' : '';
 }
 
 function Switches(props: { readonly folder: WatchedFolder; readonly onChange: (how: FolderChange) => void }) {

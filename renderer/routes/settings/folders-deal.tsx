@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from 'react';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useDeal, useFound } from '../../data/queries.ts';
 import field from '../../ui/field.module.css';
+import type { Choice } from '../../ui/pick-face.tsx';
 import { ChoiceLine } from '../../ui/pick-menu.tsx';
 import popover from '../../ui/popover.module.css';
 import { dealText } from './folders-rule.ts';
@@ -10,20 +11,22 @@ const SHOWN = 8;
 
 /** One deal, found by a part of its number, street or clients; empty for whichever fits. */
 export function DealPick(props: { readonly dealId: string | null; readonly onPick: (dealId: string | null) => void }) {
-  const picked = useDeal(props.dealId).data;
+  const read = useDeal(props.dealId).data;
+  // Kept from the list, so that its name stands in the field at once: a field that changes later opens its list again.
+  const [chosen, setChosen] = useState<Choice | null>(null);
   // Null: what is picked stands there. Else what is being typed.
   const [typed, setTyped] = useState<string | null>(null);
   const found = useFound(useDeferredValue(typed ?? '')).data ?? [];
   const deals = found.filter(({ kind }) => kind === 'deal').slice(0, SHOWN);
-  const choices = deals.map(({ dealId, plate, title, detail }) => ({
+  const choices: Choice[] = deals.map(({ dealId, plate, title, detail }) => ({
     id: dealId,
     title: `${plate} ${title}`.trim(),
     detail,
   }));
+  const picked = chosen?.id === props.dealId ? chosen : read ? { id: read.id, title: dealText(read) } : null;
   // What is picked is always among them, so that leaving the field brings it back.
-  if (picked && !choices.some(({ id }) => id === picked.id))
-    choices.push({ id: picked.id, title: dealText(picked), detail: '' });
-  const shown = choices.find(({ id }) => id === props.dealId)?.title ?? '';
+  if (picked !== null && !choices.some(({ id }) => id === picked.id)) choices.push(picked);
+  const shown = picked?.title ?? '';
   return (
     <ComboBox
       className={field.frame}
@@ -36,7 +39,9 @@ export function DealPick(props: { readonly dealId: string | null; readonly onPic
       selectedKey={props.dealId}
       onSelectionChange={(key) => {
         setTyped(null);
-        if (key !== null) props.onPick(String(key));
+        if (key === null) return;
+        setChosen(choices.find(({ id }) => id === key) ?? null);
+        props.onPick(String(key));
       }}
       defaultFilter={() => true}
       menuTrigger="input"
@@ -50,7 +55,7 @@ export function DealPick(props: { readonly dealId: string | null; readonly onPic
           className={popover.list}
           renderEmptyState={() => <p className="meta">No deal has this number or name.</p>}
         >
-          {(choice: (typeof choices)[number]) => (
+          {(choice: Choice) => (
             <ListBoxItem id={choice.id} textValue={choice.title} className={popover.item}>
               {({ isSelected }) => <ChoiceLine choice={choice} isSelected={isSelected} />}
             </ListBoxItem>

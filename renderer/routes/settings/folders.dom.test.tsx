@@ -106,7 +106,7 @@ test('two switches right after each other are both kept', async () => {
 test('how a folder stands is followed', async () => {
   const { change } = openFolders([SCANS]);
   const folder = within(await theFolder());
-  expect(folder.getByText('214 files in it, 3 wait')).toBeTruthy();
+  expect(folder.getByText('3 files wait to be taken in')).toBeTruthy();
   change((one) => ({ ...one, state: { ...one.state, kind: 'missing', sentence: 'This folder is not there now.' } }));
   await folder.findByText('This folder is not there now.');
 });
