@@ -1,5 +1,6 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { useSession } from '../../data/session.tsx';
 import { CloseButton } from '../../ui/close-button.tsx';
 import { isTyping, keyName } from '../../ui/keys.tsx';
 import styles from './documents-room.module.css';
@@ -16,6 +17,11 @@ export function Room(props: {
   readonly keys?: Readonly<Record<string, () => void>>;
   readonly onClose: () => void;
 }) {
+  // A line that says what was done before would lie over the buttons at the foot. Ctrl Z and the activity still have it.
+  const { toast } = useSession();
+  useEffect(() => {
+    if (toast.get()?.kind === 'done') toast.set(null);
+  }, [toast]);
   function hear(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.altKey) return;
     const name = keyName(event);

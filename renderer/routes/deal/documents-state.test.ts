@@ -39,7 +39,7 @@ test('each state has a silhouette and a word of its own', () => {
   ].map((line) => lineFace(line, TODAY));
   expect(faces.map(({ says }) => says)).toEqual([
     ...['Requested', 'Asked again', 'Received', 'To review', 'Approved Jun 2', 'Sent back'],
-    ...['Not needed', 'The lender keeps it', 'Held'],
+    ...['Not needed', 'Lender keeps it', 'Held'],
   ]);
   // Asked again and sent back are the same arrow: both are with whoever sends it.
   expect(new Set(faces.map(({ shape }) => shape)).size).toBe(8);

@@ -22,7 +22,7 @@ export function lineFace(line: LineView, today: PlainDate): LineFace {
   if (newest?.isHeld) return { state: 'late', shape: 'shield', says: 'Held' };
   switch (line.state) {
     case 'requested':
-      if (line.isMetadataOnly) return { state: 'none', shape: 'lock', says: 'The lender keeps it' };
+      if (line.isMetadataOnly) return { state: 'none', shape: 'lock', says: 'Lender keeps it' };
       return newest === null
         ? { state: 'waiting', shape: 'waiting', says: 'Requested' }
         : { state: 'none', shape: 'back', says: 'Asked again' };
