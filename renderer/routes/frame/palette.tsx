@@ -13,7 +13,7 @@ import {
 } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { Found } from '../../../electron/contract/values.ts';
-import { useUndo } from '../../data/commands.ts';
+import { useUndoAny } from '../../data/inbox.ts';
 import { useFound, useWorkspace } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
 import { useSaveSettings } from '../../data/settings.ts';
@@ -22,7 +22,7 @@ import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
 import { Plate } from '../../ui/marks.tsx';
-import { useSearchLines } from '../search/palette-lines.tsx';
+import { SEARCH_ALL, useSearchLines } from '../search/palette-lines.tsx';
 import styles from './palette.module.css';
 
 export interface Line {
@@ -80,6 +80,7 @@ export function Palette(props: { readonly onClose: () => void }) {
   function hear(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown') setAt(Math.min(lines.length - 1, picked + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, picked - 1));
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) take(lines.find(({ id }) => id === SEARCH_ALL));
     else if (event.key === 'Enter') setPressed(true);
     else return;
     event.preventDefault();
@@ -172,7 +173,7 @@ export function matching(actions: readonly Line[], text: string): readonly Line[
 function useActions(): readonly Line[] {
   const session = useSession();
   const navigate = useNavigate();
-  const undo = useUndo();
+  const undo = useUndoAny();
   const save = useSaveSettings();
   const settings = useWorkspace().data?.settings;
   return useMemo(() => {
@@ -189,6 +190,8 @@ function useActions(): readonly Line[] {
       action('New deal', 'plus', () => session.dialog.set('new-deal'), 'N'),
       action('Go to Today', 'today', () => void navigate({ to: '/today' }), 'T'),
       action('Go to the board', 'board', () => void navigate({ to: '/board' }), 'B'),
+      action('Inbox', 'inbox', () => void navigate({ to: '/inbox' }), 'I'),
+      action('Review queue', 'review', () => void navigate({ to: '/review' })),
       action('Go to settings', 'settings', () => void navigate({ to: '/settings' })),
       action('Undo the last thing', 'undo', () => void undo(), 'Mod Z'),
       action(

@@ -4,7 +4,7 @@ import type { SearchHit } from '../../../electron/contract/papers.ts';
 import { asCallError } from '../../data/api.ts';
 import { useDeal } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
-import { SEARCH_LIMIT, useSearchAll, useSettled } from '../../data/search.ts';
+import { SEARCH_LIMIT, type SearchPlace, useSearchAll, useSettled } from '../../data/search.ts';
 import { Problem } from '../../ui/calm.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, useKeys } from '../../ui/keys.tsx';
@@ -26,18 +26,9 @@ const HINTS = [
 export function SearchScreen() {
   const { place, setPlace, flush } = useSearchPlace();
   const text = place.q ?? '';
-  const { kinds, deal: dealId, open } = place;
-  const asked = useSettled(text.trim());
-  const found = useSearchAll({
-    text: asked,
-    ...(kinds === undefined ? {} : { kinds: [...kinds] }),
-    ...(dealId === undefined ? {} : { dealId }),
-    ...(open === true ? { onlyActive: true } : {}),
-  });
-  const deal = useDeal(dealId ?? null).data ?? null;
-  const hits = useMemo(() => inOrder(asked === '' ? [] : (found.data ?? [])), [asked, found.data]);
+  const { found, hits, asked, isBehind } = useFoundIn(place);
+  const deal = useDeal(place.deal ?? null).data ?? null;
   useReady('search', asked === '' || found.data !== undefined || found.isError);
-  const isBehind = asked !== text.trim() || found.isPlaceholderData || (asked !== '' && found.isPending);
   const list = useHitList(hits, isBehind, flush);
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => field.current?.select(), []);
@@ -105,6 +96,21 @@ export function SearchScreen() {
       <KeyBar hints={HINTS} />
     </div>
   );
+}
+
+/** The hits of a place, kind by kind. `isBehind` while they are still of what was typed before. */
+function useFoundIn({ q = '', kinds, deal, open }: SearchPlace) {
+  const text = q.trim();
+  const asked = useSettled(text);
+  const found = useSearchAll({
+    text: asked,
+    ...(kinds === undefined ? {} : { kinds: [...kinds] }),
+    ...(deal === undefined ? {} : { dealId: deal }),
+    ...(open === true ? { onlyActive: true } : {}),
+  });
+  const hits = useMemo(() => inOrder(asked === '' ? [] : (found.data ?? [])), [asked, found.data]);
+  const isBehind = asked !== text || found.isPlaceholderData || (asked !== '' && found.isPending);
+  return { found, hits, asked, isBehind };
 }
 
 /** Which hit is picked, by keys from the field; Enter opens it, and waits where the list is still of the letters before. */
