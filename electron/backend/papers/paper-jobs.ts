@@ -1,6 +1,7 @@
+import { chainOf } from '../../../core/commands/version-rules.ts';
 import type { Deal, Id, LineRow, VersionRow } from '../../../core/deals/model.ts';
 import { STAGES } from '../../../core/deals/model.ts';
-import { closingDay, dealName, nameplateOf } from '../../../core/deals/summarise.ts';
+import { dealName, nameplateOf } from '../../../core/deals/summarise.ts';
 import { err, type Result } from '../../../core/result.ts';
 import { inWrite } from '../../../db/handles.ts';
 import { blobOf, isSuspect } from '../../../db/read/files.ts';
@@ -192,9 +193,11 @@ export async function packetOf(
   const end = file(deps, dealId, made.value, {
     lineId,
     originalName: `${PACKET_TITLE}.pdf`,
+    toReview: true,
     ...(line === undefined ? { newLine } : {}),
   });
   if (end.state !== 'done') return end;
+  approveOwn(deps, dealId, lineId);
   const missing =
     left.length === 0
       ? ''
@@ -207,6 +210,15 @@ export async function packetOf(
   };
 }
 
+/** What was made here of reviewed papers waits for no review of its own. */
+function approveOwn(deps: PapersDeps, dealId: Id, lineId: Id): void {
+  const deal = dealCacheOf(deps.db).get(deps.db.read, dealId);
+  const versionId = deal === null ? null : (chainOf(deal, lineId).at(-1)?.id ?? null);
+  const args = { lineId, act: 'approve', versionId, reason: '', on: localDay(deps.now()) };
+  runCommand(deps.runner, { id: deps.newId(), dealId, name: 'reviewLine', args, at: now(deps) });
+  deps.emit({ type: 'deals:changed', dealIds: [dealId] });
+}
+
 function coverOf(deps: PapersDeps, deal: Deal) {
   const clients = deal.people.filter(({ role }) => role === 'client' || role === 'co-client').map(({ name }) => name);
   const profile = deps.office.profile();
@@ -214,7 +226,7 @@ function coverOf(deps: PapersDeps, deal: Deal) {
     address: addressOf(deal),
     clients,
     side: deal.row.side,
-    closedOn: deal.row.closedOn ?? closingDay(deal),
+    closedOn: deal.row.closedOn,
     office: profile.office,
     coordinator: profile.name,
     madeOn: localDay(deps.now()),

@@ -155,7 +155,7 @@ describe('papers', () => {
     expect(packet).toMatchObject({ state: 'done', dealId });
     expect(packet.sentence).toMatch(/^The packet is made: \d pages\.$/);
     const line = await lineNamed(dealId, 'Closing packet');
-    expect(line.versions).toHaveLength(1);
+    expect([line.versions.length, line.state]).toEqual([1, 'approved']);
     const bytes = await desk.call('files:read', { sha256: packet.made?.sha256 ?? '', from: 0, to: 5 });
     expect(Buffer.from(bytes.bytes).toString()).toBe('%PDF-');
     const hits = await desk.call('search:all', { text: 'zanz', limit: 10 });

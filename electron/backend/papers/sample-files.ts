@@ -10,9 +10,9 @@ import { keepBlob, takeIn } from './arrive.ts';
 import { plainPdf } from './plain-pdf.ts';
 import type { PapersDeps } from './types.ts';
 
-/** A deal gets so many papers, and the last of them wait for a review. */
-const PAPERS = 6;
-const TO_REVIEW = 1;
+/** So many papers of stages that are behind a deal are in and approved. */
+const PAPERS = 12;
+const DAY_MS = 24 * 60 * 60_000;
 
 interface Asked {
   readonly tell: (done: number, total: number) => void;
@@ -26,7 +26,7 @@ export async function addSampleFiles(deps: PapersDeps, { tell, signal }: Asked):
   for (const [at, dealId] of ids.entries()) {
     if (signal.aborted || deps.closing.aborted) break;
     tell(at, ids.length);
-    papers += await addToDeal(deps, dealId);
+    papers += await addToDeal(deps, dealId, at);
     deps.emit({ type: 'deals:changed', dealIds: [dealId] });
   }
   await addToInbox(deps, ids);
@@ -36,18 +36,29 @@ export async function addSampleFiles(deps: PapersDeps, { tell, signal }: Asked):
   };
 }
 
-async function addToDeal(deps: PapersDeps, dealId: Id): Promise<number> {
+/** What is behind the deal is approved; of the stage it is in, one paper waits for a review, was sent back, or is fine. */
+async function addToDeal(deps: PapersDeps, dealId: Id, at: number): Promise<number> {
   const deal = dealCacheOf(deps.db).get(deps.db.read, dealId);
   if (deal === null || deal.versions.length > 0) return 0;
   const reached = STAGES.indexOf(deal.row.stage);
-  const lines = deal.lines
-    .filter((line) => !isMetadataOnly(line.class) && STAGES.indexOf(line.stage) <= reached)
-    .slice(0, PAPERS);
-  for (const [at, line] of lines.entries()) await addPaper(deps, deal, line, at < lines.length - TO_REVIEW);
-  return lines.length;
+  const kept = deal.lines.filter((line) => !isMetadataOnly(line.class));
+  const behind = kept.filter((line) => STAGES.indexOf(line.stage) < reached).slice(0, PAPERS);
+  const present = kept.filter((line) => line.stage === deal.row.stage);
+  const one = present[at % Math.max(1, present.length)];
+  for (const [index, line] of behind.entries())
+    await addPaper(deps, deal, line, { daysAgo: behind.length - index + 1, act: 'approve' });
+  if (one === undefined) return behind.length;
+  const act = at % 3 === 0 ? null : at % 3 === 1 ? 'reject' : 'approve';
+  await addPaper(deps, deal, one, { daysAgo: at % 3, act });
+  return behind.length + 1;
 }
 
-async function addPaper(deps: PapersDeps, deal: Deal, line: LineRow, isApproved: boolean): Promise<void> {
+interface Story {
+  readonly daysAgo: number;
+  readonly act: 'approve' | 'reject' | null;
+}
+
+async function addPaper(deps: PapersDeps, deal: Deal, line: LineRow, { daysAgo, act }: Story): Promise<void> {
   const bytes = plainPdf([pageOf(deal, line.title)]);
   const added = await deps.vault.add({ bytes });
   if (!added.ok) return;
@@ -56,14 +67,16 @@ async function addPaper(deps: PapersDeps, deal: Deal, line: LineRow, isApproved:
     keepBlob(write, deps, { sha256, bytes: bytes.byteLength, kind: 'pdf', extension: 'pdf', reading: 'waiting' });
   });
   const versionId = deps.newId();
-  const on = localDay(deps.now());
+  const at = new Date(deps.now().getTime() - daysAgo * DAY_MS);
+  const on = localDay(at);
   const sender = deal.people.find((person) => person.role === line.ownerRole)?.name ?? '';
   send(deps, deal.row.id, 'fileVersion', {
     ...{ versionId, lineId: line.id, sha256, bytes: bytes.byteLength, extension: 'pdf' },
     ...{ originalName: `${line.title}.pdf`.slice(0, 300), suffix: line.class === 'contract' ? 'FE' : null },
-    ...{ documentOn: on, receivedAt: deps.now().toISOString(), sentBy: sender, isHeld: false, toReview: true },
+    ...{ documentOn: on, receivedAt: at.toISOString(), sentBy: sender, isHeld: false, toReview: true },
   });
-  if (isApproved) send(deps, deal.row.id, 'reviewLine', { lineId: line.id, act: 'approve', versionId, reason: '', on });
+  const reason = act === 'reject' ? 'A page lacks the initials' : '';
+  if (act !== null) send(deps, deal.row.id, 'reviewLine', { lineId: line.id, act, versionId, reason, on });
 }
 
 /** One that is clear, one from a scanner with a name that says nothing, and one that must be held. */
