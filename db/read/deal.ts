@@ -30,6 +30,16 @@ export function readDeal(read: Read, dealId: Id): Deal | null {
   };
 }
 
+/** What tells one deal's papers from another's: its people, lines and versions. */
+export type PapersOf = Pick<Deal, 'row' | 'people' | 'lines' | 'versions'>;
+
+export function readPapersOf(read: Read, dealId: Id): PapersOf | null {
+  const row = rowsOf(read, 'deal', dealId)[0];
+  if (row === undefined) return null;
+  const people = rowsOf(read, 'person', dealId);
+  return { row, people, lines: rowsOf(read, 'line', dealId), versions: rowsOf(read, 'version', dealId) };
+}
+
 function rowsOf<T extends DealTable>(read: Read, table: T, dealId: Id): readonly DealRows[T][] {
   return read.all<Record<string, unknown>>(DEAL_SQL[table], dealId).map((stored) => decodeRow(table, stored));
 }

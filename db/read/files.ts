@@ -15,6 +15,9 @@ const NAMELESS = `NOT EXISTS (SELECT 1 FROM version WHERE sha256 = b.sha256)
 export const FILES_SQL = {
   openCount: `SELECT count(*) AS n FROM arrival WHERE ${OPEN} AND ${WAITS}`,
   openArrivals: `WHERE ${OPEN} ORDER BY at DESC, id DESC LIMIT ?`,
+  cameOpen: `SELECT count(*) AS n FROM arrival WHERE ${OPEN} AND at >= ?`,
+  cameDone: `SELECT count(*) AS n FROM arrival WHERE decided_at IS NOT NULL AND decided_at >= ? AND at >= ? AND state <> 'opened'`,
+  filedSince: `SELECT count(*) AS n FROM arrival WHERE decided_at IS NOT NULL AND decided_at >= ? AND state = 'filed'`,
   doneArrivals: 'WHERE decided_at IS NOT NULL ORDER BY decided_at DESC, id DESC LIMIT ?',
   readingArrivals: "WHERE state = 'reading' ORDER BY at, id LIMIT ?",
   arrivalsOf: 'WHERE sha256 = ? ORDER BY at, id',
@@ -33,6 +36,13 @@ export const FILES_SQL = {
 /** How many arrivals wait for a person. */
 export function openArrivalCount(read: Read): number {
   return read.get<{ n: number }>(FILES_SQL.openCount)?.n ?? 0;
+}
+
+/** How many came in and were filed since an instant. What came since then waits still, or was decided since. */
+export function countsSince(read: Read, since: string): { readonly came: number; readonly filed: number } {
+  const count = (sql: string, ...params: readonly string[]) => read.get<{ n: number }>(sql, ...params)?.n ?? 0;
+  const { cameOpen, cameDone, filedSince } = FILES_SQL;
+  return { came: count(cameOpen, since) + count(cameDone, since, since), filed: count(filedSince, since) };
 }
 
 /** Newest first, those still being read as well. */

@@ -35,7 +35,11 @@ export function getInboxItem(open: WithPapers, { arrivalId }: ParsedInput<'inbox
   return row === null ? null : inboxItem(open.papers.deps, row);
 }
 
-export function proposeAgain(open: WithPapers, input: ParsedInput<'inbox:propose'>): ProposalView | null {
+export async function proposeAgain(
+  open: WithPapers,
+  input: ParsedInput<'inbox:propose'>,
+): Promise<ProposalView | null> {
+  await open.papers.proposer.ready();
   const row = arrivalOf(open.db.read, input.arrivalId);
   if (row === null) return null;
   const { dealId, lineId } = input;

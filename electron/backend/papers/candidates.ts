@@ -1,15 +1,18 @@
 import { chainOf } from '../../../core/commands/version-rules.ts';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
-import type { Deal, Id } from '../../../core/deals/model.ts';
+import type { Id } from '../../../core/deals/model.ts';
 import { nameplateOf } from '../../../core/deals/summarise.ts';
 import { buildDealIndex, type DealIndex } from '../../../core/documents/propose/deal-index.ts';
 import type { CandidateDeal } from '../../../core/documents/propose/types.ts';
 import type { Db } from '../../../db/handles.ts';
-import { dealCacheOf } from '../services/deal-cache.ts';
+import { type PapersOf, readPapersOf } from '../../../db/read/deal.ts';
 
 /** The deals that a file may belong to, with the words that a file may name them by. Kept in step as deals change. */
 export interface Candidates {
-  index(): DealIndex;
+  /** `needed`: a deal that must be in it, such as one that was opened a moment ago and a file dropped on it. */
+  index(needed?: Id): DealIndex;
+  /** Reads what `index` needs, a few deals at a time, so that others are answered in between. */
+  ready(): Promise<void>;
   /** These deals changed; an empty list means many. */
   forget(dealIds: readonly Id[]): void;
 }
@@ -19,6 +22,11 @@ const CLOSED_FOR = 120;
 /** With many deals an index a few seconds old is good enough; with few it is made anew at once. */
 const FEW_DEALS = 500;
 const FRESH_MS = 5_000;
+/** With very many deals it is made less often, so that it never takes more than a small part of the time. */
+const WORTH = 20;
+const MOST_MS = 15_000;
+/** Deals that are read before others are answered. */
+const SLICE = 25;
 
 const DEALS = `SELECT id FROM deal WHERE closed_on IS NULL OR closed_on >= ? ORDER BY id`;
 
@@ -28,16 +36,17 @@ interface CandidatesDeps {
   readonly since: (daysAgo: number) => PlainDate;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
+  readonly isClosed?: () => boolean;
 }
 
-export function createCandidates({ db, since, clock }: CandidatesDeps): Candidates {
+export function createCandidates({ db, since, clock, isClosed = () => false }: CandidatesDeps): Candidates {
   const known = new Map<Id, CandidateDeal>();
-  let made: { readonly index: DealIndex; readonly at: number } | null = null;
+  let made: { readonly index: DealIndex; readonly at: number; readonly goodFor: number } | null = null;
   let isStale = true;
 
+  const isFresh = () => made !== null && (!isStale || (known.size > FEW_DEALS && clock() - made.at < made.goodFor));
   const make = (): DealIndex => {
-    const ids = db.read.all<{ id: Id }>(DEALS, since(CLOSED_FOR)).map((row) => row.id);
-    const deals = ids.flatMap((id) => {
+    const deals = ids().flatMap((id) => {
       const kept = known.get(id) ?? read(id);
       if (kept === null) return [];
       known.set(id, kept);
@@ -45,15 +54,39 @@ export function createCandidates({ db, since, clock }: CandidatesDeps): Candidat
     });
     return buildDealIndex(deals);
   };
+  // Past the cache of whole deals: thousands of them would push out the few that somebody works on.
   const read = (id: Id): CandidateDeal | null => {
-    const deal = dealCacheOf(db).get(db.read, id);
+    const deal = readPapersOf(db.read, id);
     return deal === null ? null : candidateOf(deal);
   };
+  const ids = () => db.read.all<{ id: Id }>(DEALS, since(CLOSED_FOR)).map((row) => row.id);
+  const readMissing = async () => {
+    const missing = ids().filter((id) => !known.has(id));
+    for (let at = 0; at < missing.length; at += SLICE) {
+      for (const id of missing.slice(at, at + SLICE)) {
+        const deal = read(id);
+        if (deal !== null) known.set(id, deal);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isClosed()) return;
+    }
+  };
+  let reading: Promise<void> | null = null;
   return {
-    index: () => {
-      const isGood = made !== null && (!isStale || (known.size > FEW_DEALS && clock() - made.at < FRESH_MS));
-      if (made !== null && isGood) return made.index;
-      made = { index: make(), at: clock() };
+    ready: () => {
+      if (isFresh()) return Promise.resolve();
+      reading ??= readMissing().finally(() => {
+        reading = null;
+      });
+      return reading;
+    },
+    index: (needed) => {
+      const isThere = needed === undefined || made?.index.byId.has(needed) || !isStale;
+      if (made !== null && isThere && isFresh()) return made.index;
+      const from = clock();
+      const index = make();
+      const at = clock();
+      made = { index, at, goodFor: Math.min(MOST_MS, Math.max(FRESH_MS, (at - from) * WORTH)) };
       isStale = false;
       return made.index;
     },
@@ -65,7 +98,7 @@ export function createCandidates({ db, since, clock }: CandidatesDeps): Candidat
   };
 }
 
-export function candidateOf(deal: Deal): CandidateDeal {
+export function candidateOf(deal: PapersOf): CandidateDeal {
   const { row } = deal;
   const clients = deal.people.filter((person) => person.role === 'client' || person.role === 'co-client');
   return {

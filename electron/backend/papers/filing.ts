@@ -1,5 +1,4 @@
 import type { Command, Refusal } from '../../../core/commands/types.ts';
-import { chainOf } from '../../../core/commands/version-rules.ts';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Deal, Id } from '../../../core/deals/model.ts';
 import type { DocumentClass, VersionSuffix } from '../../../core/documents/document.ts';
@@ -194,11 +193,6 @@ function argsOf(
     toReview: choice.toReview,
     ...newLine,
   };
-}
-
-/** The number that the next file of a line gets. */
-export function nextNumber(deal: Deal, lineId: Id | null): number {
-  return lineId === null ? 1 : (chainOf(deal, lineId).at(-1)?.number ?? 0) + 1;
 }
 
 function refuse(refusal: Refusal): CommandOutcome {

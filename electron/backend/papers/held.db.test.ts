@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
@@ -110,7 +111,8 @@ describe('a held file', () => {
   test('is not split, joined, read or copied out', async () => {
     desk = startDesk();
     await desk.newDeal();
-    await drop(desk.put('a.pdf', await textPdf(WIRE, 'second page')));
+    const bytes = await textPdf(WIRE, 'second page');
+    await drop(desk.put('a.pdf', bytes));
     const { id: arrivalId } = await held();
     const cuts = [1, 2].map((page) => ({ from: page, to: page, title: '', reason: '' }));
     const end = await desk.job(await desk.call('inbox:split', { arrivalId, cuts }));
@@ -118,6 +120,9 @@ describe('a held file', () => {
     expect((await desk.call('inbox:cuts', { arrivalId })).cuts).toEqual([]);
     const joined = await desk.job(await desk.call('inbox:join-photos', { arrivalIds: [arrivalId] }));
     expect(joined.state).toBe('failed');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await expect(desk.call('files:read', { sha256, from: 0, to: 9 })).rejects.toThrow(/not-here: Held/);
+    await expect(desk.call('files:copy-out', { sha256, name: 'a.pdf' })).rejects.toThrow(/not-here: Held/);
   });
 });
 

@@ -1,14 +1,30 @@
-import { chainOf } from '../../../core/commands/version-rules.ts';
-import type { Deal, Id } from '../../../core/deals/model.ts';
+import type { Id } from '../../../core/deals/model.ts';
+import { NO_ADDRESS } from '../../../core/deals/summary.ts';
 import type { Proposal } from '../../../core/documents/propose/types.ts';
 import type { ArrivalRow } from '../../../db/files-tables.ts';
-import { arrivalOf, blobOf, doneArrivals, openArrivalCount, openArrivals, partsOf } from '../../../db/read/files.ts';
-import type { ArrivalState, InboxItem, InboxView, ProposalView } from '../../contract/papers.ts';
+import type { Read } from '../../../db/handles.ts';
+import {
+  arrivalOf,
+  blobOf,
+  countsSince,
+  doneArrivals,
+  openArrivalCount,
+  openArrivals,
+  partsOf,
+} from '../../../db/read/files.ts';
+import {
+  type DealGlance,
+  dealGlance,
+  lineGlance,
+  newestGlance,
+  type VersionGlance,
+  versionGlance,
+} from '../../../db/read/glance.ts';
+import type { ArrivalState, DealMark, InboxItem, InboxView, ProposalView } from '../../contract/papers.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
-import { nextNumber } from './filing.ts';
 import { isHidden } from './held.ts';
 import type { PapersDeps } from './types.ts';
-import { dayOfInstant, dealMark, dealOrNull, filedNameOf, shownOf } from './views.ts';
+import { dayOfInstant, filedNameOf, shownOf, shownOfBlob } from './views.ts';
 
 const MOST_OPEN = 300;
 const MOST_DONE = 50;
@@ -16,35 +32,51 @@ const MOST_DONE = 50;
 /** The inbox as its screen shows it: what is held, what waits, what was decided lately. */
 export function inboxView(deps: PapersDeps, since: string): InboxView {
   const { read } = deps.db;
-  const open = openArrivals(read, MOST_OPEN).map((row) => inboxItem(deps, row));
+  const glances = createGlances(read);
+  const open = openArrivals(read, MOST_OPEN).map((row) => inboxItem(deps, row, glances));
   const done = doneArrivals(read, MOST_DONE);
   const of = (state: ArrivalRow['state']) => open.filter((item) => item.state === state);
-  const came = (sql: string) => read.get<{ n: number }>(sql, since)?.n ?? 0;
   return {
     held: of('held'),
     reading: of('reading'),
     toConfirm: of('new').filter((item) => (item.proposal?.certainty ?? 'none') !== 'none'),
     noIdea: of('new').filter((item) => (item.proposal?.certainty ?? 'none') === 'none'),
     refused: of('refused'),
-    done: done.map((row) => inboxItem(deps, row)),
+    done: done.map((row) => inboxItem(deps, row, glances)),
     open: openArrivalCount(read),
-    came: came(CAME),
-    filed: came(FILED),
+    ...countsSince(read, since),
   };
 }
 
-export const CAME = "SELECT count(*) AS n FROM arrival WHERE at >= ? AND state <> 'opened'";
-export const FILED =
-  "SELECT count(*) AS n FROM arrival WHERE decided_at IS NOT NULL AND decided_at >= ? AND state = 'filed'";
+/** Deals and newest files as a list names them, each read once for it. */
+interface Glances {
+  readonly deal: (dealId: Id | null) => DealGlance | null;
+  readonly newest: (dealId: Id, lineId: Id) => VersionGlance | null;
+}
 
-export function inboxItem(deps: PapersDeps, row: ArrivalRow): InboxItem {
+function createGlances(read: Read): Glances {
+  const deals = new Map<Id, DealGlance | null>();
+  const newest = new Map<Id, VersionGlance | null>();
+  return {
+    deal: (id) => (id === null ? null : kept(deals, id, () => dealGlance(read, id))),
+    newest: (dealId, lineId) => kept(newest, lineId, () => newestGlance(read, dealId, lineId)),
+  };
+}
+
+function kept<T>(known: Map<Id, T | null>, id: Id, make: () => T | null): T | null {
+  const there = known.get(id);
+  if (there !== undefined) return there;
+  const made = make();
+  known.set(id, made);
+  return made;
+}
+
+export function inboxItem(deps: PapersDeps, row: ArrivalRow, glances = createGlances(deps.db.read)): InboxItem {
   const { read } = deps.db;
-  const deals = (id: Id) => dealCacheOf(deps.db).get(read, id);
-  const { shown, sentence } = shownOf(read, row.sha256);
   const blob = blobOf(read, row.sha256);
-  const isHeld = row.state === 'held';
+  const { shown, sentence } = shownOfBlob(blob, row.sha256);
   const proposal = row.proposal as Proposal | null;
-  const view = proposal === null ? null : proposalView(deps, row, proposal);
+  const view = proposal === null ? null : viewOf(read, { row, proposal, glances });
   return {
     id: row.id,
     at: row.at,
@@ -60,38 +92,49 @@ export function inboxItem(deps: PapersDeps, row: ArrivalRow): InboxItem {
     needsPassword: blob?.reading === 'password' && blob.openedSha256 === null,
     parts: row.kind === 'pdf' ? 0 : partsOf(read, row.id),
     proposal: view,
-    filed: filedOf(row, dealOrNull(deals, row.dealId)),
+    filed: filedOf(read, row, glances.deal(row.dealId)),
     canUndo: row.state === 'filed' || row.state === 'set-aside' || (row.state === 'same' && row.parentId === null),
-    previous: previousOf(deps, view),
-    callFirst: isHeld ? callFirst(dealOrNull(deals, view?.deal?.dealId ?? null), row) : null,
+    previous: previousOf(read, view, glances),
+    callFirst: row.state === 'held' ? callFirst(deps, view, row) : null,
   };
 }
 
 /** What core proposes, against the deal as it is now. */
-export function proposalView(deps: PapersDeps, row: ArrivalRow, proposal: Proposal): ProposalView {
-  const deals = (id: Id) => dealCacheOf(deps.db).get(deps.db.read, id);
-  const deal = dealOrNull(deals, proposal.deal?.dealId ?? null);
-  const line = deal?.lines.find((each) => each.id === proposal.line?.lineId);
+export function proposalView({ db: { read } }: PapersDeps, row: ArrivalRow, proposal: Proposal): ProposalView {
+  return viewOf(read, { row, proposal, glances: createGlances(read) });
+}
+
+interface Proposed {
+  readonly row: ArrivalRow;
+  readonly proposal: Proposal;
+  readonly glances: Glances;
+}
+
+function viewOf(read: Read, { row, proposal, glances }: Proposed): ProposalView {
+  const deal = glances.deal(proposal.deal?.dealId ?? null);
+  const lineId = proposal.line?.lineId ?? null;
+  const line = deal === null || lineId === null ? null : lineGlance(read, deal.dealId, lineId);
   const lineTitle = line?.title ?? proposal.newLineTitle ?? '';
-  const version = deal === null ? 1 : nextNumber(deal, line?.id ?? null);
+  const newest = deal === null || line === null ? null : glances.newest(deal.dealId, line.id);
+  const number = (newest?.number ?? 0) + 1;
   const documentOn = proposal.documentOn ?? dayOfInstant(row.at);
   const { suffix } = proposal;
-  const named = { documentOn, suffix, number: version, extension: row.extension };
+  const naming = { documentOn, suffix, number, extension: row.extension };
   const all = [...(proposal.deal?.reasons ?? []), ...proposal.reasons, ...proposal.doubts];
   const reasons = [...new Map(all.map((reason) => [reason.text, reason])).values()];
   return {
-    deal: deal === null ? null : dealMark(deal),
+    deal: deal === null ? null : glanceMark(deal),
     otherDeals: proposal.alternatives.flatMap(({ dealId }) => {
-      const other = deals(dealId);
-      return other === null ? [] : [dealMark(other)];
+      const other = glances.deal(dealId);
+      return other === null ? [] : [glanceMark(other)];
     }),
     lineId: line?.id ?? null,
     lineTitle,
-    version,
+    version: number,
     class: line?.class ?? proposal.class,
     suffix,
     documentOn,
-    fileName: deal === null || lineTitle === '' ? '' : filedNameOf(deal, { title: lineTitle }, named),
+    fileName: deal === null || lineTitle === '' ? '' : filedNameOf({ row: deal }, { title: lineTitle }, naming),
     certainty: deal === null ? 'none' : proposal.certainty,
     reasons: reasons.map(({ text, for: isFor, page, quote }) => ({
       text,
@@ -102,30 +145,35 @@ export function proposalView(deps: PapersDeps, row: ArrivalRow, proposal: Propos
   };
 }
 
-function filedOf(row: ArrivalRow, deal: Deal | null): InboxItem['filed'] {
-  const version = deal?.versions.find((each) => each.id === row.versionId);
-  if (row.state !== 'filed' || deal === null || version === undefined) return null;
-  const line = deal.lines.find((each) => each.id === version.lineId);
+function glanceMark({ dealId, plate, streetName, clientNames, side }: DealGlance): DealMark {
+  return { dealId, plate, street: streetName || clientNames || NO_ADDRESS, side };
+}
+
+function filedOf(read: Read, row: ArrivalRow, deal: DealGlance | null): InboxItem['filed'] {
+  if (row.state !== 'filed' || deal === null || row.versionId === null) return null;
+  const version = versionGlance(read, deal.dealId, row.versionId);
+  if (version === null) return null;
   return {
-    deal: dealMark(deal),
+    deal: glanceMark(deal),
     lineId: version.lineId,
-    lineTitle: line?.title ?? '',
+    lineTitle: lineGlance(read, deal.dealId, version.lineId)?.title ?? '',
     versionId: version.id,
     version: version.number,
     byRule: row.decidedBy === 'rule',
   };
 }
 
-function previousOf(deps: PapersDeps, view: ProposalView | null): InboxItem['previous'] {
+function previousOf(read: Read, view: ProposalView | null, glances: Glances): InboxItem['previous'] {
   if (view === null || view.deal === null || view.lineId === null) return null;
-  const deal = dealCacheOf(deps.db).get(deps.db.read, view.deal.dealId);
-  const newest = deal === null ? undefined : chainOf(deal, view.lineId).at(-1);
-  if (newest === undefined || newest.isHeld) return null;
-  return { versionId: newest.id, number: newest.number, shown: shownOf(deps.db.read, newest.sha256).shown };
+  const newest = glances.newest(view.deal.dealId, view.lineId);
+  if (newest === null || newest.isHeld) return null;
+  return { versionId: newest.id, number: newest.number, shown: shownOf(read, newest.sha256).shown };
 }
 
 /** Whom to call before a held file is let go: the deal's title company or lender, on the number that is on file. */
-function callFirst(deal: Deal | null, row: ArrivalRow): InboxItem['callFirst'] {
+function callFirst({ db }: PapersDeps, view: ProposalView | null, row: ArrivalRow): InboxItem['callFirst'] {
+  const dealId = view?.deal?.dealId ?? null;
+  const deal = dealId === null ? null : dealCacheOf(db).get(db.read, dealId);
   if (deal === null) return null;
   const people = deal.people.filter((person) => person.phone !== '');
   const named = people.find((person) => row.senderName !== '' && person.name === row.senderName);

@@ -26,7 +26,7 @@ async function anyLine(dealId: string) {
 
 describe('a watched folder', () => {
   const save = async (id: string, changes: { policy?: 'leave' | 'move'; isPaused?: boolean }) => {
-    const kept = { policy: 'leave', isPaused: false, mayFileAlone: false, mayHydrate: false, rules: [] } as const;
+    const kept = { policy: 'leave' as const, isPaused: false, mayFileAlone: false, mayHydrate: false, rules: [] };
     await desk.call('folders:save', { id, ...kept, ...changes });
   };
 

@@ -46,6 +46,7 @@ export function openPapers(deps: PapersDeps, closing: AbortController): Papers {
     db: deps.db,
     since: (days) => addDays(localDay(deps.now()), -days),
     clock: () => performance.now(),
+    isClosed: () => deps.closing.aborted,
   });
   const ownPlaces = () => [deps.folder];
   let reader: Reader | null = null;

@@ -12,6 +12,8 @@ import type { Candidates } from './candidates.ts';
 import type { PapersDeps } from './types.ts';
 
 export interface Proposer {
+  /** Reads the deals it may propose, a few at a time; without it the first proposal reads them all at once. */
+  ready(): Promise<void>;
   /** Where an arrival seems to belong; `hint` is what a person has said of it since. */
   propose(arrival: ArrivalRow, hint?: { readonly dealId?: Id; readonly lineId?: Id }): Proposal;
 }
@@ -26,8 +28,9 @@ export function createProposer(
   rulesOf: (folderId: Id | null) => readonly FilingRule[],
 ): Proposer {
   return {
+    ready: () => candidates.ready(),
     propose: (row, hint) => {
-      const index = candidates.index();
+      const index = candidates.index(hint?.dealId ?? row.hintDealId ?? undefined);
       const known = [...index.byEmail.keys()];
       const arrival = arrivalFor(deps, row, hint, lookalikeOf(row.senderAddress, known));
       return proposeFor(arrival, index, { forms: formsIndex(), rules: rulesOf(row.folderId) });

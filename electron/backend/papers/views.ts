@@ -1,10 +1,11 @@
 import { chainOf } from '../../../core/commands/version-rules.ts';
 import { type PlainDate, parsePlainDate } from '../../../core/deadlines/plain-date.ts';
 import { ownerOf } from '../../../core/deals/definition-of-done.ts';
-import type { Deal, Id, LineRow, Member, VersionRow } from '../../../core/deals/model.ts';
+import type { Deal, LineRow, Member, VersionRow } from '../../../core/deals/model.ts';
 import { dealName, nameplateOf } from '../../../core/deals/summarise.ts';
 import { isMetadataOnly } from '../../../core/documents/document.ts';
 import { fileNameFor } from '../../../core/documents/file-name.ts';
+import type { BlobRow } from '../../../db/files-tables.ts';
 import type { Read } from '../../../db/handles.ts';
 import { blobOf } from '../../../db/read/files.ts';
 import type { DealMark, LineView, Shown, VersionView } from '../../contract/papers.ts';
@@ -44,15 +45,27 @@ export function lineView(read: Read, deal: Deal, line: LineRow, members: readonl
 }
 
 /** The name a version is filed under, by the convention (domain.md section 10). */
-export function filedNameOf(deal: Deal, line: Pick<LineRow, 'title'>, version: NamedVersion): string {
+export function filedNameOf(
+  deal: { readonly row: Pick<Deal['row'], 'street'> },
+  line: Pick<LineRow, 'title'>,
+  version: NamedVersion,
+): string {
   const { documentOn: on, suffix, number, extension } = version;
   return fileNameFor({ on, street: deal.row.street, category: line.title, suffix, version: number, extension });
 }
 type NamedVersion = Pick<VersionRow, 'documentOn' | 'suffix' | 'number' | 'extension'>;
 
 /** What the viewer opens of a content: itself, or the opened copy of one behind a password. Null: nothing. */
-export function shownOf(read: Read, sha256: string): { readonly shown: Shown | null; readonly sentence: string } {
-  const blob = blobOf(read, sha256);
+export function shownOf(read: Read, sha256: string): ShownOf {
+  return shownOfBlob(blobOf(read, sha256), sha256);
+}
+
+interface ShownOf {
+  readonly shown: Shown | null;
+  readonly sentence: string;
+}
+
+export function shownOfBlob(blob: BlobRow | null, sha256: string): ShownOf {
   if (blob === null) return { shown: null, sentence: 'This file is not on this computer yet.' };
   if (IMAGES.has(blob.kind)) return { shown: { sha256, kind: 'image' }, sentence: blob.sentence };
   if (TEXTS.has(blob.kind)) return { shown: { sha256, kind: 'text' }, sentence: blob.sentence };
@@ -84,8 +97,4 @@ function versionView(read: Read, deal: Deal, line: LineRow, version: VersionRow)
 
 export function dayOfInstant(at: string): PlainDate {
   return parsePlainDate(at.slice(0, 10)) as PlainDate;
-}
-
-export function dealOrNull(deals: (id: Id) => Deal | null, id: Id | null): Deal | null {
-  return id === null ? null : deals(id);
 }
