@@ -70,13 +70,11 @@ interface Kept {
 /** What is known of an arrival before its row is written. */
 export interface Arriving {
   readonly row: ArrivalRow;
-  readonly wasTrashed: boolean;
 }
 
 export async function sniffArriving(deps: PapersDeps, { sha256, bytes }: Kept, came: Came): Promise<Arriving> {
   const sniffed = await sniffFile(deps.vault.pathOf(sha256) ?? '', came.fileName);
-  const wasTrashed = (blobOf(deps.db.read, sha256)?.trashedAt ?? null) !== null;
-  return { row: rowOf(deps, came, { sha256, bytes, sniffed }), wasTrashed };
+  return { row: rowOf(deps, came, { sha256, bytes, sniffed }) };
 }
 
 /** Writes its row, once; answers the row that is there. */
@@ -91,8 +89,8 @@ export function insertArriving(write: Write, deps: Pick<PapersDeps, 'now'>, { ro
 }
 
 /** It may have gone to the trash after the vault had it and before its row named it. */
-export async function keepOutOfTrash(deps: PapersDeps, { row, wasTrashed }: Arriving): Promise<void> {
-  if (!wasTrashed) return;
+export async function keepOutOfTrash(deps: PapersDeps, { row }: Arriving): Promise<void> {
+  if (await deps.vault.has(row.sha256)) return;
   const back = await deps.vault.untrash(row.sha256);
   if (!back.ok) deps.log.warn('a file did not come out of the trash', { type: back.error.type });
 }
