@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { InboxItem } from '../../../electron/contract/papers.ts';
 import { cx } from '../../ui/cx.ts';
@@ -7,7 +7,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { keyName, useKeys } from '../../ui/keys.tsx';
 import styles from './inbox.module.css';
 import { Row } from './inbox-row.tsx';
-import { between, GROUP_TITLES, type GroupId, type InboxRow } from './order.ts';
+import { GroupHead, isUndoable, linesOf } from './list-lines.tsx';
+import { between, type InboxRow } from './order.ts';
 
 interface Props {
   readonly rows: readonly InboxRow[];
@@ -22,10 +23,6 @@ interface Props {
   /** Each new number puts the focus on the selected row. */
   readonly focusTurn: number;
 }
-
-type Line =
-  | { readonly kind: 'head'; readonly id: string; readonly group: GroupId; readonly count: number }
-  | { readonly kind: 'row'; readonly id: string; readonly row: InboxRow; readonly index: number };
 
 /**
  * The files that came in, group by group; only the rows in sight exist. What can be pressed lies beside the options and
@@ -142,6 +139,16 @@ export function InboxList(props: Props) {
   }
 
   const items = virtual.getVirtualItems();
+  const stood = useRef({ rows, selected, start: 0 });
+  // Files that come in above do not push the row one is at out of its place.
+  useLayoutEffect(() => {
+    const was = stood.current;
+    const start = virtual.measurementsCache[lineAt]?.start ?? 0;
+    stood.current = { rows, selected, start };
+    const place = scroller.current;
+    if (place === null || place.scrollTop === 0 || was.rows === rows || was.selected !== selected) return;
+    place.scrollTop += start - was.start;
+  });
   const place = (start: number) => ({ transform: `translateY(${start}px)` });
   return (
     <div ref={scroller} className={styles.scroller}>
@@ -200,13 +207,13 @@ export function InboxList(props: Props) {
                 className={styles.groupHead}
                 style={place(item.start)}
               >
-                <Head group={line.group} count={line.count}>
+                <GroupHead group={line.group} count={line.count}>
                   {line.group === 'alone' && rows.some(isUndoable) && (
                     <button type="button" className="btn link push" onClick={props.onUndoAll}>
                       Undo all
                     </button>
                   )}
-                </Head>
+                </GroupHead>
               </div>
             );
           const { item: file, group } = line.row;
@@ -230,37 +237,4 @@ export function InboxList(props: Props) {
       </div>
     </div>
   );
-}
-
-export function isUndoable({ item, group }: InboxRow): boolean {
-  return group === 'alone' && item.canUndo && item.state === 'filed';
-}
-
-const HEAD_ICONS: Partial<Record<GroupId, string>> = { held: 'held', alone: 'done', refused: 'blocked' };
-
-function Head(props: { readonly group: GroupId; readonly count: number; readonly children: ReactNode }) {
-  const icon = HEAD_ICONS[props.group];
-  return (
-    <div className={styles.groupLine}>
-      {icon !== undefined && <Icon name={icon} size="s" />}
-      <span aria-hidden="true">
-        {GROUP_TITLES[props.group]} <span className={styles.count}>{props.count}</span>
-      </span>
-      {props.children}
-    </div>
-  );
-}
-
-function linesOf(rows: readonly InboxRow[]): readonly Line[] {
-  const lines: Line[] = [];
-  let group: GroupId | null = null;
-  rows.forEach((row, index) => {
-    if (row.group !== group) {
-      group = row.group;
-      const count = rows.filter((other) => other.group === row.group).length;
-      lines.push({ kind: 'head', id: `group:${group}`, group, count });
-    }
-    lines.push({ kind: 'row', id: row.item.id, row, index });
-  });
-  return lines;
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Certainty, DealMark, InboxItem } from '../../../electron/contract/papers.ts';
 import { PLATE_KINDS, sideSays } from '../../data/words.ts';
@@ -9,7 +10,9 @@ import styles from './inbox.module.css';
 import { GROUP_TITLES, type GroupId, type InboxRow } from './order.ts';
 
 /** One file in the list: what it is called, where it seems to go or went, how certain that is or when it came. */
-export function Row(props: {
+export const Row = memo(OneRow);
+
+function OneRow(props: {
   readonly row: InboxRow;
   readonly today: PlainDate;
   readonly isSelected: boolean;

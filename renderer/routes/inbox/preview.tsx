@@ -11,6 +11,8 @@ import { marksOf, type Reason } from './reasons.ts';
 interface Props {
   readonly item: InboxItem;
   readonly reasons: readonly Reason[];
+  /** False while the person only passes by: its pages are not opened yet. */
+  readonly isSettled: boolean;
   /** The page to show, where the person has turned to since, and how that is told. */
   readonly page: number;
   readonly turned: number;
@@ -94,6 +96,7 @@ function Body(props: Props) {
         {item.state === 'reading' ? 'Being read. Its pages come up here in a moment.' : item.sentence || NOT_DRAWN}
       </Instead>
     );
+  if (!props.isSettled) return <div className={styles.papers} />;
   const before = props.isBeside ? item.previous?.shown : null;
   const split = props.onSplit !== null && (
     <button type="button" className="btn bare sm" onClick={props.onSplit}>

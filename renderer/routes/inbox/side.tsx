@@ -10,6 +10,7 @@ import styles from './inbox.module.css';
 import { Preview } from './preview.tsx';
 import { ProposalPane } from './proposal-pane.tsx';
 import type { Desk } from './use-desk.ts';
+import { useSettled } from './use-settled.ts';
 
 export type FoldTab = 'where' | 'file';
 
@@ -39,6 +40,7 @@ export function Folded(props: {
 function PreviewOf({ desk, ...props }: PreviewProps) {
   const { item, drafts } = desk;
   const { page, turned, onTurned } = usePages(desk);
+  const isSettled = useSettled(item?.id ?? '');
   if (item === undefined || drafts === null) return null;
   const proposal = item.state === 'new' || item.filed?.byRule ? drafts.proposal : null;
   return (
@@ -47,6 +49,7 @@ function PreviewOf({ desk, ...props }: PreviewProps) {
       {...props}
       item={item.state === 'new' ? { ...item, previous: drafts.previous } : { ...item, previous: null }}
       reasons={proposal?.reasons ?? []}
+      isSettled={isSettled}
       page={page}
       turned={turned}
       onTurned={onTurned}

@@ -7,7 +7,7 @@ import { type Session, useSession } from '../../data/session.tsx';
 import { useStore } from '../../ui/store.ts';
 import { filingOf, whyNotYet } from './draft.ts';
 import type { HeldVerdict } from './held.tsx';
-import { isUndoable } from './inbox-list.tsx';
+import { isUndoable } from './list-lines.tsx';
 import { firstRow, type InboxRow, isWaiting, nextAfter, rowsOf } from './order.ts';
 import { useDrafts } from './use-drafts.ts';
 

@@ -13,6 +13,8 @@ export function ReviewPapers(props: {
   readonly title: string;
   readonly isBeside: boolean;
   readonly onBeside: (isBeside: boolean) => void;
+  /** False while the person only passes by: the pages are not opened yet. */
+  readonly isSettled: boolean;
   readonly boxRef: Ref<HTMLElement>;
 }) {
   const { what } = props;
@@ -48,7 +50,12 @@ export function ReviewPapers(props: {
               {previous.verdict === 'rejected' && ', sent back'}
               {previous.verdict === 'approved' && ', approved'}
             </figcaption>
-            <OnePaper version={previous} name={`Version ${previous.number} of ${props.title}`} page={page} />
+            <OnePaper
+              isSettled={props.isSettled}
+              version={previous}
+              name={`Version ${previous.number} of ${props.title}`}
+              page={page}
+            />
           </figure>
         )}
         {version === undefined ? (
@@ -56,10 +63,22 @@ export function ReviewPapers(props: {
         ) : previous !== null && props.isBeside ? (
           <figure className={layout.half}>
             <figcaption>Version {version.number}, under review</figcaption>
-            <OnePaper version={version} name={nameOf(version, props.title)} page={1} onPage={setPage} />
+            <OnePaper
+              isSettled={props.isSettled}
+              version={version}
+              name={nameOf(version, props.title)}
+              page={1}
+              onPage={setPage}
+            />
           </figure>
         ) : (
-          <OnePaper version={version} name={nameOf(version, props.title)} page={1} onPage={setPage} />
+          <OnePaper
+            isSettled={props.isSettled}
+            version={version}
+            name={nameOf(version, props.title)}
+            page={1}
+            onPage={setPage}
+          />
         )}
       </div>
     </section>
@@ -75,8 +94,10 @@ function OnePaper(props: {
   readonly name: string;
   readonly page: number;
   readonly onPage?: (page: number) => void;
+  readonly isSettled: boolean;
 }) {
   const { version, onPage } = props;
+  if (!props.isSettled) return <div className={layout.papers} />;
   if (version.shown === null)
     return (
       <Instead icon="file">

@@ -1,21 +1,20 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReviewItem } from '../../../electron/contract/papers.ts';
 import { asCallError } from '../../data/api.ts';
-import { useDeal, useToday, useWorkspace } from '../../data/queries.ts';
+import { useToday, useWorkspace } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { useJudge, useReviewQueue, type Verdict } from '../../data/review.ts';
-import { Middle, Problem, Waiting } from '../../ui/calm.tsx';
+import { Problem, Waiting } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
-import { rowInstant } from '../../ui/days.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { Kbd, KeyBar, useKeys } from '../../ui/keys.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { useIsNarrow, useMedia } from '../../ui/split.tsx';
 import layout from '../inbox/inbox.module.css';
-import { DealPlate } from '../inbox/inbox-row.tsx';
 import { type FoldTab, SideTabs } from '../inbox/side.tsx';
+import { useSettled } from '../inbox/use-settled.ts';
 import { stay, underReview } from './queue.ts';
+import { NothingToReview, QueueHead, QueueRow } from './queue-parts.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import styles from './review.module.css';
 import { ReviewPane } from './review-pane.tsx';
@@ -47,7 +46,7 @@ export function ReviewScreen() {
       />
     );
   if (!queue.data || !workspace.data) return <Waiting says="Reading what is to be reviewed" />;
-  if (queue.data.length === 0) return <Nothing ofDeal={deal} />;
+  if (queue.data.length === 0) return <NothingToReview ofDeal={deal} />;
   return <Queue key={deal ?? ''} queue={queue.data} ofDeal={deal} />;
 }
 
@@ -72,6 +71,7 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
   const at = stay(queue, place.lineId, place.at);
   const item = queue[at];
   const what = item && underReview(item);
+  const isSettled = useSettled(item?.versionId ?? '');
   const lineId = item?.line.id ?? null;
 
   // Where the one that left stood, the next one stands now.
@@ -141,7 +141,7 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
     <div className={cx(layout.frame, isFull && layout.full, isReading && layout.reading)}>
       <main className={cx(layout.in, styles.in)} aria-label="Review queue">
         <section ref={list} className={layout.list} aria-label="Documents to review">
-          <Head queue={queue} ofDeal={props.ofDeal} />
+          <QueueHead queue={queue} ofDeal={props.ofDeal} />
           <PickList
             label="To review"
             rows={queue}
@@ -149,7 +149,7 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
             selected={lineId}
             onSelect={(id) => setPlace({ lineId: id, at: queue.findIndex((one) => one.line.id === id) })}
           >
-            {(one, isSelected) => <Row item={one} today={today} isSelected={isSelected} />}
+            {(one, isSelected) => <QueueRow item={one} today={today} isSelected={isSelected} />}
           </PickList>
         </section>
         <div className={layout.pane}>
@@ -171,6 +171,7 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
             <ReviewPapers
               key={item.versionId}
               boxRef={preview}
+              isSettled={isSettled}
               what={what ?? null}
               title={item.line.title}
               isBeside={isBeside}
@@ -208,81 +209,3 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
 }
 
 const keyOf = (item: ReviewItem) => item.line.id;
-
-function Head(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: string | undefined }) {
-  const { queue, ofDeal } = props;
-  const count = queue.length === 1 ? 'One document waits' : `${queue.length.toLocaleString('en-US')} documents wait`;
-  const deal = queue[0]?.deal;
-  return (
-    <header className={layout.listHead}>
-      <h1>Review queue</h1>
-      <p className="t2">
-        {count} for your look, the oldest first.
-        {ofDeal !== undefined && deal && (
-          <>
-            {' '}
-            Only {deal.plate} {deal.street}. <Link to="/review">All deals</Link>
-          </>
-        )}
-      </p>
-    </header>
-  );
-}
-
-function Row(props: {
-  readonly item: ReviewItem;
-  readonly today: Parameters<typeof rowInstant>[1];
-  readonly isSelected: boolean;
-}) {
-  const { item } = props;
-  const what = underReview(item);
-  return (
-    <div className={cx(styles.row, props.isSelected && styles.bold)}>
-      <DealPlate deal={item.deal} />
-      <div className={styles.words}>
-        <b className="cut" title={item.line.title} dir="auto">
-          {item.line.title}
-        </b>
-        <p className="cut" dir="auto">
-          Version {what?.version.number ?? 1}
-          {item.deal.street !== '' && `, ${item.deal.street}`}
-        </p>
-      </div>
-      <span className={styles.when}>
-        <span className="vh">since </span>
-        {what && rowInstant(what.version.receivedAt, props.today)}
-      </span>
-    </div>
-  );
-}
-
-function Nothing(props: { readonly ofDeal: string | undefined }) {
-  const deal = useDeal(props.ofDeal ?? null).data;
-  return (
-    <div className={layout.frame}>
-      <main className={layout.empty} aria-label="Review queue">
-        <Middle>
-          <span className={cx(layout.big, 'done')}>
-            <Icon name="done" />
-          </span>
-          <h1>Nothing to review.</h1>
-          <p className="t2">
-            {deal
-              ? `Every document of ${deal.plate} ${deal.streetName} has its verdict.`
-              : 'Every document that came has its verdict.'}
-          </p>
-          {props.ofDeal === undefined ? (
-            <Link to="/inbox" className="btn">
-              Look at the inbox
-            </Link>
-          ) : (
-            <Link to="/review" className="btn">
-              All deals
-            </Link>
-          )}
-        </Middle>
-      </main>
-      <KeyBar hints={HINTS.filter((hint) => hint.isLast || hint.does === 'undo')} />
-    </div>
-  );
-}
