@@ -2,10 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBackend } from '../electron/backend/index.ts';
-import type { HostEvent } from '../electron/contract/events.ts';
-import { createLog } from '../electron/contract/log.ts';
 import { fileBarely } from './lib/bare-filing.ts';
+import { openBackend } from './lib/quiet-backend.ts';
 import { type BenchOptions, type BenchRow, median, NONE, timeOf } from './row.ts';
 
 interface Load {
@@ -78,25 +76,14 @@ function makeSources({ files, bytes }: Load, folder: string): readonly string[] 
 
 /** Milliseconds from the call to the end of its job, on records of its own. Throws when a file did not come in. */
 async function fileReally(records: string, dropped: string, files: number): Promise<number> {
-  const defects: string[] = [];
-  let hear: (event: HostEvent) => void = () => {};
-  const log = createLog({ append: (line) => void defects.push(line) }, () => '');
-  const emit = (event: HostEvent) => hear(event);
-  const backend = createBackend({ folder: records, log, now: () => new Date(), emit, isChecked: true });
+  const backend = openBackend(records);
   try {
-    await backend.handle('workspace:get', {});
-    const ended = new Promise<HostEvent>((resolve) => {
-      hear = (event) => {
-        if (event.type === 'job:progress' && event.state !== 'running') resolve(event);
-      };
-    });
+    // A start is not filing: the work on files is loaded with the first call that needs it.
+    await backend.call('inbox:list', {});
     const from = performance.now();
-    const reply = await backend.handle('inbox:add', { sources: [{ kind: 'path', path: dropped }], how: 'drop' });
-    if (!reply.ok) throw new Error(reply.error.message);
-    const event = await ended;
+    const sentence = await backend.job('inbox:add', { sources: [{ kind: 'path', path: dropped }], how: 'drop' });
     const took = performance.now() - from;
-    if (event.type !== 'job:progress' || event.sentence !== `${files} files came in.`)
-      throw new Error(`not filed: ${JSON.stringify(event)} ${defects.at(-1) ?? ''}`);
+    if (sentence !== `${files} files came in.`) throw new Error(`not filed: ${sentence}`);
     return took;
   } finally {
     await backend.close();
