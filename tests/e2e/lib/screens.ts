@@ -14,6 +14,7 @@ const RICH = /2904.*Ashby Crossing/;
 const TABS = [
   ['overview', 'Timeline'],
   ['tasks', 'Tasks'],
+  ['documents', 'Documents'],
   ['dates', 'Dates'],
   ['people', 'People'],
   ['notes', 'Notes'],
@@ -99,6 +100,61 @@ export const screens: readonly Screen[] = [
       await page.getByRole('listbox', { name: 'Days of this deal' }).waitFor();
       await page.keyboard.press('w');
       await page.getByRole('dialog', { name: /^Why / }).waitFor();
+    },
+  },
+  {
+    name: 'deal, closing packet',
+    async show(page) {
+      await backToFrame(page);
+      await page.keyboard.press('3');
+      await page.getByRole('listbox', { name: 'Documents' }).waitFor();
+      await page.getByRole('button', { name: 'More for the documents' }).click();
+      await page.getByRole('menuitem', { name: /Closing packet/ }).click();
+      await page.getByRole('dialog', { name: 'Closing packet' }).waitFor();
+    },
+  },
+  {
+    name: 'inbox',
+    async show(page) {
+      await backToFrame(page);
+      await page.getByRole('link', { name: /^Inbox/ }).click();
+      await isReady(page, 'inbox');
+      const files = page.getByRole('listbox', { name: 'Files that came in' });
+      await files.getByRole('option', { name: /Document\(3\)/ }).click();
+      await page.getByRole('region', { name: 'Why we think so' }).waitFor();
+    },
+  },
+  {
+    name: 'inbox, a held file',
+    async show(page) {
+      await page.getByRole('option', { name: /Updated_Wire/ }).click();
+      await page.getByRole('button', { name: 'I called, it is fraud' }).first().waitFor();
+    },
+  },
+  {
+    name: 'review queue',
+    async show(page) {
+      await backToFrame(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find or do' }).fill('Review queue');
+      await page
+        .getByRole('option', { name: /^Review queue/ })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await isReady(page, 'review');
+    },
+  },
+  {
+    name: 'search',
+    async show(page) {
+      await backToFrame(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find or do' }).fill('agency');
+      await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().waitFor();
+      await page.keyboard.press('Control+Enter');
+      await isReady(page, 'search');
+      await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().waitFor();
     },
   },
   {
