@@ -1,0 +1,40 @@
+/** The protocol of commands up and rows down. A change of any wire schema is a new version with a line in the history. */
+export const PROTOCOL_VERSION = 1;
+/** The oldest version that a server of this program still answers. */
+export const PROTOCOL_FLOOR = 1;
+
+/** What each version changed; `schemas` is the pinned SHA-256 of all wire schemas (wire.test.ts). */
+export const PROTOCOL_HISTORY: readonly {
+  readonly version: number;
+  readonly what: string;
+  readonly schemas: string;
+}[] = [
+  {
+    version: 1,
+    what: 'Commands up, heads and pages of rows down, renewal of a device, pokes.',
+    schemas: '@@',
+  },
+];
+
+export type ProtocolVerdict =
+  | { readonly type: 'Fits' }
+  | { readonly type: 'DesktopTooOld' | 'ServerTooOld'; readonly sentence: string };
+
+/** Whether two programs can talk: each names its version, and the server the oldest that it still answers. */
+export function judgeProtocol(
+  desktop: number,
+  server: { readonly version: number; readonly floor: number },
+): ProtocolVerdict {
+  if (desktop < server.floor)
+    return {
+      type: 'DesktopTooOld',
+      sentence: 'This Closeboard is too old for your team’s portal. Keep working offline, and update it to sync again.',
+    };
+  if (desktop > server.version)
+    return {
+      type: 'ServerTooOld',
+      sentence:
+        'Your team’s portal is older than this Closeboard. Keep working offline, and ask for the portal to be updated.',
+    };
+  return { type: 'Fits' };
+}
