@@ -2,8 +2,8 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type RouterHistory, RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { asCallError, call } from './data/api.ts';
-import { useUndo } from './data/commands.ts';
 import { HostEvents } from './data/events.tsx';
+import { useUndoAny } from './data/inbox.ts';
 import { DayNotices } from './data/notices.tsx';
 import { useHostInfo, useRecords, useWorkspace } from './data/queries.ts';
 import { type Session, SessionProvider, useSession } from './data/session.tsx';
@@ -86,7 +86,7 @@ function Gone(props: { readonly sentence: string }) {
 
 function Listening(props: { readonly router: AppRouter }) {
   const session = useSession();
-  const undo = useUndo();
+  const undo = useUndoAny();
   const { router } = props;
   const openDeal = useCallback(
     (dealId: string) => void router.navigate({ to: '/deals/$dealId', params: { dealId } }),

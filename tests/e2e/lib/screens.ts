@@ -161,7 +161,7 @@ export const screens: readonly Screen[] = [
     name: 'today',
     async show(page) {
       await backToFrame(page);
-      await page.keyboard.press('t');
+      await page.getByRole('link', { name: /^Today/ }).click();
       await isReady(page, 'today');
     },
   },
