@@ -1,0 +1,101 @@
+import type { Sql } from '../sql.ts';
+
+/** A person's way into one deal. Over when revoked or expired; both are judged by the caller at each request. */
+export interface LinkRow {
+  readonly workspaceId: string;
+  readonly linkId: string;
+  readonly kind: 'portal' | 'calendar';
+  readonly dealId: string;
+  /** The id of the person's row on that deal. */
+  readonly personId: string;
+  /** Where codes are sent; empty when the second step is an agreed word. */
+  readonly address: string;
+  /** Hex sha256 of the token. */
+  readonly tokenHash: string;
+  readonly secondStep: 'code' | 'word' | 'none';
+  /** Of the agreed word, slow (argon2id); empty without one. */
+  readonly wordHash: string;
+  readonly mayDownload: boolean;
+  readonly madeAt: string;
+  readonly madeBy: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+  readonly usedAt: string | null;
+}
+
+export type NewLink = Omit<LinkRow, 'revokedAt' | 'usedAt'>;
+
+export interface LinkReads {
+  get(workspaceId: string, linkId: string): Promise<LinkRow | null>;
+  /** Also one that is over: the caller answers unknown, expired and revoked alike. */
+  byTokenHash(workspaceId: string, tokenHash: string): Promise<LinkRow | null>;
+  /** All of a deal, oldest first: the "who may see what" screen. */
+  ofDeal(workspaceId: string, dealId: string): Promise<readonly LinkRow[]>;
+}
+
+export interface LinkWrites {
+  put(link: NewLink): Promise<void>;
+  /** Moves the expiry of all links of a deal that are not revoked, with its closing date; how many. */
+  setExpiry(workspaceId: string, dealId: string, expiresAt: string): Promise<number>;
+  setDownload(workspaceId: string, linkId: string, mayDownload: boolean): Promise<boolean>;
+  /** Ends the link and its sessions at once. False when there is nothing to revoke. */
+  revoke(workspaceId: string, linkId: string, at: string): Promise<boolean>;
+  /** Keeps when it was last used. */
+  used(workspaceId: string, linkId: string, at: string): Promise<void>;
+}
+
+export const LINK_COLUMNS = [
+  'workspace_id',
+  'link_id',
+  'kind',
+  'deal_id',
+  'person_id',
+  'address',
+  'token_hash',
+  'second_step',
+  'word_hash',
+  'may_download',
+  'made_at',
+  'made_by',
+  'expires_at',
+  'revoked_at',
+  'used_at',
+] as const;
+const COLUMNS = LINK_COLUMNS.join(', ');
+
+export const LINK_SQL = {
+  get: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND link_id = $2`,
+  byTokenHash: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND token_hash = $2`,
+  ofDeal: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND deal_id = $2 ORDER BY made_at, link_id`,
+  put: `INSERT INTO link (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, NULL)`,
+  setExpiry: `UPDATE link SET expires_at = $3 WHERE workspace_id = $1 AND deal_id = $2 AND revoked_at IS NULL`,
+  setDownload: 'UPDATE link SET may_download = $3 WHERE workspace_id = $1 AND link_id = $2',
+  revoke: 'UPDATE link SET revoked_at = $3 WHERE workspace_id = $1 AND link_id = $2 AND revoked_at IS NULL',
+  revokeSessions: `UPDATE person_session SET revoked_at = $3
+    WHERE workspace_id = $1 AND link_id = $2 AND revoked_at IS NULL`,
+  used: 'UPDATE link SET used_at = $3 WHERE workspace_id = $1 AND link_id = $2',
+} as const;
+
+export function linksOf(sql: Sql): LinkReads & LinkWrites {
+  return {
+    get: (workspaceId, linkId) => sql.get(LINK_SQL.get, workspaceId, linkId),
+    byTokenHash: (workspaceId, tokenHash) => sql.get(LINK_SQL.byTokenHash, workspaceId, tokenHash),
+    ofDeal: (workspaceId, dealId) => sql.all(LINK_SQL.ofDeal, workspaceId, dealId),
+    put: async (link) => {
+      const { workspaceId, linkId, kind, dealId, personId, address, tokenHash, secondStep, wordHash } = link;
+      const who = [workspaceId, linkId, kind, dealId, personId, address, tokenHash, secondStep, wordHash] as const;
+      await sql.run(LINK_SQL.put, ...who, link.mayDownload, link.madeAt, link.madeBy, link.expiresAt);
+    },
+    setExpiry: (workspaceId, dealId, expiresAt) => sql.run(LINK_SQL.setExpiry, workspaceId, dealId, expiresAt),
+    setDownload: async (workspaceId, linkId, mayDownload) =>
+      (await sql.run(LINK_SQL.setDownload, workspaceId, linkId, mayDownload)) === 1,
+    revoke: async (workspaceId, linkId, at) => {
+      if ((await sql.run(LINK_SQL.revoke, workspaceId, linkId, at)) === 0) return false;
+      await sql.run(LINK_SQL.revokeSessions, workspaceId, linkId, at);
+      return true;
+    },
+    used: async (workspaceId, linkId, at) => {
+      await sql.run(LINK_SQL.used, workspaceId, linkId, at);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { storeContract } from './contract/index.ts';
+import { parityContract } from './contract/parity.ts';
+import { postgresContract } from './contract/postgres.ts';
+import { openPostgresStore } from './postgres.ts';
+import { AT, type Postgres, SILENT, startPostgres } from './testing.ts';
+
+// One server for this file, ended with it also when a test or the whole process fails.
+const started = await startPostgres();
+const postgres: Postgres | null = 'reason' in started ? null : started;
+if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
+afterAll(() => postgres?.stop(), 30_000);
+
+const fresh = () => {
+  if (postgres === null) throw new Error('PostgreSQL did not start');
+  return postgres.place();
+};
+
+describe.skipIf(postgres === null)('PostgreSQL', () => {
+  storeContract(fresh);
+  describe('several processes', () => postgresContract(fresh));
+  describe('parity', () => parityContract(fresh));
+});
+
+test('a database that cannot be reached is a refusal with a sentence', async () => {
+  const url = 'postgres://nobody:nothing@127.0.0.1:9/none';
+  const opened = await openPostgresStore({ url, now: () => AT, log: SILENT });
+  expect(opened).toMatchObject({ ok: false, error: { type: 'unavailable' } });
+  if (!opened.ok) expect(opened.error.detail).not.toContain('nothing');
+});
