@@ -101,15 +101,22 @@ export function rebaseUnit(
 ): Rebased {
   if (!canSwitch(held, to)) return { unit: held, outbox, done: [], attention: [], overwrites: [] };
   const base = baseOf(held, to);
+  const isShown = ({ command }: OutboxEntry) => journalRow(base.shown, command.id) !== null;
+  // One that was sent stays until its number is answered, or those behind it would meet a gap.
   const isDone = (entry: OutboxEntry) =>
-    (entry.acceptedVersion !== null && (base.isGone || entry.acceptedVersion <= base.version)) ||
-    journalRow(base.shown, entry.command.id) !== null;
+    entry.acceptedVersion === null
+      ? entry.sent === null && isShown(entry)
+      : base.isGone || entry.acceptedVersion <= base.version;
   const done = outbox.filter(isDone).map((entry): LoggedEntry => ({ ...entry, isHeld: false, outcome: 'done' }));
   const overlay = overlayOf(base, dealOfRows(base.shown));
   const waiting: OutboxEntry[] = [];
   const attention: Attention[] = [];
   for (const entry of outbox) {
     if (isDone(entry)) continue;
+    if (isShown(entry)) {
+      waiting.push({ ...entry, isHeld: false });
+      continue;
+    }
     const decided = play(overlay, entry, ground);
     // The server may have answered one that was sent, and one before it changes what this one meets: then it waits.
     const mayWithdraw = entry.sent === null && waiting.every((other) => other.sent === null);

@@ -26,8 +26,8 @@ import {
   type Rebased,
   rebaseUnit,
   runHere,
-  serverRows,
   type Switch,
+  serverRows,
 } from '../../core/sync/rebase.ts';
 import { putRow } from '../../core/sync/rows.ts';
 import { judgeHello } from '../../core/sync/seq.ts';
@@ -41,7 +41,7 @@ import type {
   PushReply,
   RenewReply,
 } from '../../core/sync/wire.ts';
-import type { Asked, Role, Told } from './server.ts';
+import type { Asked, Reply, Role, Told } from './server.ts';
 import { send, type World } from './world.ts';
 
 /** What a desktop has on its disk. Replaced whole, as a transaction does; values inside are never changed. */
@@ -169,7 +169,8 @@ export function createDesktop(world: World, options: DesktopOptions) {
     } = desktop.disk;
     if (renewing !== null) {
       const body = { protocol: 1, storeId, deviceId: renewing.deviceId, formerIds: [...formerIds, deviceId] };
-      return ask({ kind: 'renew', body });
+      ask({ kind: 'renew', body });
+      return;
     }
     if (!memory.isGreeted || world.random.chance(0.03))
       ask({ kind: 'hello', body: { protocol: 1, storeId, deviceId } });
@@ -210,7 +211,13 @@ export function createDesktop(world: World, options: DesktopOptions) {
 
   /** The planted bug: what was sent before goes out as if it were another. */
   function renamed(entry: OutboxEntry, disk: Disk): OutboxEntry {
-    if (entry.sent === null || entry.acceptedVersion !== null || disk.outbox[0] !== entry) return entry;
+    if (
+      entry.sent === null ||
+      entry.acceptedVersion !== null ||
+      disk.outbox[0] !== entry ||
+      entry.command.id.endsWith('~')
+    )
+      return entry;
     return { ...entry, sent: null, command: { ...entry.command, id: `${entry.command.id}~` } };
   }
 
@@ -247,20 +254,24 @@ export function createDesktop(world: World, options: DesktopOptions) {
     // An answer to who we were, or about a store that is not ours any more.
     const isOurs = asked.body.deviceId === disk.deviceId && asked.body.storeId === disk.follow.storeId;
     if (!isOurs || disk.renewing !== null) return;
-    if (problem !== null) return hearProblem(problem, asked);
-    if (asked.kind === 'hello') return greeted(reply as HelloReply);
-    const isOther = (reply as PushReply).storeId !== disk.follow.storeId;
-    if (isOther && world.plant !== 'store-ignored') return renew(true, 'another store');
-    if (asked.kind === 'heads') return heads(reply as HeadsReply);
-    if (asked.kind === 'page') return page(reply as PageReply);
-    return answered(reply as PushReply);
+    if (problem !== null) hearProblem(problem, asked);
+    else if (reply !== null) hearReply(asked, reply);
+  }
+
+  function hearReply(asked: Asked, reply: Reply): void {
+    if (asked.kind === 'hello') greeted(reply as HelloReply);
+    else if (reply.storeId !== desktop.disk.follow.storeId && world.plant !== 'store-ignored')
+      renew(true, 'another store');
+    else if (asked.kind === 'heads') heads(reply as HeadsReply);
+    else if (asked.kind === 'page') page(reply as PageReply);
+    else answered(reply as PushReply);
   }
 
   function hearProblem(problem: Problem, asked: Asked): void {
-    if (problem.type === 'StoreChanged') return renew(true, 'StoreChanged');
+    if (problem.type === 'StoreChanged') renew(true, 'StoreChanged');
     if (problem.type === 'UnknownDevice' || problem.type === 'DeviceRewound' || problem.type === 'DeviceClosed')
-      return renew(false, problem.type);
-    if (problem.type === 'SeqGap' && problem.expected <= desktop.disk.answeredSeq) return renew(true, 'SeqGap');
+      renew(false, problem.type);
+    if (problem.type === 'SeqGap' && problem.expected <= desktop.disk.answeredSeq) renew(true, 'SeqGap');
     if (problem.type === 'UnitNotAvailable' && asked.kind === 'page') memory.stages.delete(asked.body.unitId);
   }
 
@@ -290,8 +301,10 @@ export function createDesktop(world: World, options: DesktopOptions) {
     const ours = { givenSeq: disk.nextSeq - 1, answeredSeq: disk.answeredSeq, storeId: disk.follow.storeId };
     const verdict = judgeHello(ours, { storeId, lastSeq });
     // A greeting that was long under way knows less than we do by now; only the first of a life is judged.
-    if (!memory.isGreeted && verdict.type !== 'Fine')
-      return renew(verdict.type === 'StoreChanged', `hello ${verdict.type}`);
+    if (!memory.isGreeted && verdict.type !== 'Fine') {
+      renew(verdict.type === 'StoreChanged', `hello ${verdict.type}`);
+      return;
+    }
     memory.isGreeted = true;
     if (role !== disk.role || disk.follow.storeId === null)
       write({ ...disk, role, follow: { ...disk.follow, storeId } }, `greeted as ${role}`);

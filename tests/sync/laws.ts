@@ -1,9 +1,11 @@
+import { applyToDeal } from '../../core/commands/apply.ts';
 import { isSame } from '../../core/commands/changes.ts';
-import type { Change, Command } from '../../core/commands/types.ts';
+import { decideCommand } from '../../core/commands/registry.ts';
+import type { Change, Command, Workspace } from '../../core/commands/types.ts';
 import type { Deal } from '../../core/deals/model.ts';
 import { guardOf } from '../../core/sync/guarded.ts';
-import { serverRows } from '../../core/sync/rebase.ts';
-import type { Rows } from '../../core/sync/rows.ts';
+import { type HeldUnit, serverRows } from '../../core/sync/rebase.ts';
+import { dealOfRows, type Rows } from '../../core/sync/rows.ts';
 import type { Desktop, Disk } from './desktop.ts';
 import type { Logged, Server } from './server.ts';
 import type { World } from './world.ts';
@@ -17,6 +19,7 @@ interface Made {
   /** Commands of theirs that were not in what they saw. */
   readonly held: ReadonlySet<string>;
   readonly restores: string;
+  readonly order: number;
   /** They were told that it was refused. */
   isTold: boolean;
   /** A backup was put back that never knew of it. */
@@ -36,7 +39,7 @@ export interface Counts {
 }
 
 /** Watches one schedule and says which law broke. It knows what no desktop and no server knows: everything. */
-export function createLaws(world: World, server: Server) {
+export function createLaws(world: World, server: Server, workspace: Workspace) {
   const made = new Map<string, Made>();
   const counts: Counts = {
     made: 0,
@@ -56,7 +59,16 @@ export function createLaws(world: World, server: Server) {
       counts.made += 1;
       const seen = deal === null ? null : (guardOf(command.name, command.args)?.actual(deal) ?? null);
       const held = new Set(desktop.disk.outbox.filter((entry) => entry.isHeld).map((entry) => entry.command.id));
-      made.set(command.id, { desktop, command, seen, held, restores: epoch(desktop), isTold: false, mayBeLost: false });
+      made.set(command.id, {
+        desktop,
+        command,
+        seen,
+        held,
+        restores: epoch(desktop),
+        order: counts.made,
+        isTold: false,
+        mayBeLost: false,
+      });
     },
     judged: (logged: Logged) => {
       const { answer } = logged;
@@ -74,11 +86,12 @@ export function createLaws(world: World, server: Server) {
     gaveRows: (memberId: string, unitId: string) => {
       if (!server.isOn(memberId, unitId)) world.breaks('roles', `${memberId} was given rows of ${unitId}`);
     },
-    wrote: (desktop: Desktop, before: Disk) => {
+    wrote: (desktop: Desktop, before: Disk, isAct: boolean) => {
       left(desktop, before);
       for (const [unitId, unit] of desktop.disk.units) {
         if (before.units.get(unitId) === unit) continue;
         if (!unit.isStale && unit.version > 0) whole(desktop, unitId, unit);
+        if (!unit.isStale && !isAct) inOrder(desktop, unitId, unit);
       }
       for (const { command } of desktop.disk.attention.slice(before.attention.length)) {
         const told = made.get(intentOf(command.id));
@@ -150,6 +163,16 @@ export function createLaws(world: World, server: Server) {
     const last = writers.sort((a, b) => (a.accepted.newVersion ?? 0) - (b.accepted.newVersion ?? 0)).at(-1);
     const by = last === undefined ? undefined : made.get(intentOf(last.command.id));
     if (last === undefined || by === undefined || by.desktop !== maker.desktop) return;
+    // What this one was built on was itself refused, for another reason: it stands on nothing.
+    const isBuiltOnRefused = [...made.values()].some(
+      (other) =>
+        other.desktop === maker.desktop &&
+        other.command.dealId === command.dealId &&
+        other.order > by.order &&
+        other.order < maker.order &&
+        (other.isTold || server.state.log.get(other.command.id)?.answer.outcome === 'refused'),
+    );
+    if (isBuiltOnRefused) return;
     const isSeen =
       by.restores === maker.restores && maker.restores === epoch(maker.desktop) && !maker.held.has(last.command.id);
     if (isSeen)
@@ -175,18 +198,32 @@ export function createLaws(world: World, server: Server) {
   }
 
   /** The server's rows of a unit are those of one version, never a mixture. */
-  function whole(
-    desktop: Desktop,
-    unitId: string,
-    unit: Disk['units'] extends ReadonlyMap<string, infer U> ? U : never,
-  ): void {
+  function whole(desktop: Desktop, unitId: string, unit: HeldUnit): void {
     counts.switches += 1;
     const { storeId } = desktop.disk.follow;
     const rows = server.history.get(`${storeId}|${unitId}|${unit.version}`);
-    if (rows === undefined) return world.breaks('whole', `${desktop.name} holds ${unitId} at a version that never was`);
-    const difference = differs(serverRows(unit), rows);
+    const difference = rows === undefined ? 'version, that never was' : differs(serverRows(unit), rows);
     if (difference !== null)
       world.breaks('whole', `${desktop.name} shows ${unitId} at ${unit.version} with another ${difference}`);
+  }
+
+  /** What is shown is the server's rows with the outbox over them, in the order in which the person did it. */
+  function inOrder(desktop: Desktop, unitId: string, unit: HeldUnit): void {
+    const waiting = desktop.disk.outbox.filter((entry) => entry.command.dealId === unitId);
+    if (waiting.length < 2) return;
+    const rows = serverRows(unit);
+    const actor = { kind: 'member', memberId: desktop.memberId, role: desktop.disk.role } as const;
+    let deal = dealOfRows(rows);
+    for (const { command } of waiting.sort((a, b) => a.order - b.order)) {
+      // An undo reads the journal, which this does not keep.
+      if (command.name === 'undo') return;
+      if (rows.has(`journal/${command.id}`)) continue;
+      const journal = { byCommand: () => null, lastChangeOf: () => null };
+      const decided = decideCommand({ dealId: unitId, deal, workspace, journal }, command, actor);
+      if (decided.ok) deal = applyToDeal(deal, decided.value.changes);
+    }
+    if (!isSame(deal, dealOfRows(unit.shown)))
+      world.breaks('own order', `${desktop.name} shows ${unitId} with its outbox in another order`);
   }
 
   function started(desktop: Desktop): void {
@@ -233,7 +270,7 @@ function touches(change: Change, row: { table: string; id: string }, field: stri
   const set = change.set as Readonly<Record<string, unknown>>;
   if (field.startsWith('fact.')) {
     const name = field.slice(5);
-    const facts = (side: object) => ((side as { facts?: Record<string, unknown> }).facts ?? {})[name] ?? null;
+    const facts = (side: object) => (side as { facts?: Record<string, unknown> }).facts?.[name] ?? null;
     return 'facts' in set && facts(change.set) !== facts(change.was);
   }
   const columns = { price: ['priceCents'], stage: ['stage'] }[field];

@@ -87,7 +87,7 @@ function setUp(world: World): Stage {
     },
     gaveRows: (memberId, unitId) => stage.laws.gaveRows(memberId, unitId),
   });
-  stage.laws = createLaws(world, stage.server);
+  stage.laws = createLaws(world, stage.server, ROOM);
   const seats = SEATS.slice(0, world.random.between(2, SEATS.length));
   seats.forEach((memberId, index) => {
     const desktop = createDesktop(world, {
@@ -97,7 +97,7 @@ function setUp(world: World): Stage {
       ask: (asked: Asked, id: string) => (stage.server.isDown ? null : stage.server.ask(asked, id)),
       wrote: (which: Desktop, before: Disk, why: string) => {
         world.trace(`${which.name} ${why} [${which.disk.outbox.length}]`);
-        stage.laws.wrote(which, before);
+        stage.laws.wrote(which, before, why.startsWith('act '));
       },
       strict: (kind, side, value) =>
         world.isStrict ? (SCHEMAS[kind][side].parse(throughJson(value)) as typeof value) : value,

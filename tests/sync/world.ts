@@ -128,7 +128,10 @@ function createQueue() {
 
 /** One way over the network, with everything that happens on it. */
 export function send(world: World, deliver: () => void, isAnswer = false): void {
-  if (world.isQuiet) return world.after(2, deliver);
+  if (world.isQuiet) {
+    world.after(2, deliver);
+    return;
+  }
   const { random, weather } = world;
   if (random.chance(isAnswer ? weather.cut : weather.drop)) return;
   const copies = random.chance(weather.repeat) ? 2 : 1;
