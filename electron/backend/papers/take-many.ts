@@ -1,4 +1,4 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { setImmediate as otherWork, setTimeout as pause } from 'node:timers/promises';
 import type { Result } from '../../../core/result.ts';
 import type { ArrivalRow } from '../../../db/files-tables.ts';
 import { inWrite } from '../../../db/handles.ts';
@@ -18,8 +18,12 @@ export interface TakeManyOptions {
   readonly onEnd: (index: number, row: Result<ArrivalRow, VaultFailure>) => Promise<void>;
 }
 
-/** A sync of the disk waits for others anyway, so that more at once cost little; beyond this nothing is gained. */
-const TOGETHER = 8;
+/** In the vault at once: a sync of the disk waits for others anyway, and beyond this nothing is gained. */
+const IN_VAULT = 8;
+/** Begun and without a row yet. */
+const UNDER_WAY = 64;
+/** Rows wait so long for others: the sync of a transaction costs as much for one of them as for fifty. */
+const GATHER_MS = 20;
 
 /**
  * Takes files in, some at a time, begun in their order. After a full disk, a stop or a defect none is begun any more, and
@@ -27,33 +31,76 @@ const TOGETHER = 8;
  */
 export async function takeMany(deps: PapersDeps, files: readonly ToTake[], options: TakeManyOptions): Promise<void> {
   const { signal, onBegin, onEnd } = options;
-  const write = groupRows(deps);
+  const gate = createGate(IN_VAULT);
+  const write = groupRows(deps, () => gate.isEmpty());
   const left = files.entries();
   let isOver = false;
-  const take = async () => {
-    for (const [index, { path, came }] of left) {
+  const takeNext = async (): Promise<boolean> => {
+    const leave = await gate.enter();
+    try {
+      const next = isOver || signal.aborted ? null : left.next();
+      if (next === null || next.done === true) return false;
+      const [index, { path, came }] = next.value;
       onBegin(index);
-      const row = await takeIn(deps, { path }, came, { signal, write });
+      const row = await takeIn(deps, { path }, came, {
+        signal,
+        write: (arriving) => {
+          leave();
+          return write(arriving);
+        },
+      });
       if (!row.ok && row.error.type === 'NoSpace') isOver = true;
       await onEnd(index, row);
-      if (isOver || signal.aborted) return;
-    }
-  };
-  const safely = () =>
-    take().catch((error: unknown) => {
+      return true;
+    } catch (error) {
       isOver = true;
       throw error;
-    });
-  const ends = signal.aborted ? [] : await Promise.allSettled(Array.from({ length: TOGETHER }, safely));
+    } finally {
+      leave();
+    }
+  };
+  const takeAll = async () => {
+    while (await takeNext());
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(UNDER_WAY, files.length) }, takeAll));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-/** Rows that are ready at the same time are one transaction: its sync costs as much for one as for all of them. */
-function groupRows(deps: PapersDeps): (one: Arriving) => Promise<ArrivalRow> {
+interface Gate {
+  /** Waits for a place. What it answers gives the place to the next; a second call does nothing. */
+  enter(): Promise<() => void>;
+  isEmpty(): boolean;
+}
+
+function createGate(places: number): Gate {
+  const line: (() => void)[] = [];
+  let inside = 0;
+  const leaveOnce = () => {
+    let hasLeft = false;
+    return () => {
+      if (hasLeft) return;
+      hasLeft = true;
+      const next = line.shift();
+      if (next === undefined) inside -= 1;
+      else next();
+    };
+  };
+  return {
+    enter: async () => {
+      if (inside < places) inside += 1;
+      else await new Promise<void>((resolve) => line.push(resolve));
+      return leaveOnce();
+    },
+    isEmpty: () => inside === 0,
+  };
+}
+
+/** Rows that are ready at about the same time are one transaction. The last ones have none to wait for. */
+function groupRows(deps: PapersDeps, isLast: () => boolean): (one: Arriving) => Promise<ArrivalRow> {
   let next: { readonly ones: Arriving[]; readonly rows: Promise<readonly ArrivalRow[]> } | null = null;
   const begin = () => {
     const ones: Arriving[] = [];
-    const rows = otherWork().then(() => {
+    const rows = (isLast() ? otherWork() : pause(GATHER_MS)).then(() => {
       next = null;
       return inWrite(deps.db, (write) => ones.map((one) => insertArriving(write, deps, one)));
     });
