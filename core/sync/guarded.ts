@@ -58,7 +58,10 @@ const GUARDS: Readonly<Record<string, (args: Args) => Guard>> = {
     field: `line.${args.lineId}`,
     seen: args.versionId,
     mine: args.act,
-    row: () => ({ table: 'line', id: String(args.lineId) }),
+    row: (deal) => {
+      const newest = chainOf(deal, String(args.lineId)).at(-1);
+      return newest === undefined ? { table: 'line', id: String(args.lineId) } : { table: 'version', id: newest.id };
+    },
     actual: (deal) => chainOf(deal, String(args.lineId)).at(-1)?.id ?? null,
     // Nobody has looked at the version that came meanwhile: a verdict on it is a new one.
     say: () => null,

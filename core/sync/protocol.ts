@@ -12,7 +12,7 @@ export const PROTOCOL_HISTORY: readonly {
   {
     version: 1,
     what: 'Commands up, heads and pages of rows down, renewal of a device, pokes.',
-    schemas: '@@',
+    schemas: '79f8b2bab7277270e12ed742c7a30c1c806dd74080dcdd28b02e2c038bfcf379',
   },
 ];
 

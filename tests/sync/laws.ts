@@ -262,17 +262,19 @@ function touches(change: Change, row: { table: string; id: string }, field: stri
   if (change.op !== 'update') {
     const whole = (change.op === 'insert' ? change.row : change.was) as unknown as Readonly<Record<string, unknown>>;
     if (whole.id !== row.id) return false;
+    if (change.table === 'line') return false;
     // A milestone row comes and goes with either of its two fields: an unset one was not touched.
     if (field.endsWith('.state')) return whole.state !== 'open';
     return !field.endsWith('.date') || whole.days !== null || whole.on !== null;
   }
-  if (change.id !== row.id) return false;
+  if (change.id !== row.id || change.table === 'line') return false;
   const set = change.set as Readonly<Record<string, unknown>>;
   if (field.startsWith('fact.')) {
     const name = field.slice(5);
     const facts = (side: object) => (side as { facts?: Record<string, unknown> }).facts?.[name] ?? null;
     return 'facts' in set && facts(change.set) !== facts(change.was);
   }
+  if (field.startsWith('line.')) return 'lineId' in set;
   const columns = { price: ['priceCents'], stage: ['stage'] }[field];
   if (columns !== undefined) return columns.some((column) => column in set);
   if (field.endsWith('.state')) return 'state' in set;
