@@ -3,10 +3,10 @@ import { hostApi } from '../data/api.ts';
 import { connectViewer, type Heard, type Viewer } from '../viewer/connect.ts';
 import { viewerData } from '../viewer/data-files.ts';
 import type { Kind, Mark, Place, ToViewer, ViewerState, Zoom } from '../viewer/messages.ts';
-import { Waiting } from './calm.tsx';
-import { Icon } from './icon.tsx';
+import { findIn, useFindKey } from './find-key.ts';
 import styles from './paper.module.css';
-import { FindRow, type Found, PasswordForm, ToolBar } from './paper-parts.tsx';
+import { Instead } from './paper-instead.tsx';
+import { FindRow, type Found, ToolBar } from './paper-parts.tsx';
 
 export interface PaperProps {
   readonly sha256: string;
@@ -44,10 +44,15 @@ function OneFile({ sha256, kind, name, marks = NO_MARKS, page = 1, onState, acti
   const tell = useRef(onState);
   tell.current = onState;
 
+  const find = () => {
+    setFinding(true);
+    findIn(section.current);
+  };
+  useFindKey(section, find);
   const hear = (heard: Heard) => {
     if (heard.type === 'found') setFound(heard);
-    if (heard.type === 'leave' && heard.to === 'find') setFinding(true);
     if (heard.type === 'leave') section.current?.focus();
+    if (heard.type === 'leave' && heard.to === 'find') find();
     if (heard.type !== 'state') return;
     setState(heard.state);
     tell.current?.(heard.state);
@@ -68,9 +73,10 @@ function OneFile({ sha256, kind, name, marks = NO_MARKS, page = 1, onState, acti
     <section
       ref={section}
       className={styles.paper}
+      data-paper=""
       aria-label={name}
       tabIndex={-1}
-      onKeyDown={keysFor(say, setFinding)}
+      onKeyDown={keysFor(say)}
     >
       <div className={styles.view}>
         <Frame frame={frame} name={name} state={state} />
@@ -120,50 +126,6 @@ function Frame(props: {
       referrerPolicy="no-referrer"
       title={`Pages of ${props.name}`}
     />
-  );
-}
-
-const FAILED: Readonly<Record<Extract<ViewerState, { kind: 'failed' }>['why'], Readonly<Record<Kind, string>>>> = {
-  damaged: {
-    pdf: 'Could not open this PDF: it is damaged, or it is something else under that name. It is kept as it came.',
-    image:
-      'Could not open this picture: it is damaged, or it is something else under that name. It is kept as it came.',
-    text: 'Could not read this text. It is kept as it came.',
-  },
-  'not-readable': {
-    pdf: 'Could not open this PDF: its bytes could not be read from this computer. Choose it again to try once more.',
-    image:
-      'Could not open this picture: its bytes could not be read from this computer. Choose it again to try once more.',
-    text: 'Could not open this text: its bytes could not be read from this computer. Choose it again to try once more.',
-  },
-  'too-large': {
-    pdf: 'Could not open this PDF: it is too large to show here. Save a copy and open it in another program.',
-    image: 'Could not open this picture: it is too large to show here. Save a copy and open it in another program.',
-    text: 'Could not open this text: it is too large to show here. Save a copy and open it in another program.',
-  },
-  'not-drawn': {
-    pdf: 'Could not open this PDF: it took too long. It is kept as it came. Save a copy and open it in another program.',
-    image: 'Could not open this picture: it took too long. It is kept as it came. Save a copy to look at it elsewhere.',
-    text: 'Could not open this text: it took too long. It is kept as it came. Save a copy to look at it elsewhere.',
-  },
-};
-
-function Instead(props: {
-  readonly state: ViewerState;
-  readonly kind: Kind;
-  readonly onPassword: (password: string) => void;
-}) {
-  const { state } = props;
-  if (state.kind === 'opening') return <Waiting says="Opening" />;
-  if (state.kind === 'needs-password') return <PasswordForm isWrong={state.isWrong} onPassword={props.onPassword} />;
-  if (state.kind === 'open') return null;
-  return (
-    <>
-      <Icon name="file" size="l" />
-      <p role="alert">
-        {state.kind === 'empty' ? 'This file is empty. It has no pages.' : FAILED[state.why][props.kind]}
-      </p>
-    </>
   );
 }
 
@@ -236,7 +198,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 const ZOOMS: Readonly<Record<string, Zoom>> = { '+': 'in', '=': 'in', '-': 'out', '0': 'width' };
 
 /** The same keys as in the frame, while the bar or the paper itself has the focus. A field keeps its own. */
-function keysFor(say: (message: ToViewer) => void, setFinding: (isFinding: boolean) => void) {
+function keysFor(say: (message: ToViewer) => void) {
   return (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.target instanceof HTMLInputElement) return;
     const isWith = event.ctrlKey || event.metaKey;
@@ -244,7 +206,6 @@ function keysFor(say: (message: ToViewer) => void, setFinding: (isFinding: boole
     const zoom = isWith ? ZOOMS[event.key] : undefined;
     if (place !== undefined) say({ type: 'go', to: place });
     else if (zoom !== undefined) say({ type: 'zoom', to: zoom });
-    else if (isWith && event.key.toLowerCase() === 'f') setFinding(true);
     else return;
     event.preventDefault();
   };

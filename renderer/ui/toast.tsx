@@ -17,6 +17,8 @@ export interface ToastLine {
 /** One line at the foot of the page: what was done, with Undo. A refusal stays until it is put away. */
 export function ToastRegion(props: {
   readonly toast: ToastLine | null;
+  /** The screen that is open: nothing leads to it. */
+  readonly here?: string;
   readonly onUndo: (() => void) | null;
   readonly onLink?: (to: string) => void;
   readonly onClose: () => void;
@@ -43,7 +45,7 @@ export function ToastRegion(props: {
           >
             {toast.kind === 'refused' && <Icon name="blocked" className="blocked" />}
             <span>{toast.text}</span>
-            {toast.link && (
+            {toast.link && toast.link.to !== props.here && (
               <button type="button" className="btn sm" onClick={() => toast.link && props.onLink?.(toast.link.to)}>
                 {toast.link.title}
               </button>

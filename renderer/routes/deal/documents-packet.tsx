@@ -165,7 +165,7 @@ function ChooseRoom(props: {
             <JobInDialog job={job} says={props.runs} />
           </div>
           <button type="button" className="btn" onClick={props.onClose}>
-            {job.isRunning ? 'Go on working meanwhile' : 'Make none'} <Kbd>Esc</Kbd>
+            {job.isRunning ? 'Go on working meanwhile' : 'Not now'} <Kbd>Esc</Kbd>
           </button>
           <button
             type="button"

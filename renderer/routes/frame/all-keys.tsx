@@ -39,6 +39,27 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
       ],
     },
     {
+      title: 'Documents of a deal',
+      keys: [
+        [['J', 'K'], 'next and previous document'],
+        [['V'], 'view the file'],
+        [['F'], 'file here'],
+        [['R'], 'request again'],
+        [['X'], 'not needed, with a reason'],
+        [['A'], 'add a document'],
+        [['P'], 'closing packet'],
+      ],
+    },
+    {
+      title: 'A file that is shown',
+      keys: [
+        [['←', '→'], 'page before and after'],
+        [['Mod F'], 'find in it'],
+        [['Mod +', 'Mod -'], 'larger and smaller'],
+        [['Mod 0'], 'fit the width'],
+      ],
+    },
+    {
       title: 'Inbox',
       keys: [
         [['J', 'K'], 'next and previous file'],
@@ -46,7 +67,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
         [['C'], 'change day, signatures, what comes after'],
         [['D'], 'another deal'],
         [['L'], 'another document'],
-        [['X'], 'not ours, or put away'],
+        [['X'], 'not ours, or set aside'],
         [['S'], 'split a bundle'],
         [['R'], 'beside the version before'],
         [['Space'], 'full preview, and back'],
@@ -82,7 +103,8 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
 export function AllKeys(props: { readonly onClose: () => void }) {
   return (
     <Dialog title="All keys" width="wide" onClose={props.onClose}>
-      <div className={styles.groups}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keys in a low window */}
+      <section className={styles.groups} aria-label="Keys" tabIndex={0}>
         {GROUPS.map((group) => (
           <section key={group.title}>
             <h2>{group.title}</h2>
@@ -95,7 +117,7 @@ export function AllKeys(props: { readonly onClose: () => void }) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }

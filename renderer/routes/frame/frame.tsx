@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { useUndoAny } from '../../data/inbox.ts';
@@ -66,10 +66,12 @@ function Toasts() {
   const toast = useStore(session.toast);
   const undo = useUndoAny();
   const router = useRouter();
+  const here = useLocation({ select: ({ pathname }) => pathname });
   const what = toast?.undo ?? null;
   return (
     <ToastRegion
       toast={toast}
+      here={here}
       onUndo={what === null ? null : () => void undo(what)}
       onLink={(to) => {
         session.toast.set(null);

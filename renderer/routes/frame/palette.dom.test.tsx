@@ -35,5 +35,5 @@ test('a part of an action is enough, and Enter does it', async () => {
 test('what nothing is called is said, with what to try', async () => {
   const field = await openPalette();
   fireEvent.change(field, { target: { value: 'qqqqq' } });
-  expect(await screen.findByText(/Nothing is called "qqqqq"/)).toBeTruthy();
+  expect(await screen.findByText(/No deal, person or task is called "qqqqq"/)).toBeTruthy();
 });

@@ -117,7 +117,7 @@ export function Palette(props: { readonly onClose: () => void }) {
             <p className={styles.none} role="status">
               {found.isFetching
                 ? 'Looking'
-                : `Nothing is called "${text.trim()}". Try a house number or a part of a name.`}
+                : `No deal, person or task is called "${text.trim()}". Try a house number or a part of a name.`}
             </p>
           )}
           {lines.length > 0 && (

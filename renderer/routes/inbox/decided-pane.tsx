@@ -47,7 +47,7 @@ export function DecidedPane(props: Props) {
         )}
         {item.state === 'refused' && (
           <button type="button" className="btn" onClick={props.onPutAway}>
-            Put it away <Kbd>X</Kbd>
+            Set it aside <Kbd>X</Kbd>
           </button>
         )}
         {item.filed !== null && <OpenDeal dealId={item.filed.deal.dealId} />}

@@ -51,7 +51,7 @@ function Verdicts(props: Props) {
 export function HeldBanner(props: Props & { readonly others: number; readonly onShow: () => void }) {
   const { item, others } = props;
   return (
-    <section className={styles.hold} aria-label="Why one file is held">
+    <section className={styles.hold} aria-label="Why one file is held" data-foot="">
       <Icon name="held" size="l" className="late" />
       <div className={styles.holdWords}>
         <button type="button" className="btn link" onClick={props.onShow} dir="auto">
@@ -114,7 +114,7 @@ export function HeldDialog(props: {
   const who = item.callFirst?.name ?? 'the sender';
   return (
     <AskDialog
-      title={isReal ? 'It is real?' : 'It is fraud?'}
+      title={isReal ? 'You called, and it is real?' : 'You called, and it is fraud?'}
       lead={<p className={styles.dialogName}>{item.fileName}</p>}
       says={
         isReal

@@ -7,6 +7,7 @@ import { useToday, useWorkspace } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { Middle, Problem, Waiting } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
+import { AddFilesButton } from '../../ui/drop-zone.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, useKeys } from '../../ui/keys.tsx';
 import { useIsNarrow, useMedia } from '../../ui/split.tsx';
@@ -109,9 +110,12 @@ function Working(props: { readonly view: InboxView }) {
       data-preview={isFull ? 'full' : undefined}
     >
       <main className={styles.in} aria-label="Inbox">
+        {/* The list has the title, and is gone meanwhile. */}
+        {isFull && <h1 className="vh">Inbox</h1>}
         <section className={styles.list} aria-label="Files">
           <header className={styles.listHead}>
             <h1>Inbox</h1>
+            <AddFilesButton />
             <p className="t2">{headline(view)}</p>
           </header>
           <ListStrip desk={desk} view={view} />
@@ -175,9 +179,10 @@ function NothingCame() {
           </span>
           <h1>Nothing has come in</h1>
           <p className="t2">
-            Drag files or whole folders from your computer onto the board, a deal or a document. Folders that are
+            Drag files or whole folders from your computer onto this window, a deal or a document. Folders that are
             watched bring theirs by themselves: choose them in <Link to="/settings">Settings</Link>.
           </p>
+          <AddFilesButton className="btn" />
         </Middle>
       </main>
       <KeyBar hints={HINTS.filter((hint) => hint.isLast)} />

@@ -99,9 +99,13 @@ function Facts(props: ProposalProps) {
       <dt>Dated</dt>
       <dd>{rowDay(draft.documentOn, props.today)}</dd>
       <dt>Name</dt>
-      <dd className={cx(styles.name, 'mono')}>
-        {name === '' ? 'When deal and document are known' : <Breaking text={name} />}
-      </dd>
+      {name === '' ? (
+        <dd className="t3">When deal and document are known</dd>
+      ) : (
+        <dd className={cx(styles.name, 'mono')}>
+          <Breaking text={name} />
+        </dd>
+      )}
       <dt>Then</dt>
       <dd>{draft.toReview ? 'To review' : 'Only filed'}</dd>
     </dl>

@@ -42,7 +42,9 @@ export function SplitDialog(props: {
     >
       {suggested.isPending && <Waiting says="Looking where one document ends and the next begins" />}
       {suggested.isError && <p role="alert">{asCallError(suggested.error).message}</p>}
-      {suggested.data && <Parts parts={parts} pages={pages} read={read} onChange={setChanged} />}
+      {suggested.data && (
+        <Parts parts={parts} pages={pages} read={read} isChanged={changed !== null} onChange={setChanged} />
+      )}
     </AskDialog>
   );
 }
@@ -51,9 +53,11 @@ function Parts(props: {
   readonly parts: readonly PartText[];
   readonly pages: number;
   readonly read: ReturnType<typeof readParts>;
+  /** False while they are as they were suggested: a bundle without a cut is no mistake of the person. */
+  readonly isChanged: boolean;
   readonly onChange: (parts: readonly PartText[]) => void;
 }) {
-  const { parts, read, onChange } = props;
+  const { parts, read, isChanged, onChange } = props;
   const made = useRef(0);
   const put = (key: string, change: Partial<PartText>) =>
     onChange(parts.map((part) => (part.key === key ? { ...part, ...change } : part)));
@@ -69,7 +73,7 @@ function Parts(props: {
             key={part.key}
             part={part}
             number={at + 1}
-            wrong={read.kind === 'wrong' && read.at === at ? read.sentence : null}
+            wrong={isChanged && read.kind === 'wrong' && read.at === at ? read.sentence : null}
             onPut={(change) => put(part.key, change)}
             onRemove={() => onChange(parts.filter((other) => other.key !== part.key))}
           />
@@ -80,7 +84,7 @@ function Parts(props: {
           <Icon name="plus" size="s" /> Another part
         </button>
         <span className="meta" role="status">
-          {read.kind === 'cuts' ? read.leftOut : read.at === -1 ? read.sentence : ''}
+          {read.kind === 'cuts' ? read.leftOut : read.at === -1 || !isChanged ? read.sentence : ''}
         </span>
       </p>
     </>
