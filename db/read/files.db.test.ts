@@ -28,6 +28,7 @@ function planOf(sql: string): string {
 const PLANS: Partial<Record<keyof typeof FILES_SQL, string>> = {
   openCount: 'SCAN arrival USING INDEX arrival_open',
   openArrivals: 'SCAN arrival USING INDEX arrival_open',
+  heldArrivals: 'SCAN arrival USING INDEX arrival_held',
   cameOpen: 'SEARCH arrival USING INDEX arrival_open (at>?)',
   cameDone: 'SEARCH arrival USING INDEX arrival_done (decided_at>?)',
   filedSince: 'SEARCH arrival USING INDEX arrival_done (decided_at>?)',
@@ -38,6 +39,9 @@ const PLANS: Partial<Record<keyof typeof FILES_SQL, string>> = {
   versionsOf: 'SEARCH v USING INDEX version_sha',
   named: 'SEARCH b USING INDEX blob_trashed',
   isUnnamed: 'SEARCH b USING',
+  lockedOf: 'SEARCH blob USING INDEX blob_opened',
+  toReview: 'SCAN l USING INDEX line_review',
+  toReviewCount: 'SCAN l USING INDEX line_review',
 };
 
 describe('the queries on files', () => {
@@ -50,6 +54,15 @@ describe('the queries on files', () => {
     const plan = planOf(FILES_SQL.suspect);
     expect(plan).toContain('arrival_sha');
     expect(plan).toContain('version_sha');
+  });
+
+  test('what waits for a review asks each deal and file by an index', () => {
+    for (const sql of [FILES_SQL.toReview, FILES_SQL.toReviewCount]) {
+      const plan = planOf(sql);
+      expect(plan.match(/SCAN/g)).toHaveLength(1);
+      for (const index of ['version_held', 'COVERING INDEX version_deal', 'SEARCH d USING'])
+        expect(plan).toContain(index);
+    }
   });
 
   test('a glance at a deal finds each row by its key', () => {

@@ -11,10 +11,21 @@ const NAMELESS = `NOT EXISTS (SELECT 1 FROM version WHERE sha256 = b.sha256)
     AND NOT EXISTS (SELECT 1 FROM arrival WHERE sha256 = b.sha256)
     AND b.sha256 NOT IN (SELECT opened_sha256 FROM blob WHERE opened_sha256 IS NOT NULL AND trashed_at IS NULL)`;
 
+/** Lines with a newest file that a reviewer may look at: closed deals are done with, and held files are looked at by nobody. */
+const TO_REVIEW = `FROM line AS l JOIN deal AS d ON d.id = l.deal_id
+  WHERE l.state IN ('received', 'needs-review') AND d.outcome IS NULL
+    AND EXISTS (SELECT 1 FROM version WHERE deal_id = l.deal_id AND line_id = l.id)
+    AND NOT EXISTS (SELECT 1 FROM version AS h WHERE h.is_held = 1 AND h.line_id = l.id
+      AND h.number = (SELECT max(number) FROM version WHERE deal_id = l.deal_id AND line_id = l.id))`;
+
+/** Held, or set aside while it was. */
+const SUSPECT = "(state = 'held' OR (state = 'set-aside' AND decided_by IN ('suspect', 'fraud')))";
+
 /** Pinned by files.db.test.ts: each walks one index. */
 export const FILES_SQL = {
   openCount: `SELECT count(*) AS n FROM arrival WHERE ${OPEN} AND ${WAITS}`,
-  openArrivals: `WHERE ${OPEN} ORDER BY at DESC, id DESC LIMIT ?`,
+  openArrivals: `WHERE ${OPEN} AND state <> 'held' ORDER BY at DESC, id DESC LIMIT ?`,
+  heldArrivals: "WHERE state = 'held' ORDER BY at DESC, id DESC",
   cameOpen: `SELECT count(*) AS n FROM arrival WHERE ${OPEN} AND at >= ?`,
   cameDone: `SELECT count(*) AS n FROM arrival WHERE decided_at IS NOT NULL AND decided_at >= ? AND at >= ? AND state <> 'opened'`,
   filedSince: `SELECT count(*) AS n FROM arrival WHERE decided_at IS NOT NULL AND decided_at >= ? AND state = 'filed'`,
@@ -27,10 +38,11 @@ export const FILES_SQL = {
   unnamed: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NULL AND added_at < ? AND ${NAMELESS}`,
   isUnnamed: `SELECT 1 AS n FROM blob AS b WHERE sha256 = ? AND ${NAMELESS}`,
   named: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NOT NULL AND NOT (${NAMELESS})`,
-  suspect: `SELECT 1 AS n FROM arrival WHERE sha256 = ? AND (state = 'held' OR (state = 'set-aside' AND decided_by = 'suspect'))
+  suspect: `SELECT 1 AS n FROM arrival WHERE sha256 = ? AND ${SUSPECT}
     UNION ALL SELECT 1 FROM version WHERE sha256 = ? AND is_held = 1 LIMIT 1`,
-  toReview: `SELECT DISTINCT deal_id AS dealId FROM line WHERE state IN ('received', 'needs-review')`,
-  toReviewCount: `SELECT count(*) AS n FROM line WHERE state IN ('received', 'needs-review')`,
+  lockedOf: 'SELECT sha256 FROM blob WHERE opened_sha256 IS NOT NULL AND opened_sha256 = ?',
+  toReview: `SELECT DISTINCT l.deal_id AS dealId ${TO_REVIEW}`,
+  toReviewCount: `SELECT count(*) AS n ${TO_REVIEW}`,
 } as const;
 
 /** How many arrivals wait for a person. */
@@ -45,9 +57,14 @@ export function countsSince(read: Read, since: string): { readonly came: number;
   return { came: count(cameOpen, since) + count(cameDone, since, since), filed: count(filedSince, since) };
 }
 
-/** Newest first, those still being read as well. */
+/** Newest first, those still being read as well; without the held ones. */
 export function openArrivals(read: Read, limit: number): readonly ArrivalRow[] {
   return arrivals.all(read, FILES_SQL.openArrivals, limit);
+}
+
+/** Every one, newest first: none may drop out of sight because more came after it. */
+export function heldArrivals(read: Read): readonly ArrivalRow[] {
+  return arrivals.all(read, FILES_SQL.heldArrivals);
 }
 
 /** Decided last, first. */
@@ -98,9 +115,13 @@ export function versionsWith(read: Read, sha256: string): readonly VersionPlace[
   return read.all<VersionPlace>(FILES_SQL.versionsOf, sha256);
 }
 
-/** Whether a content is held, or was set aside while it was: it is neither shown nor filed, whoever sends it again. */
+/**
+ * Whether a content is held, or was set aside while it was: it is neither shown nor filed, whoever sends it again. The
+ * opened copy of a locked file is what that file is.
+ */
 export function isSuspect(read: Read, sha256: string): boolean {
-  return read.get(FILES_SQL.suspect, sha256, sha256) !== undefined;
+  const locked = read.all<{ sha256: string }>(FILES_SQL.lockedOf, sha256).map((row) => row.sha256);
+  return [sha256, ...locked].some((each) => read.get(FILES_SQL.suspect, each, each) !== undefined);
 }
 
 /** Contents that nothing names any more, of those that came before an instant. */
@@ -117,12 +138,12 @@ export function namedAgain(read: Read): readonly string[] {
   return read.all<{ sha256: string }>(FILES_SQL.named).map((row) => row.sha256);
 }
 
-/** Deals with a document that waits for a reviewer. */
+/** Open deals with a document that waits for a reviewer. */
 export function dealsToReview(read: Read): readonly Id[] {
   return read.all<{ dealId: Id }>(FILES_SQL.toReview).map((row) => row.dealId);
 }
 
-/** Lines that wait for a reviewer, closed deals included. */
+/** How many documents wait for a reviewer: as many as the queue of them is long. */
 export function toReviewCount(read: Read): number {
   return read.get<{ n: number }>(FILES_SQL.toReviewCount)?.n ?? 0;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { PlainDate } from '../../core/deadlines/plain-date.ts';
 import type { PartyRole, Stage, VersionRow } from '../../core/deals/model.ts';
@@ -25,7 +26,11 @@ export const line = sqliteTable(
     state: text('state').$type<LineState>().notNull(),
     reason: text('reason').notNull(),
   },
-  (table) => [index('line_deal').on(table.dealId, table.position, table.id)],
+  (table) => [
+    index('line_deal').on(table.dealId, table.position, table.id),
+    // Only the lines that wait for a reviewer: the rail counts them at each change.
+    index('line_review').on(table.dealId, table.id).where(sql`state IN ('received', 'needs-review')`),
+  ],
 );
 
 /** Synced: only ever gains columns (db/schema/synced-columns.json). */
@@ -56,5 +61,6 @@ export const version = sqliteTable(
   (table) => [
     index('version_deal').on(table.dealId, table.lineId, table.number, table.id),
     index('version_sha').on(table.sha256),
+    index('version_held').on(table.lineId, table.number).where(sql`is_held = 1`),
   ],
 );

@@ -26,6 +26,7 @@ export const blob = sqliteTable(
   },
   (table) => [
     index('blob_reading').on(table.addedAt).where(sql`reading = 'waiting'`),
+    index('blob_opened').on(table.openedSha256).where(sql`opened_sha256 IS NOT NULL`),
     index('blob_trashed').on(table.trashedAt).where(sql`trashed_at IS NOT NULL`),
   ],
 );
@@ -35,6 +36,12 @@ export const fileText = sqliteTable('file_text', {
   sha256: text('sha256').primaryKey(),
   text: text('text').notNull(),
 });
+
+export interface ArrivalBefore {
+  readonly state: string;
+  readonly sentence: string;
+  readonly decidedBy: string;
+}
 
 /** One thing that came in: a file, or a message or archive that others came out of. */
 export const arrival = sqliteTable(
@@ -69,9 +76,12 @@ export const arrival = sqliteTable(
     commandId: text('command_id'),
     decidedAt: text('decided_at'),
     decidedBy: text('decided_by').notNull(),
+    /** What it was before it was set aside, which putting it back restores. */
+    before: text('before', { mode: 'json' }).$type<ArrivalBefore>(),
   },
   (table) => [
     index('arrival_open').on(table.at, table.id).where(sql`state IN ('reading', 'new', 'held', 'refused')`),
+    index('arrival_held').on(table.at, table.id).where(sql`state = 'held'`),
     index('arrival_reading').on(table.at, table.id).where(sql`state = 'reading'`),
     index('arrival_done').on(table.decidedAt, table.id).where(sql`decided_at IS NOT NULL`),
     index('arrival_sha').on(table.sha256),
