@@ -107,6 +107,8 @@ export const InboxItem = z.object({
   kind: z.string(),
   extension: z.string(),
   bytes: z.int(),
+  /** To save a copy by, of a kind that is not drawn here as well. Null: nobody gets it; it is held, was a fraud, or is a program. */
+  sha256: Sha256.nullable(),
   pages: z.int().nullable(),
   /** `opened`: its parts are items of their own. */
   state: ArrivalState,
@@ -138,7 +140,7 @@ export const InboxView = z.object({
   refused: z.array(InboxItem),
   /** Decided lately: filed, same again, set aside. At most 50. */
   done: z.array(InboxItem),
-  /** How many are open in all; the lists above show the newest 300 of them. */
+  /** How many wait in all; the lists above show every held one, and the newest 300 of the others. */
   open: z.int(),
   /** Came in and filed since yesterday's morning. */
   came: z.int(),

@@ -4,7 +4,7 @@ import { arrivalOf } from '../../../db/read/files.ts';
 import type { CallError } from '../../contract/calls.ts';
 import type { InboxItem, InboxView, ProposalView } from '../../contract/papers.ts';
 import type { CommandReply } from '../../contract/values.ts';
-import { fileArrival, letGo, setAside, unfileArrival } from '../papers/filing.ts';
+import { fileArrival, letGo, setAside, setFraudAside, unfileArrival } from '../papers/filing.ts';
 import { cutsOf, joinPhotos, openWithPassword, splitBundle } from '../papers/inbox-acts.ts';
 import { inboxItem, inboxView, proposalView } from '../papers/inbox-view.ts';
 import type { CommandOutcome } from '../services/run-command.ts';
@@ -71,7 +71,7 @@ export function judgeHeld(
   const said = words === '' ? 'A fraud, after a call.' : `A fraud, after a call: ${words}`;
   return replyTo(
     open,
-    () => (verdict === 'real' ? letGo(deps, arrivalId, words) : setAside(deps, arrivalId, said)),
+    () => (verdict === 'real' ? letGo(deps, arrivalId, words) : setFraudAside(deps, arrivalId, said)),
     null,
   );
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Id } from '../../../core/deals/model.ts';
 import { safeSegment } from '../../../core/documents/file-name.ts';
 import { writeFailureOf } from '../../../db/failures.ts';
-import { isSuspect } from '../../../db/read/files.ts';
 import { searchAll } from '../../../db/search/search.ts';
 import type { CallError } from '../../contract/calls.ts';
 import { MAX_READ_BYTES, type UploadFacts } from '../../contract/files.ts';
 import type { LineView, ReviewItem, SearchHit } from '../../contract/papers.ts';
+import { isContentWithheld } from '../papers/held.ts';
 import { arrangeVersion, checklistOf, mergeVersions, packetOf, stampVersion } from '../papers/paper-jobs.ts';
 import { outGoingFolder } from '../papers/photos.ts';
 import { reviewQueue } from '../papers/review.ts';
@@ -25,7 +25,7 @@ const NO_ROOM = 'The copy could not be made: the disk is full or may not be writ
 /** Bytes of one content; fewer than asked for at its end. */
 export async function readFileBytes(open: WithPapers, { sha256, from, to }: ParsedInput<'files:read'>) {
   const { vault } = open.papers.deps;
-  if (isSuspect(open.db.read, sha256)) return unanswered(notHere(HELD));
+  if (isContentWithheld(open.db.read, sha256)) return unanswered(notHere(HELD));
   const there = await stat(vault.pathOf(sha256) ?? '').catch(() => null);
   if (there === null) return unanswered(notHere('This file is not on this computer yet.'));
   const bytes = await vault.read(sha256, { from, to: Math.min(to, from + MAX_READ_BYTES) });
@@ -52,7 +52,7 @@ export async function putFile(open: WithPapers, { name, lastModified, bytes }: P
 
 /** A copy for other programs, in a folder of its own that is emptied at each start. The vault's own file is never handed out. */
 export async function copyOut(open: WithPapers, { sha256, name }: ParsedInput<'files:copy-out'>) {
-  if (isSuspect(open.db.read, sha256)) return unanswered(notHere(HELD));
+  if (isContentWithheld(open.db.read, sha256)) return unanswered(notHere(HELD));
   const folder = join(outGoingFolder(open.deps.folder), open.newId());
   try {
     await mkdir(folder, { recursive: true });

@@ -155,5 +155,6 @@ function rowOf(deps: PapersDeps, came: Came, { sha256, bytes, sniffed }: Content
     commandId: null,
     decidedAt: null,
     decidedBy: '',
+    before: null,
   };
 }

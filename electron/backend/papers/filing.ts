@@ -8,7 +8,7 @@ import { inWrite, type Write } from '../../../db/handles.ts';
 import { arrivalOf, isSuspect } from '../../../db/read/files.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import { type CommandOutcome, runInside } from '../services/run-command.ts';
-import { CALLED, heldSentence, SUSPECT, wasSuspect } from './held.ts';
+import { CALLED, FRAUD, heldSentence, isFraud, SUSPECT } from './held.ts';
 import type { PapersDeps } from './types.ts';
 
 /** Where a person, or a rule of theirs, says that an arrival belongs. */
@@ -104,11 +104,19 @@ export function unfileArrival(deps: PapersDeps, arrivalId: Id): CommandOutcome {
     };
     return inOneStep(deps, dealId, (write) => runInside(deps.runner, write, undo));
   }
+  if (isFraud(arrival)) return refuse(FOR_GOOD);
   if (arrival.state !== 'set-aside' && arrival.state !== 'same') return refuse(GONE);
-  const set = wasSuspect(arrival) ? heldAgain(arrival) : arrival.state === 'same' ? READ_ANYWAY : BACK;
-  inWrite(deps.db, (write) => arrivals.update(write, { ...set, decidedAt: null }, 'id = ?', arrivalId));
+  inWrite(deps.db, (write) => {
+    const set = arrival.state === 'same' ? READ_ANYWAY : asBefore(write, arrival);
+    arrivals.update(write, { ...set, decidedAt: null, before: null }, 'id = ?', arrivalId);
+  });
   return { outcome: 'done', label: 'Put it back in the inbox', changes: 1 };
 }
+
+const FOR_GOOD: Refusal = {
+  type: 'Fraud',
+  message: 'This was a fraud and stays set aside. If the file comes again it is held, and can be let go after a call.',
+};
 
 /** `decidedBy` of what a person wants in the inbox although its content is here already. */
 export const AGAIN = 'again';
@@ -116,22 +124,47 @@ export const AGAIN = 'again';
 const READ_ANYWAY = { state: 'reading', sentence: '', decidedBy: AGAIN } as const;
 const BACK = { state: 'new', sentence: '', decidedBy: '' } as const;
 
-function heldAgain({ proposal }: ArrivalRow) {
-  return { state: 'held', sentence: heldSentence(proposal as Proposal | null), decidedBy: '' } as const;
+/** As it waited before it was set aside; held, where its content has become suspect since. */
+function asBefore(write: Write, arrival: ArrivalRow) {
+  const was = arrival.before ?? BACK;
+  const isHeld = was.state === 'held' || (was.state === 'new' && isSuspect(write, arrival.sha256));
+  if (!isHeld) return was;
+  const why = was.state === 'held' ? was.sentence : heldSentence(arrival.proposal as Proposal | null);
+  return { state: 'held', sentence: why, decidedBy: '' };
 }
 
 /**
- * "Not ours", or a fraud: it waits no more. The content stays findable in the inbox's history. One that was held is held
- * again when it comes again, or is put back.
+ * "Not ours": it waits no more. The content stays findable in the inbox's history. One that was held is held again when
+ * it comes again, or is put back.
  */
 export function setAside(deps: PapersDeps, arrivalId: Id, sentence: string): CommandOutcome {
-  const set = { state: 'set-aside', sentence, decidedAt: deps.now().toISOString() } as const;
-  const changed = inWrite(deps.db, (write) => {
-    const decidedBy = arrivalOf(write, arrivalId)?.state === 'held' ? SUSPECT : 'you';
-    const where = "id = ? AND state IN ('new', 'held', 'refused')";
-    return arrivals.update(write, { ...set, decidedBy }, where, arrivalId);
+  return putAside(deps, arrivalId, { sentence, from: ['new', 'held', 'refused'], held: SUSPECT });
+}
+
+/** A held one that is a fraud after a call: set aside for good, and held whenever it comes again. */
+export function setFraudAside(deps: PapersDeps, arrivalId: Id, sentence: string): CommandOutcome {
+  return putAside(deps, arrivalId, { sentence, from: ['held'], held: FRAUD });
+}
+
+interface Aside {
+  readonly sentence: string;
+  /** States that it may be in. */
+  readonly from: readonly string[];
+  /** `decidedBy` of one that is held. */
+  readonly held: string;
+}
+
+function putAside(deps: PapersDeps, arrivalId: Id, { sentence, from, held }: Aside): CommandOutcome {
+  const decidedAt = deps.now().toISOString();
+  const isDone = inWrite(deps.db, (write) => {
+    const row = arrivalOf(write, arrivalId);
+    if (row === null || !from.includes(row.state)) return false;
+    const before = { state: row.state, sentence: row.sentence, decidedBy: row.decidedBy };
+    const decidedBy = row.state === 'held' ? held : 'you';
+    arrivals.update(write, { state: 'set-aside', sentence, decidedAt, decidedBy, before }, 'id = ?', arrivalId);
+    return true;
   });
-  return changed === 1 ? { outcome: 'done', label: 'Set it aside', changes: 1 } : refuse(GONE);
+  return isDone ? { outcome: 'done', label: 'Set it aside', changes: 1 } : refuse(GONE);
 }
 
 /**
@@ -150,8 +183,8 @@ export function letGo(deps: PapersDeps, arrivalId: Id, words: string): CommandOu
     if (held?.state !== 'held') return 0;
     arrivals.update(
       write,
-      { decidedBy: CALLED },
-      "sha256 = ? AND state = 'set-aside' AND decided_by = 'suspect'",
+      { decidedBy: CALLED, before: set },
+      "sha256 = ? AND state = 'set-aside' AND decided_by IN ('suspect', 'fraud')",
       held.sha256,
     );
     return arrivals.update(write, set, "sha256 = ? AND state = 'held'", held.sha256);

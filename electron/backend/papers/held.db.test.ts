@@ -51,7 +51,7 @@ describe('a held file', () => {
     await desk.newDeal();
     await drop(desk.put('a.pdf', await textPdf(WIRE)));
     const { id: arrivalId } = await held();
-    await desk.call('inbox:verdict-on-held', { arrivalId, verdict: 'fraud', words: 'Josué: they sent nothing' });
+    await desk.call('inbox:set-aside', { arrivalId, reason: 'Not ours' });
     const { done } = await desk.call('inbox:list', {});
     expect(done).toMatchObject([{ state: 'set-aside', shown: null }]);
     await desk.call('inbox:undo', { arrivalId });

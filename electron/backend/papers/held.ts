@@ -5,6 +5,8 @@ import { arrivalOf, arrivalsWith, isSuspect, partsWith } from '../../../db/read/
 
 /** `decidedBy` of what was set aside while it was held: the same content is held again, whoever sends it. */
 export const SUSPECT = 'suspect';
+/** `decidedBy` of what was set aside after a call: a fraud, for good. */
+export const FRAUD = 'fraud';
 /** `decidedBy` of a held file that is real, after a call. */
 export const CALLED = 'called';
 
@@ -23,13 +25,27 @@ export function heldSentence(proposal: Proposal | null): string {
 }
 
 export function wasSuspect(row: ArrivalRow): boolean {
-  return row.state === 'set-aside' && row.decidedBy === SUSPECT;
+  return row.state === 'set-aside' && (row.decidedBy === SUSPECT || row.decidedBy === FRAUD);
 }
 
-/** Nothing of it is shown: its own content, the photo that it was made of, or the file made of it, is held. */
+export function isFraud(row: ArrivalRow): boolean {
+  return row.state === 'set-aside' && row.decidedBy === FRAUD;
+}
+
+/** Nothing of it is shown: it is refused, or withheld. */
 export function isHidden(read: Read, row: ArrivalRow): boolean {
-  if (row.state === 'held' || row.state === 'refused' || isSuspect(read, row.sha256)) return true;
+  return row.state === 'refused' || isWithheld(read, row);
+}
+
+/** Nobody gets its bytes: its own content, the photo that it was made of, or the file made of it, is held. */
+export function isWithheld(read: Read, row: ArrivalRow): boolean {
+  if (row.state === 'held' || isSuspect(read, row.sha256)) return true;
   if (row.kind === 'pdf' || row.state !== 'opened') return false;
   const whole = row.parentId === null ? null : arrivalOf(read, row.parentId);
   return [whole, ...partsWith(read, row.id)].some((other) => other !== null && isSuspect(read, other.sha256));
+}
+
+/** The same, of a content by its hash, whichever arrival it came with. */
+export function isContentWithheld(read: Read, sha256: string): boolean {
+  return isSuspect(read, sha256) || arrivalsWith(read, sha256).some((row) => isWithheld(read, row));
 }

@@ -8,6 +8,7 @@ import {
   blobOf,
   countsSince,
   doneArrivals,
+  heldArrivals,
   openArrivalCount,
   openArrivals,
   partsOf,
@@ -21,8 +22,9 @@ import {
   versionGlance,
 } from '../../../db/read/glance.ts';
 import type { ArrivalState, DealMark, InboxItem, InboxView, ProposalView } from '../../contract/papers.ts';
+import { endingOf, isDangerousEnding } from '../arrivals/kinds.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
-import { isHidden } from './held.ts';
+import { isFraud, isHidden, isWithheld } from './held.ts';
 import type { PapersDeps } from './types.ts';
 import { dayOfInstant, filedNameOf, shownOf, shownOfBlob } from './views.ts';
 
@@ -35,9 +37,10 @@ export function inboxView(deps: PapersDeps, since: string): InboxView {
   const glances = createGlances(read);
   const open = openArrivals(read, MOST_OPEN).map((row) => inboxItem(deps, row, glances));
   const done = doneArrivals(read, MOST_DONE);
+  const held = heldArrivals(read).map((row) => inboxItem(deps, row, glances));
   const of = (state: ArrivalRow['state']) => open.filter((item) => item.state === state);
   return {
-    held: of('held'),
+    held,
     reading: of('reading'),
     toConfirm: of('new').filter((item) => (item.proposal?.certainty ?? 'none') !== 'none'),
     noIdea: of('new').filter((item) => (item.proposal?.certainty ?? 'none') === 'none'),
@@ -85,6 +88,7 @@ export function inboxItem(deps: PapersDeps, row: ArrivalRow, glances = createGla
     kind: row.kind,
     extension: row.extension,
     bytes: row.bytes,
+    sha256: isWithheld(read, row) || isProgram(row) ? null : row.sha256,
     pages: row.pages ?? blob?.pages ?? null,
     state: row.state as ArrivalState,
     sentence: row.sentence || (row.state === 'new' ? sentence : ''),
@@ -93,10 +97,21 @@ export function inboxItem(deps: PapersDeps, row: ArrivalRow, glances = createGla
     parts: row.kind === 'pdf' ? 0 : partsOf(read, row.id),
     proposal: view,
     filed: filedOf(read, row, glances.deal(row.dealId)),
-    canUndo: row.state === 'filed' || row.state === 'set-aside' || (row.state === 'same' && row.parentId === null),
+    canUndo: mayUndo(row),
     previous: previousOf(read, view, glances),
     callFirst: row.state === 'held' ? callFirst(deps, view, row) : null,
   };
+}
+
+/** Programs and web pages are kept as they came; nothing here hands them on. */
+function isProgram({ kind, fileName }: ArrivalRow): boolean {
+  return kind === 'program' || isDangerousEnding(endingOf(fileName));
+}
+
+/** A fraud is set aside for good; what came out of a message is kept with that. */
+function mayUndo(row: ArrivalRow): boolean {
+  if (row.state === 'set-aside') return !isFraud(row);
+  return row.state === 'filed' || (row.state === 'same' && row.parentId === null);
 }
 
 /** What core proposes, against the deal as it is now. */

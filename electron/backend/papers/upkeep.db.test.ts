@@ -37,7 +37,15 @@ async function put(text: string, addedAt: string = AT): Promise<string> {
 
 function name(sha256: string): void {
   const empty = { relPath: 'a', fileName: 'a', sentence: '', senderName: '', senderAddress: '', subject: '' };
-  const none = { parentId: null, folderId: null, hintDealId: null, hintLineId: null, proposal: null, pages: null };
+  const none = {
+    before: null,
+    parentId: null,
+    folderId: null,
+    hintDealId: null,
+    hintLineId: null,
+    proposal: null,
+    pages: null,
+  };
   const undecided = { dealId: null, lineId: null, versionId: null, commandId: null, decidedAt: null, decidedBy: '' };
   const row = { ...empty, ...none, ...undecided, sha256, id: sha256.slice(0, 8), at: AT, source: 'drop', bytes: 1 };
   inWrite(db, (write) => arrivals.insert(write, { ...row, kind: 'text', extension: 'txt', state: 'new' }));

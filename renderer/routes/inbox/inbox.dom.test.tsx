@@ -216,6 +216,19 @@ test('three hundred files draw only the rows in sight, and K and End reach all o
   await waitFor(() => expect(selected()).toBe('f298'));
 });
 
+test('a copy can be saved of what is not drawn here', async () => {
+  await openInbox(viewOf({ noIdea: [itemOf('letter', { extension: 'docx' })] }));
+  fireEvent.click(screen.getByRole('button', { name: 'The file' }));
+  expect(await screen.findByRole('button', { name: 'Save a copy' })).toBeTruthy();
+});
+
+test('no copy is offered of what nobody gets', async () => {
+  await openInbox(viewOf({ noIdea: [itemOf('wire', { sha256: null })] }));
+  fireEvent.click(screen.getByRole('button', { name: 'The file' }));
+  expect(await screen.findByText(/does not draw this kind of file/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Save a copy' })).toBeNull();
+});
+
 test('an empty inbox says how files come', async () => {
   await openInbox(viewOf({}));
   expect(screen.getByRole('heading', { name: 'Nothing has come in' })).toBeTruthy();

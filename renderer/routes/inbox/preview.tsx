@@ -33,6 +33,8 @@ export function Preview(props: Props) {
   const session = useSession();
   const facts = [pagesText(item.pages), item.bytes > 0 ? sizeText(item.bytes) : ''].filter(Boolean).join(', ');
   const { shown } = item;
+  // An opened copy goes out open; what is not drawn here goes out as it came.
+  const sha256 = item.sha256 === null ? null : (shown?.sha256 ?? item.sha256);
   return (
     <section ref={props.boxRef} className={styles.preview} aria-label="Preview" tabIndex={-1}>
       <header>
@@ -41,11 +43,11 @@ export function Preview(props: Props) {
           <b>{item.fileName}</b> <span className="t3">{facts}</span>
         </span>
         <span className={styles.headActs}>
-          {shown !== null && (
+          {sha256 !== null && (
             <button
               type="button"
               className="btn bare sm"
-              onClick={() => void saveCopy(session, { sha256: shown.sha256, name: item.fileName.slice(-255) })}
+              onClick={() => void saveCopy(session, { sha256, name: item.fileName.slice(-255) })}
             >
               Save a copy
             </button>

@@ -59,6 +59,7 @@ export function itemOf(id: string, more: Partial<InboxItem> = {}): InboxItem {
     kind: 'pdf',
     extension: 'pdf',
     bytes: 2048,
+    sha256: 'a'.repeat(64),
     pages: 9,
     state: 'new',
     sentence: '',

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { InboxView } from '../../contract/papers.ts';
+import { type Desk, mailWith, startDesk, textPdf } from './testing.ts';
+
+/** What the inbox says of its items, and what a person can take back. */
+let desk: Desk;
+afterEach(() => desk.close());
+
+const WIRE = 'UPDATED WIRE INSTRUCTIONS\nRouting number: 121000358\nAccount number: 0004457781';
+
+const drop = async (path: string, where: { dealId?: string; lineId?: string } = {}) =>
+  await desk.job(await desk.call('inbox:add', { sources: [{ kind: 'path', path }], how: 'drop', ...where }));
+const settled = (isSo: (inbox: InboxView) => boolean) =>
+  desk.inboxWhen((inbox) => inbox.reading.length === 0 && isSo(inbox));
+const shaOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+
+describe('what was set aside', () => {
+  test('as a fraud stays so: it is not taken back, and says why', async () => {
+    desk = startDesk();
+    await desk.newDeal();
+    await drop(desk.put('a.pdf', await textPdf(WIRE)));
+    const arrivalId = (await settled(({ held }) => held.length === 1)).held[0]?.id ?? '';
+    await desk.call('inbox:verdict-on-held', { arrivalId, verdict: 'fraud', words: '' });
+    const { done } = await desk.call('inbox:list', {});
+    expect(done).toMatchObject([{ state: 'set-aside', canUndo: false, sha256: null, shown: null }]);
+    const reply = await desk.call('inbox:undo', { arrivalId });
+    expect(reply).toMatchObject({
+      outcome: 'refused',
+      refusal: { message: expect.stringMatching(/^This was a fraud and stays set aside\./) },
+    });
+    expect((await desk.call('inbox:list', {})).held).toEqual([]);
+  });
+
+  test('as a fraud can be taken back once it came again and was let go after a call', async () => {
+    desk = startDesk();
+    await desk.newDeal();
+    const bytes = await textPdf(WIRE);
+    await drop(desk.put('a.pdf', bytes));
+    const first = (await settled(({ held }) => held.length === 1)).held[0]?.id ?? '';
+    await desk.call('inbox:verdict-on-held', { arrivalId: first, verdict: 'fraud', words: '' });
+    await drop(desk.put('b.pdf', bytes));
+    const second = (await settled(({ held }) => held.length === 1)).held[0]?.id ?? '';
+    await desk.call('inbox:verdict-on-held', { arrivalId: second, verdict: 'real', words: 'Josué, old number' });
+    expect((await desk.call('inbox:item', { arrivalId: first }))?.canUndo).toBe(true);
+    await desk.call('inbox:undo', { arrivalId: first });
+    expect(await desk.call('inbox:item', { arrivalId: first })).toMatchObject({
+      state: 'new',
+      sentence: 'Let go after a call: Josué, old number',
+    });
+  });
+
+  test('comes back as what it was: refused with its sentence, held, or let go after a call', async () => {
+    desk = startDesk();
+    await desk.newDeal();
+    await drop(desk.put('tool.exe', 'MZ\u0000\u0000 a program'));
+    await drop(desk.put('a.pdf', await textPdf(WIRE)));
+    const inbox = await settled(({ held, refused }) => held.length === 1 && refused.length === 1);
+    expect(inbox.refused[0]?.sha256).toBeNull();
+    for (const item of [inbox.refused[0], inbox.held[0]]) {
+      const arrivalId = item?.id ?? '';
+      await desk.call('inbox:set-aside', { arrivalId, reason: 'Not ours' });
+      expect(await desk.call('inbox:item', { arrivalId })).toMatchObject({ state: 'set-aside', sentence: 'Not ours' });
+      await desk.call('inbox:undo', { arrivalId });
+      expect(await desk.call('inbox:item', { arrivalId })).toEqual(item);
+    }
+    const arrivalId = inbox.held[0]?.id ?? '';
+    await desk.call('inbox:verdict-on-held', { arrivalId, verdict: 'real', words: 'Josué, old number' });
+    await desk.call('inbox:set-aside', { arrivalId, reason: 'Not ours' });
+    await desk.call('inbox:undo', { arrivalId });
+    expect(await desk.call('inbox:item', { arrivalId })).toMatchObject({
+      state: 'new',
+      sentence: expect.stringMatching(/^Let go after/),
+    });
+  });
+});
+
+describe('a copy', () => {
+  test('can be saved of what is not drawn here, and of nothing that is held', async () => {
+    desk = startDesk();
+    await desk.newDeal();
+    await drop(desk.put('table.dat', 'no kind that is drawn \u0000\u0001\u0002'));
+    await drop(desk.put('a.pdf', await textPdf(WIRE)));
+    const inbox = await settled(({ held, open }) => held.length === 1 && open === 2);
+    const [item] = inbox.noIdea;
+    expect([item?.shown, item?.sha256]).toEqual([null, shaOf('no kind that is drawn \u0000\u0001\u0002')]);
+    expect(inbox.held[0]?.sha256).toBeNull();
+    const out = await desk.call('files:copy-out', { sha256: item?.sha256 ?? '', name: 'table.dat' });
+    expect(out.path).toMatch(/table\.dat$/);
+  });
+
+  test('is given of no message that a held file came in', async () => {
+    desk = startDesk();
+    await desk.newDeal();
+    const mail = mailWith('wire.pdf', await textPdf(WIRE));
+    await drop(desk.put('a.eml', mail));
+    const { done } = await settled(({ held }) => held.length === 1);
+    expect(done).toMatchObject([{ state: 'opened', sha256: null, shown: null }]);
+    await expect(desk.call('files:read', { sha256: shaOf(mail), from: 0, to: 9 })).rejects.toThrow(/not-here: Held/);
+    await expect(desk.call('files:copy-out', { sha256: shaOf(mail), name: 'a.eml' })).rejects.toThrow(/not-here: Held/);
+  });
+});
