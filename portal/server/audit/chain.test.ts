@@ -1,42 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from './canonical-json.ts';
 import { type AuditContent, type AuditRow, auditHash, EMPTY_HEAD, GENESIS, verifyChain } from './chain.ts';
 
 const json = fc.jsonValue({ maxDepth: 3 });
 const said = fc.record({ actor: fc.string(), kind: fc.constantFrom('view', 'download', 'denied'), details: json });
 const chain = fc.array(said, { minLength: 1, maxLength: 12 }).map(chainOf);
-
-describe('canonicalJson', () => {
-  test('is the same for any order of keys, and reads back as the same value', () => {
-    fc.assert(
-      fc.property(json, (value) => {
-        const text = canonicalJson(value);
-        expect(canonicalJson(shuffled(value))).toBe(text);
-        expect(canonicalJson(JSON.parse(text))).toBe(text);
-        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
-      }),
-    );
-  });
-
-  test('differs for values that differ', () => {
-    fc.assert(
-      fc.property(json, json, (a, b) => {
-        fc.pre(JSON.stringify(shuffled(a)) !== JSON.stringify(shuffled(b)) && !isEqual(a, b));
-        expect(canonicalJson(a)).not.toBe(canonicalJson(b));
-      }),
-    );
-  });
-
-  test('refuses what JSON has no word for', () => {
-    const cycle: Record<string, unknown> = {};
-    cycle.self = cycle;
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, () => 1, 1n, new Map(), cycle, undefined]) {
-      expect(() => canonicalJson(value)).toThrow(TypeError);
-    }
-    expect(canonicalJson({ b: undefined, a: -0 })).toBe('{"a":0}');
-  });
-});
 
 describe('verifyChain', () => {
   test('a hash depends on each field and on the row before', () => {
@@ -130,9 +98,10 @@ describe('verifyChain', () => {
     expect(verifyChain(rows, heads)).toMatchObject({ ok: false, error: { problem: 'rewritten', n: 1 } });
   });
 
-  test('a row with a value that never was JSON is a bad row, not a crash', () => {
+  test('a row from outside that is nested without end is a bad row, not a crash', () => {
     const [row] = chainOf([{ actor: 'member:a', kind: 'view', details: null }]) as [AuditRow];
-    expect(badOf(verifyChain([{ ...row, details: Number.NaN }]))).toBe(1);
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
+    expect(badOf(verifyChain([{ ...row, details: deep }]))).toBe(1);
   });
 });
 
@@ -151,23 +120,4 @@ function headsOf(rows: readonly AuditRow[]) {
 
 function badOf(result: ReturnType<typeof verifyChain>): number | null {
   return result.ok ? null : result.error.n;
-}
-
-function shuffled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shuffled);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .reverse()
-      .map(([key, item]) => [key, shuffled(item)]),
-  );
-}
-
-function isEqual(a: unknown, b: unknown): boolean {
-  try {
-    expect(JSON.parse(JSON.stringify(a))).toEqual(JSON.parse(JSON.stringify(b)));
-    return true;
-  } catch {
-    return false;
-  }
 }

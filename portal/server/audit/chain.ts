@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '../../../core/result.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, isShallow } from '../../../core/sync/canonical.ts';
 
 /** What one row of the audit trail says. `at` is the server's time, an ISO instant. */
 export interface AuditContent {
@@ -14,7 +14,7 @@ export interface AuditContent {
   readonly actor: string;
   /** `command-accepted`, `command-refused`, `view`, `download`, `denied`, `sign-in`, `export`, ... */
   readonly kind: string;
-  /** JSON; never a token, a code or a key. */
+  /** JSON, at most 32 levels deep; never a token, a code or a key. */
   readonly details: unknown;
 }
 
@@ -105,14 +105,9 @@ function problemOf(
   return hashOrNull(head.hash, row) === row.hash ? null : edited(n);
 }
 
-/** Null for a row that holds what was never JSON: that one was not written by us. */
+/** Null for details deeper than any that we write: a file from outside must not cost more than a look. */
 function hashOrNull(prev: string, row: AuditRow): string | null {
-  try {
-    return auditHash(prev, row);
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
+  return isShallow(row.details) ? auditHash(prev, row) : null;
 }
 
 function misplaced(n: number): AuditBroken {

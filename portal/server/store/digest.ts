@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { canonicalJson } from '../audit/canonical-json.ts';
-import type { PageCursor } from './areas/rows.ts';
+import { canonicalJson } from '../../../core/sync/canonical.ts';
+import { type Cursor, type Page, startOf } from '../../../core/sync/page.ts';
 import type { Read } from './types.ts';
 
 /** Rows asked for at once. */
@@ -11,7 +11,7 @@ const STEP = 500;
  * and tombstones in the order of pages, the command log and the audit chains. Two stores that were given the same
  * commands have the same digest, whichever database they keep it in.
  */
-export async function digestOf(read: Read, workspaceId: string): Promise<string> {
+export async function digestOfWorkspace(read: Read, workspaceId: string): Promise<string> {
   const hash = createHash('sha256');
   await addUnits(read, workspaceId, hash);
   for (let after = 0; ; ) {
@@ -44,12 +44,11 @@ async function addUnits(read: Read, workspaceId: string, hash: Hash): Promise<vo
 }
 
 async function addRows(read: Read, workspaceId: string, unitId: string, hash: Hash): Promise<void> {
-  let after: PageCursor | null = null;
-  do {
-    const page = await read.rows.page({ workspaceId, unitId, held: 0, after, upTo: Number.MAX_SAFE_INTEGER });
+  for (let after: Cursor | null = startOf(0); after !== null; ) {
+    const page: Page = await read.rows.page({ workspaceId, unitId, after, upTo: null });
     for (const row of page.rows) add(hash, row);
     after = page.next;
-  } while (after !== null);
+  }
 }
 
 /** Each entry on a line of its own, which no canonical JSON contains. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase, CustomTypesConfig, QueryArrayResult } from 'pg';
 import { bound, type Column, columnsOf, createGuard, type Param, rowOf, type ScopedSql } from './sql.ts';
-import type { Poke } from './types.ts';
+import { Poke } from './types.ts';
 
 /** The channel of pokes; one database holds one store. */
 export const CHANNEL = 'closeboard_poke';
@@ -41,6 +41,17 @@ export function sqlOf(client: ClientBase, scope: string | null): ScopedSql {
 /** Short, since a notification carries at most 8,000 bytes and ids are bounded by their schemas. */
 function pokeText(poke: Poke): string {
   return JSON.stringify(poke);
+}
+
+/** Null for what we did not send: anyone who may connect to this database may also notify. */
+export function pokeOf(payload: string | undefined): Poke | null {
+  try {
+    const parsed = Poke.safeParse(JSON.parse(payload ?? 'null'));
+    return parsed.success ? parsed.data : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 const names = new Map<string, string>();

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { areasOf } from './areas/all.ts';
 import { detailOf } from './failures.ts';
 import { createHub } from './hub.ts';
-import { CHANNEL, sqlOf } from './postgres-connection.ts';
+import { CHANNEL, pokeOf, sqlOf } from './postgres-connection.ts';
 import type { Poke, Pokes, StoreLog } from './types.ts';
 
 export interface PostgresPokes extends Pokes {
@@ -62,7 +62,10 @@ export async function listen(options: PokesOptions): Promise<PostgresPokes> {
     const made = new pg.Client({ ...options.connection, application_name: 'closeboard pokes', keepAlive: true });
     made.on('error', (error) => lost(made, detailOf(error)));
     made.on('end', () => lost(made, 'ended'));
-    made.on('notification', ({ payload }) => hear(JSON.parse(payload ?? 'null') as Poke));
+    made.on('notification', ({ payload }) => {
+      const poke = pokeOf(payload);
+      if (poke !== null) hear(poke);
+    });
     try {
       await made.connect();
       await made.query(`LISTEN ${CHANNEL}`);

@@ -28,6 +28,18 @@ export interface PostgresOptions {
 const TRIES = 8;
 
 /**
+ * What is acknowledged is on disk, whatever the default of this database is. And each statement has one plan, the one
+ * that the plan test sees: by the index that was made for it. Left to choose, PostgreSQL reads and sorts a whole deal for
+ * each page of a workspace that was filled a moment ago, as it has no statistics of it yet.
+ */
+export const SESSION_OPTIONS = [
+  ...['synchronous_commit=on', 'default_transaction_isolation=read\\ committed', 'timezone=UTC'],
+  ...['enable_seqscan=off', 'enable_sort=off', 'plan_cache_mode=force_generic_plan', 'jit=off'],
+]
+  .map((option) => `-c ${option}`)
+  .join(' ');
+
+/**
  * Limits of one session, in milliseconds. A process that hangs inside a transaction holds the lock of its workspace, so
  * the database ends it; who waits for that lock is told soon enough to answer a request.
  */
@@ -36,8 +48,7 @@ const SESSION = {
   lock_timeout: 15_000,
   idle_in_transaction_session_timeout: 20_000,
   connectionTimeoutMillis: 10_000,
-  // What is acknowledged is on disk, whatever the default of this database is.
-  options: '-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c timezone=UTC',
+  options: SESSION_OPTIONS,
 } as const;
 
 /** Connects, brings the schema up to date (one process at a time) and listens for pokes. */

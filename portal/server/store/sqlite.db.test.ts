@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { storeContract } from './contract/index.ts';
-import { digestOf } from './digest.ts';
+import { digestOfWorkspace } from './digest.ts';
 import { openSqliteStore } from './sqlite.ts';
 import { AT, must, SILENT, sqlitePlace } from './testing.ts';
 
@@ -45,10 +45,10 @@ test('a copy is put aside before a migration, and a backup opens as the same sto
   const copy = `${place.file}.copy`;
   await store.backup(copy);
   await expect(store.backup(copy)).rejects.toThrow('there is a file');
-  const digest = await store.read((read) => digestOf(read, 'w'));
+  const digest = await store.read((read) => digestOfWorkspace(read, 'w'));
   await store.close();
   const restored = must(await openSqliteStore({ file: copy, now: () => AT, log: SILENT }));
-  expect(await restored.read((read) => digestOf(read, 'w'))).toBe(digest);
+  expect(await restored.read((read) => digestOfWorkspace(read, 'w'))).toBe(digest);
   await restored.close();
   // As after an update that brings a migration more: one is not recorded, but its tables are there, so it fails.
   const raw = new Database(place.file);

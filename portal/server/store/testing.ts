@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import type { Result } from '../../../core/result.ts';
-import { openPostgresStore } from './postgres.ts';
+import { openPostgresStore, SESSION_OPTIONS } from './postgres.ts';
 import { openSqliteStore, type SqliteStore } from './sqlite.ts';
 import type { Store, StoreLog, StoreRefusal } from './types.ts';
 
@@ -29,7 +29,9 @@ export interface StorePlace {
   remove(): Promise<void>;
 }
 
-export function sqlitePlace(): StorePlace & { readonly file: string; readonly open: () => Promise<SqliteStore> } {
+export type SqlitePlace = Omit<StorePlace, 'open'> & { readonly file: string; open(): Promise<SqliteStore> };
+
+export function sqlitePlace(): SqlitePlace {
   const folder = mkdtempSync(join(tmpdir(), 'closeboard-store-'));
   const file = join(folder, 'portal.db');
   return {
@@ -99,8 +101,8 @@ async function postgresPlace(port: number, name: string) {
     open: async () => must(await openPostgresStore({ url, now: () => AT, log: SILENT })),
     raw: (text: string) => ask(url, text),
     explain: async (text: string) => {
-      // A table this small is read whole by choice; here it shall say whether it could do otherwise.
-      const rows = await ask(`${url}?options=-c%20enable_seqscan%3Doff`, `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
+      const session = `${url}?options=${encodeURIComponent(SESSION_OPTIONS)}`;
+      const rows = await ask(session, `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
       return JSON.stringify(rows[0]?.['QUERY PLAN']);
     },
     silence: async () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Result } from '../../../core/result.ts';
 import type { AuditReads, AuditWrites } from './areas/audit.ts';
 import type { CodeReads, CodeWrites } from './areas/codes.ts';
@@ -53,15 +54,17 @@ export interface Tx extends Read {
  * What moved. `unit`: a unit is at a version, or (version 0) who may see it changed. `access`: somebody's right changed,
  * so whoever holds a stream for that member (null: for anyone of the workspace) judges it again.
  */
-export type Poke =
-  | {
-      readonly kind: 'unit';
-      readonly workspaceId: string;
-      readonly unitId: string;
-      readonly version: number;
-      readonly head: number;
-    }
-  | { readonly kind: 'access'; readonly workspaceId: string; readonly memberId: string | null };
+export const Poke = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('unit'),
+    workspaceId: z.string(),
+    unitId: z.string(),
+    version: z.int(),
+    head: z.int(),
+  }),
+  z.strictObject({ kind: z.literal('access'), workspaceId: z.string(), memberId: z.string().nullable() }),
+]);
+export type Poke = Readonly<z.infer<typeof Poke>>;
 
 export interface Pokes {
   /**

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../audit/canonical-json.ts';
+import { canonicalJson, isShallow } from '../../../../core/sync/canonical.ts';
 import { type AuditContent, type AuditHead, type AuditRow, auditHash, EMPTY_HEAD } from '../../audit/chain.ts';
 import type { Sql } from '../sql.ts';
 
@@ -25,7 +25,7 @@ export interface AuditReads {
 }
 
 export interface AuditWrites {
-  /** Adds a row with the next number and its hash; the new head. */
+  /** Adds a row with the next number and its hash; the new head. Throws for details deeper than 32 levels. */
   append(row: NewAudit): Promise<AuditHead>;
 }
 
@@ -57,10 +57,11 @@ export function auditOf(sql: Sql): AuditReads & AuditWrites {
       (await sql.all<{ unitId: string }>(AUDIT_SQL.chains, workspaceId, after, limit)).map(({ unitId }) => unitId),
     append: async (row) => {
       const { workspaceId, unitId, at, actor, kind, details } = row;
+      if (!isShallow(details)) throw new TypeError('details of the audit trail are nested too deep');
       const last = await head(workspaceId, unitId);
       const n = last.count + 1;
       const hash = auditHash(last.hash, { ...row, n });
-      const what = [at, actor, kind, canonicalJson(details ?? null), hash] as const;
+      const what = [at, actor, kind, canonicalJson(details), hash] as const;
       await sql.run(AUDIT_SQL.append, workspaceId, unitId, n, ...what);
       return { count: n, hash };
     },

@@ -1,4 +1,5 @@
-import { canonicalJson } from '../../audit/canonical-json.ts';
+import { canonicalJson } from '../../../../core/sync/canonical.ts';
+import type { SyncTable } from '../../../../core/sync/rows.ts';
 import type { Sql } from '../sql.ts';
 
 /** A command as it was judged. The log of a unit is its journal; the log of the workspace, in order, rebuilds all rows. */
@@ -52,7 +53,7 @@ export interface CommandReads {
   lastOfRow(ask: {
     readonly workspaceId: string;
     readonly unitId: string;
-    readonly table: string;
+    readonly table: SyncTable;
     readonly rowId: string;
   }): Promise<CommandRow | null>;
   /** The log of one unit, newest first, those before `before` (all when null), at most `limit`. */

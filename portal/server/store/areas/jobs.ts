@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../audit/canonical-json.ts';
+import { canonicalJson } from '../../../../core/sync/canonical.ts';
 import type { Sql } from '../sql.ts';
 
 /** Work for later, done at least once: whoever carries it out must not mind doing it again. */

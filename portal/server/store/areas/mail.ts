@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../audit/canonical-json.ts';
+import { canonicalJson } from '../../../../core/sync/canonical.ts';
 import type { Sql } from '../sql.ts';
 import { type Claim, claimEach } from './jobs.ts';
 

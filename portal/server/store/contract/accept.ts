@@ -1,4 +1,5 @@
-import { canonicalJson } from '../../audit/canonical-json.ts';
+import { canonicalJson } from '../../../../core/sync/canonical.ts';
+import type { WrittenRow } from '../areas/rows.ts';
 import type { Store, Tx } from '../types.ts';
 
 /** One accepted command as a server writes it, on rows of a plain kind. */
@@ -8,7 +9,7 @@ export interface Accept {
   readonly deviceId: string;
   readonly seq: number;
   readonly commandId: string;
-  readonly rows: readonly { readonly table: string; readonly rowId: string; readonly row: unknown }[];
+  readonly rows: readonly WrittenRow[];
   readonly at: string;
 }
 
@@ -51,4 +52,9 @@ export function enrol(store: Store, workspaceId: string, deviceId: string, at: s
     await tx.members.put({ workspaceId, memberId, name: 'Noor', role: 'tc', email: 'noor@harbor.example', at });
     return tx.devices.enrol({ workspaceId, deviceId, memberId, name: 'Laptop', keyHash: `k-${deviceId}`, at });
   });
+}
+
+/** A task as it is after a command; null when it is gone. */
+export function task(rowId: string, row: WrittenRow['row'] = { id: rowId }): WrittenRow {
+  return { table: 'task', rowId, row };
 }

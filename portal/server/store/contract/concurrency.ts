@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createVerifier } from '../../audit/chain.ts';
 import { AT } from '../testing.ts';
 import type { Poke, Store } from '../types.ts';
-import { accept, enrol } from './accept.ts';
+import { accept, enrol, task } from './accept.ts';
 import type { Given } from './index.ts';
 
 const DEVICES = 4;
@@ -99,7 +99,7 @@ async function send({ store, deviceId }: { readonly store: Store; readonly devic
   for (let seq = 1; seq <= COMMANDS; seq += 1) {
     const unitId = UNITS[(seq * 7 + deviceId.length + seq) % UNITS.length] ?? 'deal-a';
     const commandId = `${deviceId}-${seq}`;
-    const rows = [{ table: 'task', rowId: `t${seq}`, row: { by: deviceId } }];
+    const rows = [task(`t${seq}`, { by: deviceId })];
     const one = await accept(store, { workspaceId, unitId, deviceId, seq, commandId, rows, at: AT });
     if (one === null) throw new Error('a command was taken for a repeat');
     accepted.push({ unitId, commandId, ...one });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type AuditHead, createVerifier, EMPTY_HEAD, verifyChain } from '../../audit/chain.ts';
 import type { NewCommand } from '../areas/commands.ts';
 import { AT } from '../testing.ts';
-import { accept, enrol } from './accept.ts';
+import { accept, enrol, task } from './accept.ts';
 import type { Given } from './index.ts';
 
 export function logContract(given: Given): void {
@@ -14,7 +14,7 @@ export function logContract(given: Given): void {
       [2, 'deal-b'],
       [3, 'deal-a'],
     ] as const) {
-      const rows = [{ table: 'task', rowId: `t${seq % 2}`, row: seq === 3 ? null : { seq } }];
+      const rows = [task(`t${seq % 2}`, seq === 3 ? null : { seq })];
       await accept(given.store(), { workspaceId, unitId, deviceId: 'd1', seq, commandId: `c${seq}`, rows, at: AT });
     }
     await given.store().read(async ({ commands }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { digestOf } from '../digest.ts';
+import { digestOfWorkspace } from '../digest.ts';
 import { AT } from '../testing.ts';
-import { accept, enrol } from './accept.ts';
+import { accept, enrol, task } from './accept.ts';
 import type { Given } from './index.ts';
 
 export function openingContract(given: Given): void {
@@ -10,11 +10,15 @@ export function openingContract(given: Given): void {
     const first = await place.open();
     await first.createWorkspace({ id: 'w', name: 'W', at: AT });
     await enrol(first, 'w', 'd1', AT);
-    const rows = [{ table: 'task', rowId: 't1', row: { title: 'é' } }];
+    const rows = [task('t1', { title: 'é' })];
     const command = { workspaceId: 'w', unitId: 'deal-a', deviceId: 'd1', seq: 1, commandId: 'c1', rows, at: AT };
     await accept(first, command);
     const state = (store: typeof first) =>
-      store.read(async (read) => [await read.storeId(), await digestOf(read, 'w'), await read.devices.get('w', 'd1')]);
+      store.read(async (read) => [
+        await read.storeId(),
+        await digestOfWorkspace(read, 'w'),
+        await read.devices.get('w', 'd1'),
+      ]);
     const before = await state(first);
     await first.close();
     await first.close();

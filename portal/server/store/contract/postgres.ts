@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openPostgresStore } from '../postgres.ts';
 import { AT, must, SILENT, type StorePlace } from '../testing.ts';
 import type { Poke } from '../types.ts';
-import { accept, enrol } from './accept.ts';
+import { accept, enrol, task } from './accept.ts';
 
 /** What only a database with several server processes can show. */
 export function postgresContract(fresh: () => Promise<StorePlace & { readonly url: string }>): void {
@@ -36,6 +36,12 @@ export function postgresContract(fresh: () => Promise<StorePlace & { readonly ur
     expect(heard).toContainEqual({ kind: 'access', workspaceId: 'w', memberId: null });
     await two.transaction('w', (tx) => tx.units.bump('w', 'deal-c'));
     await expect.poll(units).toContain('deal-c 1');
+    const count = heard.length;
+    for (const junk of ['', 'not JSON', '{"kind":"unit"}', 'null'])
+      await place.raw(`NOTIFY closeboard_poke, '${junk}'`);
+    await two.transaction('w', (tx) => tx.units.bump('w', 'deal-d'));
+    await expect.poll(units).toContain('deal-d 1');
+    expect(heard).toHaveLength(count + 1);
     await Promise.all([one.close(), two.close()]);
     await place.remove();
   });
@@ -54,7 +60,7 @@ export function postgresContract(fresh: () => Promise<StorePlace & { readonly ur
     await other.query("UPDATE device SET name = 'x' WHERE device_id = 'd1'");
     const accepting = accept(store, {
       ...{ workspaceId: 'w', unitId: 'deal-a', deviceId: 'd1', seq: 1, commandId: 'c1', at: AT },
-      rows: [{ table: 'task', rowId: 't1', row: {} }],
+      rows: [task('t1')],
     });
     const held = async () => (await place.raw('SELECT 1 FROM pg_locks WHERE NOT granted')).length;
     await expect.poll(held).toBeGreaterThan(0);

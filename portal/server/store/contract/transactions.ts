@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { digestOf } from '../digest.ts';
+import { digestOfWorkspace } from '../digest.ts';
 import { storeFailureOf } from '../failures.ts';
 import { AT } from '../testing.ts';
 import type { Poke, Tx } from '../types.ts';
-import { accept, acceptIn, enrol } from './accept.ts';
+import { accept, acceptIn, enrol, task } from './accept.ts';
 import type { Given } from './index.ts';
 
-const rows = [{ table: 'task', rowId: 't1', row: { title: 'x' } }];
+const rows = [task('t1', { title: 'x' })];
 
 export function transactionContract(given: Given): void {
   const first = (workspaceId: string) =>
@@ -19,7 +19,7 @@ export function transactionContract(given: Given): void {
       given
         .store()
         .read(async (read) => [
-          await digestOf(read, workspaceId),
+          await digestOfWorkspace(read, workspaceId),
           await read.workspaces.get(workspaceId),
           await read.devices.get(workspaceId, 'd1'),
         ]);
@@ -136,12 +136,9 @@ export function transactionContract(given: Given): void {
     const [mine, other] = [await given.workspace(), await given.workspace()];
     for (const workspaceId of [mine, other]) await enrol(given.store(), workspaceId, 'd1', AT);
     await accept(given.store(), first(mine));
-    const digest = (workspaceId: string) => given.store().read((read) => digestOf(read, workspaceId));
+    const digest = (workspaceId: string) => given.store().read((read) => digestOfWorkspace(read, workspaceId));
     const before = await digest(mine);
-    const there = [
-      { table: 'task', rowId: 't1', row: null },
-      { table: 'task', rowId: 't2', row: {} },
-    ];
+    const there = [task('t1', null), task('t2', {})];
     await accept(given.store(), { ...first(other), rows: there });
     await accept(given.store(), { ...first(other), seq: 2, commandId: 'c2' });
     await given.store().transaction(other, (tx) => tx.members.revoke(other, 'm-d1', AT));
