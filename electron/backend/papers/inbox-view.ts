@@ -28,11 +28,13 @@ import { isFraud, isHidden, isWithheld } from './held.ts';
 import type { PapersDeps } from './types.ts';
 import { dayOfInstant, filedNameOf, shownOf, shownOfBlob } from './views.ts';
 
+type InboxDeps = Pick<PapersDeps, 'db'>;
+
 const MOST_OPEN = 300;
 const MOST_DONE = 50;
 
 /** The inbox as its screen shows it: what is held, what waits, what was decided lately. */
-export function inboxView(deps: PapersDeps, since: string): InboxView {
+export function inboxView(deps: InboxDeps, since: string): InboxView {
   const { read } = deps.db;
   const glances = createGlances(read);
   const open = openArrivals(read, MOST_OPEN).map((row) => inboxItem(deps, row, glances));
@@ -74,7 +76,7 @@ function kept<T>(known: Map<Id, T | null>, id: Id, make: () => T | null): T | nu
   return made;
 }
 
-export function inboxItem(deps: PapersDeps, row: ArrivalRow, glances = createGlances(deps.db.read)): InboxItem {
+export function inboxItem(deps: InboxDeps, row: ArrivalRow, glances = createGlances(deps.db.read)): InboxItem {
   const { read } = deps.db;
   const blob = blobOf(read, row.sha256);
   const { shown, sentence } = shownOfBlob(blob, row.sha256);
@@ -115,7 +117,7 @@ function mayUndo(row: ArrivalRow): boolean {
 }
 
 /** What core proposes, against the deal as it is now. */
-export function proposalView({ db: { read } }: PapersDeps, row: ArrivalRow, proposal: Proposal): ProposalView {
+export function proposalView({ db: { read } }: InboxDeps, row: ArrivalRow, proposal: Proposal): ProposalView {
   return viewOf(read, { row, proposal, glances: createGlances(read) });
 }
 
@@ -186,7 +188,7 @@ function previousOf(read: Read, view: ProposalView | null, glances: Glances): In
 }
 
 /** Whom to call before a held file is let go: the deal's title company or lender, on the number that is on file. */
-function callFirst({ db }: PapersDeps, view: ProposalView | null, row: ArrivalRow): InboxItem['callFirst'] {
+function callFirst({ db }: InboxDeps, view: ProposalView | null, row: ArrivalRow): InboxItem['callFirst'] {
   const dealId = view?.deal?.dealId ?? null;
   const deal = dealId === null ? null : dealCacheOf(db).get(db.read, dealId);
   if (deal === null) return null;
@@ -206,7 +208,7 @@ const CAME_BY: Readonly<Record<string, string>> = {
 };
 
 /** "E-mail from Kwame Boateng", "Out of scans.zip", "Watched folder Scans". */
-function fromWords(deps: PapersDeps, row: ArrivalRow): string {
+function fromWords(deps: InboxDeps, row: ArrivalRow): string {
   const sender = row.senderName || row.senderAddress;
   if (row.source === 'mail' || row.kind === 'eml' || row.kind === 'msg')
     return sender === '' ? 'E-mail' : `E-mail from ${sender}`;

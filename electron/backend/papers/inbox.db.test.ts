@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { InboxView } from '../../contract/papers.ts';
 import { type Desk, mailWith, startDesk, textPdf } from './testing.ts';
@@ -99,4 +102,50 @@ describe('a copy', () => {
     await expect(desk.call('files:read', { sha256: shaOf(mail), from: 0, to: 9 })).rejects.toThrow(/not-here: Held/);
     await expect(desk.call('files:copy-out', { sha256: shaOf(mail), name: 'a.eml' })).rejects.toThrow(/not-here: Held/);
   });
+});
+
+test('the opened copy of a locked file that is held goes to nobody either', async () => {
+  desk = startDesk();
+  await desk.newDeal();
+  const pdf = await PDFDocument.load(await textPdf(WIRE));
+  pdf.encrypt({ userPassword: 'Elm12', ownerPassword: 'owner' });
+  await drop(desk.put('a.pdf', await pdf.save()));
+  const { noIdea } = await settled(({ open }) => open === 1);
+  expect(noIdea).toMatchObject([{ needsPassword: true }]);
+  await desk.call('inbox:password', { arrivalId: noIdea[0]?.id ?? '', password: 'Elm12' });
+  await settled(({ held }) => held.length === 1);
+  const kept = readdirSync(join(desk.folder, 'vault'), { recursive: true, encoding: 'utf8' });
+  const hashes = kept.flatMap((path) => /[0-9a-f]{64}/.exec(path)?.[0] ?? []);
+  expect(new Set(hashes).size).toBe(2);
+  for (const sha256 of hashes) {
+    await expect(desk.call('files:read', { sha256, from: 0, to: 9 })).rejects.toThrow(/not-here: Held/);
+    await expect(desk.call('files:copy-out', { sha256, name: 'a.pdf' })).rejects.toThrow(/not-here: Held/);
+  }
+});
+
+test('the rail counts what the review queue holds: neither closed deals nor held files', async () => {
+  desk = startDesk();
+  const counts = async () => {
+    const [{ toReview }, queue] = [await desk.call('inbox:count', {}), await desk.call('review:queue', {})];
+    return [toReview, queue.length];
+  };
+  const dealId = await desk.newDeal();
+  const other = await desk.newDeal({ street: '9 Elm St', people: [] });
+  const lines = (await desk.call('papers:lines', { dealId })).filter((line) => !line.isMetadataOnly);
+  const [otherLine] = (await desk.call('papers:lines', { dealId: other })).filter((line) => !line.isMetadataOnly);
+  const file = async (id: string, lineId: string, more: object = {}) => {
+    const versionId = `v-${shaOf(lineId).slice(0, 20)}`;
+    const facts = { bytes: 1, extension: 'pdf', originalName: 'a.pdf', suffix: null, documentOn: '2026-06-02' };
+    const came = { receivedAt: '2026-06-02T10:00:00.000Z', sentBy: '', isHeld: false, toReview: true };
+    const args = { versionId, lineId, sha256: shaOf(versionId), ...facts, ...came, ...more };
+    expect(await desk.send(id, 'fileVersion', args)).toMatchObject({ outcome: 'done' });
+  };
+  await file(dealId, lines[0]?.id ?? '');
+  await file(dealId, lines[1]?.id ?? '', { toReview: false });
+  await file(dealId, lines[2]?.id ?? '', { isHeld: true });
+  await file(other, otherLine?.id ?? '');
+  expect(await counts()).toEqual([3, 3]);
+  const closing = { on: '2026-06-03', reason: 'Signed elsewhere', anyway: 'Kept on paper' };
+  expect(await desk.send(other, 'closeDeal', closing)).toMatchObject({ outcome: 'done' });
+  expect(await counts()).toEqual([2, 2]);
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -214,6 +214,42 @@ describe("a deal's own folder", () => {
     await settled(1);
     writeFileSync(own, await textPdf('My own'));
     expect((await settled(2)).map((each) => each.fileName)).toEqual(['mine.pdf', 'mine.pdf']);
+  });
+
+  test('rests when a file in it is put back to what an earlier version was', async () => {
+    desk = startDesk(() => new Date());
+    const dealId = await desk.newDeal();
+    const { id: lineId } = await anyLine(dealId);
+    const bytes = await textPdf('A contract');
+    await drop([desk.put('a.pdf', bytes)], { dealId, lineId });
+    await desk.inboxWhen(({ done }) => done.length === 1);
+    const { path } = await desk.call('papers:folder', { dealId });
+    writeFileSync(join(path, readdirSync(path)[0] ?? ''), await textPdf('A contract, initialled'));
+    await desk.inboxWhen(({ done }) => done.length === 2);
+    await desk.call('papers:folder', { dealId });
+    const second = readdirSync(path).find((name) => name.includes('_v2'));
+    writeFileSync(join(path, second ?? ''), bytes);
+    const { done } = await desk.inboxWhen((inbox) => inbox.done.length === 3);
+    expect(done.find(({ state }) => state === 'same')?.sentence).toMatch(
+      /^Same file again\. Kept once: .*version 1\.$/,
+    );
+    const seen = async () => {
+      const { sentence } = await desk.call('papers:folder', { dealId });
+      const files = readdirSync(path).toSorted();
+      const marks = files.map((name) => [
+        name,
+        statSync(join(path, name)).mtimeMs,
+        readFileSync(join(path, name), 'hex'),
+      ]);
+      return { sentence, marks, came: (await desk.call('inbox:list', {})).done.length };
+    };
+    await seen();
+    const rested = await seen();
+    expect(await seen()).toEqual(rested);
+    // Longer than its own looks at the folder wait.
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    expect(await seen()).toEqual(rested);
+    expect([rested.came, (await anyLine(dealId)).versions.length]).toEqual([3, 2]);
   });
 
   test('that can not be made is told, and breaks nothing', async () => {

@@ -119,6 +119,29 @@ describe('a message', () => {
   });
 });
 
+describe('the same attachment', () => {
+  test('in another message is kept once and says where; the message itself is kept', async () => {
+    desk = startDesk();
+    await desk.newDeal();
+    const bytes = await textPdf(TDS);
+    await drop(desk.put('first.eml', mailWith('tds.pdf', bytes)));
+    await desk.inboxWhen(({ toConfirm }) => toConfirm.length === 1);
+    const forwarded = mailWith('FW tds.pdf', bytes, 'Noor Haddad <noor@fennimore.example>');
+    await drop(desk.put('second.eml', forwarded));
+    const inbox = await desk.inboxWhen(({ done, reading }) => done.length === 3 && reading.length === 0);
+    expect(inbox.toConfirm.map((item) => item.fileName)).toEqual(['tds.pdf']);
+    const state = (name: string) => inbox.done.find((item) => item.fileName === name);
+    expect(state('FW tds.pdf')).toMatchObject({
+      state: 'same',
+      sentence: 'Same file again. Kept once: it waits in the inbox already.',
+    });
+    expect(state('second.eml')).toMatchObject({ state: 'opened', parts: 1 });
+    const sha256 = state('second.eml')?.sha256 ?? '';
+    const { size } = await desk.call('files:read', { sha256, from: 0, to: 1 });
+    expect(size).toBe(Buffer.byteLength(forwarded));
+  });
+});
+
 describe('a watched folder', () => {
   test('gives what comes into it, once, also over a restart', async () => {
     desk = startDesk(() => new Date());
