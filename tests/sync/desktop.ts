@@ -104,8 +104,9 @@ export function createDesktop(world: World, options: DesktopOptions) {
     act: (command: Command): Refusal | null => act(command),
     tick: () => tick(),
     poke: (unitId: string, version: number) => {
-      if (desktop.isRunning)
-        follow(want(desktop.disk.follow, { unitId, version }, desktop.disk.units.get(unitId)), 'poke');
+      if (!desktop.isRunning) return;
+      const held = desktop.disk.units.get(unitId) ?? (world.plant === 'poke-revives' ? emptyUnit(unitId) : undefined);
+      follow(want(desktop.disk.follow, { unitId, version }, held), 'poke');
     },
     crash: () => {
       desktop.isRunning = false;
@@ -272,7 +273,9 @@ export function createDesktop(world: World, options: DesktopOptions) {
     if (problem.type === 'UnknownDevice' || problem.type === 'DeviceRewound' || problem.type === 'DeviceClosed')
       renew(false, problem.type);
     if (problem.type === 'SeqGap' && problem.expected <= desktop.disk.answeredSeq) renew(true, 'SeqGap');
-    if (problem.type === 'UnitNotAvailable' && asked.kind === 'page') memory.stages.delete(asked.body.unitId);
+    if (problem.type !== 'UnitNotAvailable' || asked.kind !== 'page') return;
+    memory.stages.delete(asked.body.unitId);
+    if (world.plant === 'refused-page-purges') purge([asked.body.unitId], desktop.disk.follow);
   }
 
   function renew(didForget: boolean, why: string): void {

@@ -3,6 +3,7 @@ import { isSame } from '../../core/commands/changes.ts';
 import { decideCommand } from '../../core/commands/registry.ts';
 import type { Change, Command, Workspace } from '../../core/commands/types.ts';
 import type { Deal } from '../../core/deals/model.ts';
+import { DEFECT_TYPE } from '../../core/sync/decide.ts';
 import { guardOf } from '../../core/sync/guarded.ts';
 import { type HeldUnit, serverRows } from '../../core/sync/rebase.ts';
 import { dealOfRows, type Rows } from '../../core/sync/rows.ts';
@@ -76,6 +77,7 @@ export function createLaws(world: World, server: Server, workspace: Workspace) {
       if (maker === undefined) return;
       if (answer.outcome === 'refused') {
         counts.refused += 1;
+        if (answer.refusal.type === DEFECT_TYPE) world.breaks('no defect', `${logged.command.name} threw`);
         if (answer.refusal.type === 'Moved') moved(logged, maker);
         return;
       }

@@ -18,6 +18,8 @@ export const PLANTS = {
   'late-heads': 'a late list of heads is taken for a new one',
   'open-pages': 'the server gives rows without asking who is on the deal',
   'no-copies': 'the server’s copies are not put back before a switch',
+  'refused-page-purges': 'a page that is refused purges the unit, however late the refusal comes',
+  'poke-revives': 'a poke asks for a unit that is not here (any more)',
 } as const;
 export type Plant = keyof typeof PLANTS;
 export const PLANT_NAMES = Object.keys(PLANTS) as readonly Plant[];

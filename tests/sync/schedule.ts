@@ -137,7 +137,8 @@ function poke({ world, desktops, server }: Stage, unitId: string, version: numbe
     if (!server.isOn(desktop.memberId, unitId) || world.random.chance(0.4)) continue;
     const { storeId } = server.state;
     // The stream of pokes is of one server: a desktop that starts over opens another.
-    world.after(world.random.between(2, 60), () => {
+    const delay = world.random.chance(0.2) ? world.random.between(200, 1500) : world.random.between(2, 60);
+    world.after(delay, () => {
       if (desktop.disk.follow.storeId === storeId) desktop.poke(unitId, version);
     });
   }
@@ -245,6 +246,12 @@ function createTroubles(stage: Stage): readonly Trouble[] {
     server.restore(random.pick(stores));
     stage.laws.setBack();
   };
+  // Taken off by mistake, and put back: what was under way meanwhile comes late.
+  const blink = () => {
+    const [memberId, unitId] = [random.pick(['m-lee', 'm-theo']), unit()];
+    server.setAccess(memberId, unitId, false);
+    world.after(random.between(20, 400), () => server.setAccess(memberId, unitId, true));
+  };
   const skew = () => {
     one().skew = random.pick([-31_536_000_000, 3_600_000, 31_536_000_000, random.int(1_000_000)]);
   };
@@ -257,6 +264,7 @@ function createTroubles(stage: Stage): readonly Trouble[] {
     { weight: 1, strike: told('take off', () => server.setAccess('m-theo', unit(), false)) },
     { weight: 1, strike: told('put back', () => server.setAccess('m-theo', unit(), true)) },
     { weight: 1, strike: told('role', () => server.setRole('m-theo', random.pick(['agent', 'tc', 'tc']))) },
+    { weight: 4, strike: told('blink', blink) },
     { weight: 2, strike: told('clock', skew) },
     { weight: 2, strike: told('keep disk', keepDisk) },
     { weight: 1, strike: told('restore disk', restoreDisk) },
