@@ -59,7 +59,8 @@ export function noteHeads(
 
 /**
  * A poke or an answer says that a unit is at a version: fetch it if an older one is held. One of a unit that is not
- * here may be late, and must not bring back what was purged: ask for heads instead. (That a page is refused means nothing by itself: it may be late too. Drop its stage; heads decide.)
+ * here may be late, and must not bring back what was purged: ask for heads instead. (That a page is refused means
+ * nothing by itself, it may be late too: drop its stage, and heads decide.)
  */
 export function want(follow: Follow, head: { unitId: Id; version: number }, held: Held | undefined): Follow {
   const { unitId, version } = head;

@@ -1,4 +1,4 @@
-import { AT, CREATE, TC, TEMPLATE, WORKSPACE } from '../commands/testing.ts';
+import { AT, CREATE, TC, WORKSPACE } from '../commands/testing.ts';
 import type { Command } from '../commands/types.ts';
 import type { Actor } from '../permissions/actor.ts';
 import { type Accepted, acceptCommand } from './accept.ts';
@@ -21,7 +21,6 @@ export function command(id: string, name: string, args: unknown): Command {
 }
 
 export const OPEN = command('c-open', 'createDeal', CREATE);
-export { TEMPLATE };
 
 export function take(shelf: Shelf, sent: Command, actor: Actor = TC, isOnDeal = true): Accepted {
   const live = new Map<string, SyncRow>();
