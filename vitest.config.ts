@@ -7,7 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,db,electron,portal,cli,scripts,renderer,bench}/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+          include: [
+            '{core,db,electron,portal,cli,scripts,renderer,bench}/**/*.test.ts',
+            'tests/{unit,sync}/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/*.dom.test.tsx', '**/*.db.test.ts'],
           environment: 'node',
           // Properties run thousands of times; a busy machine must not fail them.
@@ -23,7 +26,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'dom', include: ['{renderer,portal}/**/*.dom.test.tsx'], environment: 'happy-dom' } },
+      {
+        test: {
+          name: 'dom',
+          include: ['{renderer,portal}/**/*.dom.test.tsx'],
+          environment: 'happy-dom',
+          testTimeout: 30_000,
+        },
+      },
     ],
   },
 });

@@ -1,5 +1,5 @@
 import { createMemoryHistory } from '@tanstack/react-router';
-import { render } from '@testing-library/react';
+import { configure, render } from '@testing-library/react';
 import { plainDate } from '../../core/deadlines/plain-date.ts';
 import { STAGES, type Stage } from '../../core/deals/model.ts';
 import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
@@ -8,6 +8,9 @@ import type { Card, CommandReply, DealView, RecordsState } from '../../electron/
 import { App } from '../app.tsx';
 import { createQueries } from '../data/queries.ts';
 import { createSession } from '../data/session.tsx';
+
+// A busy machine is slow and not wrong.
+configure({ asyncUtilTimeout: 8_000 });
 
 /** A command as the page sent it. */
 export interface SentCommand {
