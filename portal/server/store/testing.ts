@@ -72,10 +72,14 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** Takes some seconds. A value, not an error, where PostgreSQL has no program for this computer or may not be started. */
-export async function startPostgres(): Promise<Postgres | { readonly reason: string }> {
+/**
+ * Takes some seconds. A value, not an error, where PostgreSQL has no program for this computer or may not be started.
+ * `temp` is where its folder is made.
+ */
+export async function startPostgres(temp: string = tmpdir()): Promise<Postgres | { readonly reason: string }> {
   const host = spawn(process.execPath, [fileURLToPath(new URL('./postgres-fixture.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, TMPDIR: temp, TEMP: temp, TMP: temp },
   });
   const said = await firstLine(host);
   if (said === null) return { reason: 'the process that starts PostgreSQL ended without a word' };

@@ -87,6 +87,22 @@ export function concurrencyContract(given: Given): void {
     await Promise.all(stores.slice(1).map((store) => store.close()));
     for (const mine of heard) expect(withoutRepeats(mine)).toEqual(expected);
   });
+
+  test('a listener may read and write itself', async () => {
+    const workspaceId = await given.workspace();
+    const store = given.store();
+    const read: number[] = [];
+    const stop = store.pokes.subscribe((poke) => {
+      if (poke.workspaceId !== workspaceId || poke.kind !== 'unit' || poke.unitId !== 'deal-a') return;
+      void store
+        .transaction(workspaceId, (tx) => tx.units.bump(workspaceId, 'deal-b'))
+        .then(() => store.read(({ workspaces }) => workspaces.get(workspaceId)))
+        .then((row) => read.push(row?.head ?? 0));
+    });
+    await store.transaction(workspaceId, (tx) => tx.units.bump(workspaceId, 'deal-a'));
+    await expect.poll(() => read).toEqual([2]);
+    stop();
+  });
 }
 
 /** The shared store, and with PostgreSQL a second one on the same database, as another server process has it. */

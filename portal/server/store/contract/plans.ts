@@ -32,7 +32,7 @@ export function planContract(given: Given): void {
     ['commands.after', 'command'],
     ['audit.after', 'audit'],
     ['audit.before', 'audit'],
-    ['audit.beforeOfKind', 'audit_kind'],
+    ['audit.beforeOfKind', 'audit'],
     ['links.ofDeal', 'link_deal'],
     ['files.oldestChecked', 'blob_checked'],
     ['jobs.inState', 'job_due'],
