@@ -30,7 +30,7 @@ export interface IndexedDeal {
 /** Deals by what a text may name them with. Made once; a thousand arrivals use it. */
 export interface DealIndex {
   readonly byId: ReadonlyMap<Id, IndexedDeal>;
-  readonly byLine: ReadonlyMap<Id, IndexedDeal>;
+  readonly byLine: Pick<ReadonlyMap<Id, IndexedDeal>, 'get'>;
   /** By "1847 MARLOWE". */
   readonly byDoor: ReadonlyMap<string, readonly IndexedDeal[]>;
   /** By house number alone. */
@@ -72,7 +72,6 @@ const PLAIN_WORDS: ReadonlySet<string> = new Set(
 export function buildDealIndex(deals: readonly CandidateDeal[]): DealIndex {
   const maps = {
     byId: new Map<Id, IndexedDeal>(),
-    byLine: new Map<Id, IndexedDeal>(),
     byDoor: new Map<string, IndexedDeal[]>(),
     byNumber: new Map<string, IndexedDeal[]>(),
     byStreet: new Map<string, IndexedDeal[]>(),
@@ -82,25 +81,42 @@ export function buildDealIndex(deals: readonly CandidateDeal[]): DealIndex {
     byMailDomain: new Map<string, SendingDeal[]>(),
     companies: new Map<string, (readonly string[])[]>(),
   };
-  const lineWords = new Map<string, Pick<IndexedLine, 'phrase' | 'words'>>();
+  // deals share their titles: the words of one are made once
+  const titles: Titles = new Map();
   const seenCompanies = new Set<string>();
   for (const deal of deals) {
-    const indexed = indexDeal(deal, lineWords);
-    maps.byId.set(deal.dealId, indexed);
-    for (const { lineId } of deal.lines) maps.byLine.set(lineId, indexed);
+    const { indexed, doors, surnames, senders, companies } = partOf(deal, titles);
     const first = indexed.street.core[0];
+    maps.byId.set(deal.dealId, indexed);
     if (first !== undefined) push(maps.byStreet, first, indexed);
     if (first !== undefined && indexed.street.numbers.length === 0) push(maps.lotsByStreet, first, indexed);
-    for (const number of indexed.street.numbers) {
-      push(maps.byNumber, number, indexed);
-      if (first !== undefined) push(maps.byDoor, `${number} ${first}`, indexed);
+    for (const number of indexed.street.numbers) push(maps.byNumber, number, indexed);
+    for (const door of doors) push(maps.byDoor, door, indexed);
+    for (const { word, named } of surnames) push(maps.bySurname, word, named);
+    for (const { email, domain, entry } of senders) {
+      push(maps.byEmail, email, entry);
+      if (domain !== null) push(maps.byMailDomain, domain, entry);
     }
-    for (const name of indexed.clients)
-      for (const word of new Set(name.words.length > 1 ? name.words.slice(1) : name.words))
-        push(maps.bySurname, word, { indexed, name });
-    for (const person of deal.people) indexPerson(maps, { indexed, person }, seenCompanies);
+    for (const { company, first: word, words } of companies) {
+      if (seenCompanies.has(company)) continue;
+      seenCompanies.add(company);
+      push(maps.companies, word, words);
+    }
   }
-  return maps;
+  return { ...maps, byLine: byLineOf(maps.byId) };
+}
+
+/** Asked for only when a file is dropped on a line: made then, since it is as large as all else together. */
+function byLineOf(byId: ReadonlyMap<Id, IndexedDeal>): DealIndex['byLine'] {
+  let made: Map<Id, IndexedDeal> | null = null;
+  const make = () =>
+    new Map([...byId.values()].flatMap((each) => each.deal.lines.map(({ lineId }) => [lineId, each] as const)));
+  return {
+    get: (lineId) => {
+      made ??= make();
+      return made.get(lineId);
+    },
+  };
 }
 
 /** The words of a title that tell it from others: "Title commitment or preliminary report" without "or". */
@@ -135,36 +151,71 @@ function nameWords(typed: string): readonly string[] {
     .filter((word) => word.length > 1 && kept.has(word));
 }
 
-function indexDeal(deal: CandidateDeal, known: Map<string, Pick<IndexedLine, 'phrase' | 'words'>>): IndexedDeal {
-  const lines = deal.lines.map((line) => {
-    // deals share their titles: the words of one are made once
-    const held = known.get(line.title) ?? { phrase: phraseText(line.title), words: tellingWords(line.title) };
-    known.set(line.title, held);
-    return { line, phrase: held.phrase, words: held.words };
-  });
-  return { deal, street: streetKey(deal), clients: deal.clientNames.flatMap(readNames), lines };
+type Titles = Map<string, Pick<IndexedLine, 'phrase' | 'words'>>;
+
+/** What one deal puts into the index: all that takes reading. */
+interface DealPart {
+  readonly indexed: IndexedDeal;
+  readonly doors: readonly string[];
+  readonly surnames: readonly { readonly word: string; readonly named: NamedDeal }[];
+  readonly senders: readonly { readonly email: string; readonly domain: string | null; readonly entry: SendingDeal }[];
+  readonly companies: readonly {
+    readonly company: string;
+    readonly first: string;
+    readonly words: readonly string[];
+  }[];
 }
 
-function indexPerson(
-  maps: {
-    byEmail: Map<string, SendingDeal[]>;
-    byMailDomain: Map<string, SendingDeal[]>;
-    companies: Map<string, (readonly string[])[]>;
-  },
-  entry: SendingDeal,
-  seenCompanies: Set<string>,
-): void {
+/**
+ * By the candidate itself, which never changes: after one deal of thousands has changed, only that one is read again. It
+ * holds nothing that outlives its candidate.
+ */
+const parts = new WeakMap<CandidateDeal, DealPart>();
+
+function partOf(deal: CandidateDeal, titles: Titles): DealPart {
+  const there = parts.get(deal);
+  if (there !== undefined) return there;
+  const made = readDeal(deal, titles);
+  parts.set(deal, made);
+  return made;
+}
+
+function readDeal(deal: CandidateDeal, titles: Titles): DealPart {
+  const lines = deal.lines.map((line) => ({ line, ...titleOf(line.title, titles) }));
+  const indexed = { deal, street: streetKey(deal), clients: deal.clientNames.flatMap(readNames), lines };
+  const [first] = indexed.street.core;
+  return {
+    indexed,
+    doors: first === undefined ? [] : indexed.street.numbers.map((number) => `${number} ${first}`),
+    surnames: indexed.clients.flatMap((name) =>
+      [...new Set(name.words.length > 1 ? name.words.slice(1) : name.words)].map((word) => ({
+        word,
+        named: { indexed, name },
+      })),
+    ),
+    senders: deal.people.flatMap((person) => senderOf({ indexed, person })),
+    companies: deal.people.flatMap(({ company }) => companyOf(company)),
+  };
+}
+function titleOf(title: string, known: Titles): Pick<IndexedLine, 'phrase' | 'words'> {
+  const there = known.get(title);
+  if (there !== undefined) return there;
+  const made = { phrase: phraseText(title), words: tellingWords(title) };
+  known.set(title, made);
+  return made;
+}
+
+function senderOf(entry: SendingDeal): DealPart['senders'] {
   const email = normaliseEmail(entry.person.email);
-  if (email.includes('@')) {
-    push(maps.byEmail, email, entry);
-    const domain = email.slice(email.lastIndexOf('@') + 1);
-    if (!SHARED_DOMAINS.has(domain)) push(maps.byMailDomain, domain, entry);
-  }
-  if (entry.person.company === '' || seenCompanies.has(entry.person.company)) return;
-  seenCompanies.add(entry.person.company);
-  const words = wordsIn(entry.person.company).map(({ plain }) => plain);
+  if (!email.includes('@')) return [];
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  return [{ email, domain: SHARED_DOMAINS.has(domain) ? null : domain, entry }];
+}
+
+function companyOf(company: string): DealPart['companies'] {
+  const words = company === '' ? [] : wordsIn(company).map(({ plain }) => plain);
   const [first] = words;
-  if (first !== undefined) push(maps.companies, first, words);
+  return first === undefined ? [] : [{ company, first, words }];
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -63,10 +63,10 @@ export function createCandidates({ db, since, clock, isClosed = () => false }: C
   const readMissing = async () => {
     const missing = ids().filter((id) => !known.has(id));
     for (let at = 0; at < missing.length; at += SLICE) {
-      for (const id of missing.slice(at, at + SLICE)) {
-        const deal = read(id);
-        if (deal !== null) known.set(id, deal);
-      }
+      const deals = missing.slice(at, at + SLICE).flatMap((id) => read(id) ?? []);
+      for (const deal of deals) known.set(deal.dealId, deal);
+      // What each puts into the index is kept with it, so that making the whole one reads none of them.
+      buildDealIndex(deals);
       await new Promise((resolve) => setImmediate(resolve));
       if (isClosed()) return;
     }
