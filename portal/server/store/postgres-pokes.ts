@@ -24,88 +24,92 @@ const STEP = 500;
 
 /**
  * Hears the pokes of all server processes on a connection of its own. When that is lost it is made anew, and what moved
- * meanwhile is read from the heads and told then: a poke may come twice, but none is missed for good.
+ * meanwhile is read from the heads and told then: a poke may come twice, but none is missed for good. Throws what the
+ * database throws when the first connection cannot be made.
  */
 export async function listen(options: PokesOptions): Promise<PostgresPokes> {
-  const hub = createHub(options.log);
+  const { log, retryMs, askMs } = options;
+  const hub = createHub(log);
   /** Workspace -> the newest head that was told. */
   const told = new Map<string, number>();
   let client: pg.Client | null = null;
   let isClosed = false;
-  let wait = options.retryMs;
+  let wait = retryMs;
   let timer: NodeJS.Timeout | null = null;
-
   const hear = (poke: Poke) => {
     if (poke.kind === 'unit') told.set(poke.workspaceId, Math.max(poke.head, told.get(poke.workspaceId) ?? 0));
     hub.tell([poke]);
   };
-  const lost = (gone: pg.Client, reason: string) => {
-    if (client !== gone) return;
-    client = null;
-    gone.removeAllListeners('notification');
-    void gone.end().catch(() => undefined);
+  const again = (reason: string) => {
     if (isClosed) return;
-    options.log.warn('pokes are not heard', { detail: reason, ms: wait });
-    again();
-  };
-  const again = () => {
-    if (isClosed) return;
-    timer = setTimeout(() => void connect('again').catch(retry), wait);
+    log.warn('pokes are not heard', { detail: reason, ms: wait });
+    timer = setTimeout(() => void connect('again').catch((error: unknown) => again(detailOf(error))), wait);
     timer.unref();
     wait = Math.min(wait * 2, LONGEST_MS);
   };
-  const retry = (error: unknown) => {
-    options.log.warn('pokes are not heard', { detail: detailOf(error), ms: wait });
-    again();
+  const lost = (gone: pg.Client, reason: string) => {
+    if (client !== gone) return;
+    client = null;
+    void gone.end().catch(() => undefined);
+    again(reason);
   };
   const connect = async (time: 'first' | 'again') => {
-    const made = new pg.Client({ ...options.connection, application_name: 'closeboard pokes', keepAlive: true });
-    made.on('error', (error) => lost(made, detailOf(error)));
-    made.on('end', () => lost(made, 'ended'));
-    made.on('notification', ({ payload }) => {
-      const poke = pokeOf(payload);
-      if (poke !== null) hear(poke);
-    });
-    try {
-      await made.connect();
-      await made.query(`LISTEN ${CHANNEL}`);
-      // Listening first, then looking: a change in between is told twice rather than not at all.
-      if (time === 'again') for (const poke of await missedSince(made, told)) hear(poke);
-      else for (const { workspaceId, head } of await workspacesIn(made)) told.set(workspaceId, head);
-    } catch (error) {
-      await made.end().catch(() => undefined);
-      throw error;
-    }
-    if (isClosed) {
-      await made.end();
-      return;
-    }
+    const made = await listening(options.connection, { hear, lost });
+    // Listening first, then looking: a change in between is told twice rather than not at all.
+    await (time === 'first' ? remember(made, told) : missed(made, told, hear)).catch((error: unknown) =>
+      drop(made, error),
+    );
     client = made;
-    wait = options.retryMs;
+    wait = retryMs;
+    if (isClosed) await made.end();
   };
+  await connect('first');
   // A connection that a network swallowed says nothing by itself.
   const asking = setInterval(() => {
     const asked = client;
     if (asked !== null) asked.query('SELECT 1').catch((error: unknown) => lost(asked, detailOf(error)));
-  }, options.askMs);
+  }, askMs);
   asking.unref();
-
-  await connect('first').catch((error: unknown) => {
+  const close = async () => {
+    isClosed = true;
     clearInterval(asking);
-    throw error;
-  });
-  return {
-    subscribe: hub.subscribe,
-    isHearing: () => client !== null,
-    close: async () => {
-      isClosed = true;
-      clearInterval(asking);
-      if (timer !== null) clearTimeout(timer);
-      const last = client;
-      client = null;
-      await last?.end().catch(() => undefined);
-    },
+    if (timer !== null) clearTimeout(timer);
+    await client?.end().catch(() => undefined);
   };
+  return { subscribe: hub.subscribe, isHearing: () => client !== null && !isClosed, close };
+}
+
+interface Ears {
+  readonly hear: (poke: Poke) => void;
+  readonly lost: (client: pg.Client, reason: string) => void;
+}
+
+async function listening(connection: pg.ClientConfig, { hear, lost }: Ears): Promise<pg.Client> {
+  const client = new pg.Client({ ...connection, application_name: 'closeboard pokes', keepAlive: true });
+  client.on('error', (error) => lost(client, detailOf(error)));
+  client.on('end', () => lost(client, 'ended'));
+  client.on('notification', ({ payload }) => {
+    const poke = pokeOf(payload);
+    if (poke !== null) hear(poke);
+  });
+  await client
+    .connect()
+    .then(() => client.query(`LISTEN ${CHANNEL}`))
+    .catch((error: unknown) => drop(client, error));
+  return client;
+}
+
+async function drop(client: pg.Client, error: unknown): Promise<never> {
+  await client.end().catch(() => undefined);
+  throw error;
+}
+
+async function remember(client: pg.Client, told: Map<string, number>): Promise<void> {
+  for (const { workspaceId, head } of await workspacesIn(client)) told.set(workspaceId, head);
+}
+
+async function missed(client: pg.Client, told: ReadonlyMap<string, number>, hear: (poke: Poke) => void): Promise<void> {
+  for (const poke of await missedSince(client, told)) hear(poke);
 }
 
 function workspacesIn(client: pg.Client) {

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { err, ok, type Result } from '../../../core/result.ts';
 import { areasOf } from './areas/all.ts';
-import { type Alone, leasesOf, limitsOf } from './areas/limits.ts';
-import { WORKSPACE_SQL } from './areas/workspaces.ts';
+import type { Alone } from './areas/limits.ts';
+import { commonOf } from './common.ts';
 import { detailOf, isRetryable, refusalOf, storeFailureOf } from './failures.ts';
 import { sqlOf } from './postgres-connection.ts';
 import { migratePostgres } from './postgres-migrate.ts';
@@ -119,26 +118,8 @@ function storeOf(pool: pg.Pool, pokes: PostgresPokes, log: StoreLog): Store {
           ),
         ),
       ),
-    createWorkspace: ({ id, name, at }) =>
-      alone(async (sql) => (await sql.run(WORKSPACE_SQL.insert, id, name, at)) === 1),
-    limits: limitsOf(alone, log),
-    leases: leasesOf(alone),
+    ...commonOf(alone, log),
     pokes,
-    restoreAsNew: async () => {
-      const id = randomUUID();
-      await alone((sql) => sql.run(WORKSPACE_SQL.setStoreId, id));
-      return id;
-    },
-    check: async () => {
-      try {
-        await alone((sql) => sql.get(WORKSPACE_SQL.storeId));
-        return ok(null);
-      } catch (error) {
-        const failure = storeFailureOf(error);
-        if (failure === null) throw error;
-        return err(failure);
-      }
-    },
     close: async () => {
       if (isClosed) return;
       isClosed = true;

@@ -5,9 +5,10 @@ import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../../core/result.ts';
 import { migrate } from '../../../db/migrate/runner.ts';
 import { areasOf } from './areas/all.ts';
-import { type Alone, leasesOf, limitsOf } from './areas/limits.ts';
+import type { Alone } from './areas/limits.ts';
 import { WORKSPACE_SQL } from './areas/workspaces.ts';
-import { codeOf, detailOf, refusalOf, refused, storeFailureOf } from './failures.ts';
+import { commonOf } from './common.ts';
+import { codeOf, detailOf, refusalOf, refused } from './failures.ts';
 import { createHub } from './hub.ts';
 import { loadStoreMigrations } from './migrations.ts';
 import { createNesting, createQueue } from './serial.ts';
@@ -138,26 +139,8 @@ function storeOf(writer: Connection, lock: Database.Database, options: SqliteOpt
         if ((await sql.get(WORKSPACE_SQL.get, workspaceId)) === null) throw new Error('there is no such workspace');
         return work(areasOf(sql));
       }),
-    createWorkspace: ({ id, name, at }) =>
-      write(id, async (sql) => (await sql.run(WORKSPACE_SQL.insert, id, name, at)) === 1),
-    limits: limitsOf(alone, log),
-    leases: leasesOf(alone),
+    ...commonOf(alone, log),
     pokes: { subscribe: hub.subscribe, isHearing: () => !isClosed },
-    restoreAsNew: async () => {
-      const id = randomUUID();
-      await alone((sql) => sql.run(WORKSPACE_SQL.setStoreId, id));
-      return id;
-    },
-    check: async () => {
-      try {
-        await alone((sql) => sql.get(WORKSPACE_SQL.storeId));
-        return ok(null);
-      } catch (error) {
-        const failure = storeFailureOf(error);
-        if (failure === null) throw error;
-        return err(failure);
-      }
-    },
     backup: async (copy) => {
       if (existsSync(copy)) throw new Error('there is a file of that name');
       await begun(() => readers.useRaw((raw) => raw.backup(copy).then(() => undefined)));
