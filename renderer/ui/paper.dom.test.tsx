@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ViewerDeps } from '../viewer/connect.ts';
 import type { ToViewer, ViewerState } from '../viewer/messages.ts';
 import { Paper } from './paper.tsx';
+import { useSpareFrame } from './spare-frame.ts';
 
 /** The frame's side is tried in a browser (tests/e2e/viewer.e2e.ts); here it is what the test says. */
 const link = vi.hoisted(() => ({ deps: null as unknown, said: [] as unknown[], closed: 0 }));
@@ -74,4 +75,47 @@ test('another file gets another frame', () => {
   rerender(<Paper sha256="b" kind="pdf" name="TDS.pdf" />);
   expect(screen.getByTitle('Pages of TDS.pdf')).not.toBe(before);
   expect(link.closed).toBe(1);
+});
+
+test('Ctrl F finds in the file from wherever the focus is, of two beside each other in the second', () => {
+  render(
+    <>
+      <Paper sha256="a" kind="pdf" name="Version 1" />
+      <Paper sha256="b" kind="pdf" name="Version 2" />
+    </>,
+  );
+  fireEvent.keyDown(document.body, { key: 'f', ctrlKey: true });
+  const field = screen.getByLabelText('Find in this file');
+  expect(screen.getByRole('region', { name: 'Version 2' }).contains(field)).toBe(true);
+  screen.getByRole('region', { name: 'Version 1' }).focus();
+  fireEvent.keyDown(document.activeElement ?? document.body, { key: 'f', ctrlKey: true });
+  expect(screen.getAllByLabelText('Find in this file')).toHaveLength(2);
+  (document.activeElement as HTMLElement).blur();
+  fireEvent.keyDown(document.body, { key: 'f', ctrlKey: true });
+  expect(document.activeElement).toBe(field);
+});
+
+test('a screen that shows files has a frame ready, gives it away once, and takes the next with it when it goes', async () => {
+  const place = Element.prototype as unknown as { moveBefore?: unknown };
+  place.moveBefore = function move(this: Element, node: Node, before: Node | null) {
+    this.insertBefore(node, before);
+  };
+  function Screen(props: { readonly isOpen: boolean }) {
+    useSpareFrame();
+    return props.isOpen ? <Paper sha256="a" kind="pdf" name="TDS.pdf" /> : null;
+  }
+  const spares = () => document.querySelectorAll('body > [hidden] > iframe');
+  const { rerender, unmount } = render(<Screen isOpen={false} />);
+  await vi.waitFor(() => expect(spares()).toHaveLength(1));
+  const [spare] = spares();
+  spare?.dispatchEvent(new Event('load'));
+  expect(spare?.getAttribute('sandbox')).toBe('allow-scripts');
+  rerender(<Screen isOpen={true} />);
+  expect(screen.getByTitle('Pages of TDS.pdf')).toBe(spare);
+  expect((link.deps as ViewerDeps).isLoaded).toBe(true);
+  await vi.waitFor(() => expect(spares()).toHaveLength(1));
+  expect(spares()[0]).not.toBe(spare);
+  unmount();
+  expect(document.querySelectorAll('iframe')).toHaveLength(0);
+  delete place.moveBefore;
 });

@@ -7,6 +7,7 @@ import { findIn, useFindKey } from './find-key.ts';
 import styles from './paper.module.css';
 import { Instead } from './paper-instead.tsx';
 import { FindRow, type Found, ToolBar } from './paper-parts.tsx';
+import { takeFrame } from './spare-frame.ts';
 
 export interface PaperProps {
   readonly sha256: string;
@@ -36,7 +37,7 @@ const NO_MARKS: readonly Mark[] = [];
 const NOTHING_FOUND: Found = { text: '', count: 0, at: 0, isDone: true };
 
 function OneFile({ sha256, kind, name, marks = NO_MARKS, page = 1, onState, actions }: PaperProps) {
-  const frame = useRef<HTMLIFrameElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const section = useRef<HTMLElement>(null);
   const [state, setState] = useState<ViewerState>({ kind: 'opening' });
   const [found, setFound] = useState<Found>(NOTHING_FOUND);
@@ -57,7 +58,7 @@ function OneFile({ sha256, kind, name, marks = NO_MARKS, page = 1, onState, acti
     setState(heard.state);
     tell.current?.(heard.state);
   };
-  const say = useViewer(frame, { sha256, kind, page, hear });
+  const say = useViewer(place, { sha256, kind, name, page, hear });
   useEffect(() => {
     say({ type: 'marks', marks: [...marks] });
   }, [say, marks]);
@@ -79,7 +80,7 @@ function OneFile({ sha256, kind, name, marks = NO_MARKS, page = 1, onState, acti
       onKeyDown={keysFor(say)}
     >
       <div className={styles.view}>
-        <Frame frame={frame} name={name} state={state} />
+        <Frame place={place} state={state} />
         {!isOpen && (
           <div className={styles.over}>
             <Instead state={state} kind={kind} onPassword={(password) => say({ type: 'password', password })} />
@@ -111,33 +112,21 @@ function OneFile({ sha256, kind, name, marks = NO_MARKS, page = 1, onState, acti
 }
 
 /** The frame is taken away from a file that could not be opened: whatever it still does ends with it. */
-function Frame(props: {
-  readonly frame: RefObject<HTMLIFrameElement | null>;
-  readonly name: string;
-  readonly state: ViewerState;
-}) {
+function Frame(props: { readonly place: RefObject<HTMLDivElement | null>; readonly state: ViewerState }) {
   if (props.state.kind === 'failed' || props.state.kind === 'empty') return null;
-  return (
-    <iframe
-      ref={props.frame}
-      className={styles.frame}
-      src="./viewer.html"
-      sandbox="allow-scripts"
-      referrerPolicy="no-referrer"
-      title={`Pages of ${props.name}`}
-    />
-  );
+  return <div ref={props.place} className={styles.frame} />;
 }
 
 interface Connected {
   readonly sha256: string;
   readonly kind: Kind;
+  readonly name: string;
   readonly page: number;
   readonly hear: (heard: Heard) => void;
 }
 
-/** Connects the frame for as long as it is there. What is said before it is ready waits for it. */
-function useViewer(frame: RefObject<HTMLIFrameElement | null>, connected: Connected): (message: ToViewer) => void {
+/** Puts a frame there and connects it for as long as it is there. What is said before it is ready waits for it. */
+function useViewer(place: RefObject<HTMLDivElement | null>, connected: Connected): (message: ToViewer) => void {
   const viewer = useRef<Viewer | null>(null);
   const latest = useRef(connected);
   latest.current = connected;
@@ -147,11 +136,13 @@ function useViewer(frame: RefObject<HTMLIFrameElement | null>, connected: Connec
         viewer.current?.say(message),
   );
   useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const { sha256, kind, page } = latest.current;
-    const link = connectViewer(element, {
+    if (place.current === null) return;
+    const { sha256, kind, name, page } = latest.current;
+    const { frame, isLoaded } = takeFrame(place.current);
+    frame.title = `Pages of ${name}`;
+    const link = connectViewer(frame, {
       kind,
+      isLoaded,
       page,
       theme: isDark() ? 'dark' : 'light',
       read: (from, to) => hostApi().readFile({ kind: 'blob', sha256 }, { from, to }),
@@ -163,9 +154,10 @@ function useViewer(frame: RefObject<HTMLIFrameElement | null>, connected: Connec
     return () => {
       stopWatching();
       link.close();
+      frame.remove();
       viewer.current = null;
     };
-  }, [frame]);
+  }, [place]);
   return say;
 }
 

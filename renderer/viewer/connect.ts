@@ -7,6 +7,8 @@ export type Heard = Extract<FromViewer, { type: 'state' | 'found' | 'leave' }>;
 
 export interface ViewerDeps {
   readonly kind: Kind;
+  /** The frame has loaded already, and was connected to nothing so far. */
+  readonly isLoaded: boolean;
   /** The page to begin at, from 1. */
   readonly page: number;
   readonly theme: 'light' | 'dark';
@@ -76,6 +78,7 @@ export function connectViewer(frame: HTMLIFrameElement, deps: ViewerDeps): Viewe
   };
 
   frame.addEventListener('load', connect);
+  if (deps.isLoaded) connect();
   return {
     say(message) {
       if (isOpen) port?.postMessage(message, transferOf(message));

@@ -29,6 +29,7 @@ function openFrame(read: Read) {
     },
   };
   const viewer = connectViewer(frame as unknown as HTMLIFrameElement, {
+    isLoaded: false,
     kind: 'pdf',
     page: 1,
     theme: 'light',

@@ -114,19 +114,23 @@ function Beside(props: Props & { readonly onSave: () => void }) {
   const today = useToday();
   const router = useRouter();
   const face = lineFace(line, today);
+  // What is true of the document is said of its newest file; an older one has what was said of it then.
+  const isNewest = newestOf(line)?.id === version.id;
   const isPdf = version.shown?.kind === 'pdf' && deal.closedOn === null;
   return (
     <div className={styles.beside}>
-      <p>
-        <Mark state={face.state} shape={face.shape}>
-          {face.says}
-        </Mark>
-      </p>
-      {line.reason !== '' && <p className="t2">{line.reason}</p>}
+      {isNewest && (
+        <p>
+          <Mark state={face.state} shape={face.shape}>
+            {face.says}
+          </Mark>
+        </p>
+      )}
+      {isNewest && line.reason !== '' && <p className="t2">{line.reason}</p>}
       <p className={`mono ${styles.name}`}>{version.fileName}</p>
       <p className="t2">{facts(version, today)}</p>
       <p className="meta">It came as {version.originalName}</p>
-      <Verdict version={version} today={today} />
+      {!isNewest && <Verdict version={version} today={today} />}
       {version.shown !== null && version.sentence !== '' && <p className={styles.note}>{version.sentence}</p>}
       <p className="t2">{line.who === '' ? '' : `${capital(line.who)} sends it.`}</p>
       <div className={styles.besideActs}>

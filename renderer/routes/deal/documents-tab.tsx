@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Kbd, useKeys } from '../../ui/keys.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { ActMenu } from '../../ui/pick-menu.tsx';
+import { useSpareFrame } from '../../ui/spare-frame.ts';
 import { Split, useIsNarrow } from '../../ui/split.tsx';
 import { useStore } from '../../ui/store.ts';
 import styles from './documents.module.css';
@@ -42,6 +43,7 @@ export function DocumentsTab(props: { readonly deal: DealView }) {
 function Documents(props: { readonly deal: DealView; readonly lines: readonly LineView[] }) {
   const { deal, lines } = props;
   const today = useToday();
+  useSpareFrame();
   const isNarrow = useIsNarrow();
   const [filter, setFilter] = useState<Filter>('all');
   const [picked, setPicked] = usePicked(lines, deal);

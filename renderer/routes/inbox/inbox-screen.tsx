@@ -10,6 +10,7 @@ import { cx } from '../../ui/cx.ts';
 import { AddFilesButton } from '../../ui/drop-zone.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, useKeys } from '../../ui/keys.tsx';
+import { useSpareFrame } from '../../ui/spare-frame.ts';
 import { useIsNarrow, useMedia } from '../../ui/split.tsx';
 import { HeldBanner } from './held.tsx';
 import styles from './inbox.module.css';
@@ -35,6 +36,7 @@ const HINTS = [
 export function InboxScreen() {
   const inbox = useInbox();
   const workspace = useWorkspace();
+  useSpareFrame();
   useReady('inbox', inbox.data !== undefined && workspace.data !== undefined);
   if (inbox.isError && inbox.data === undefined)
     return (

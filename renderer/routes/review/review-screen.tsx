@@ -9,6 +9,7 @@ import { Problem, Waiting } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Kbd, KeyBar, useKeys } from '../../ui/keys.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
+import { useSpareFrame } from '../../ui/spare-frame.ts';
 import { useIsNarrow, useMedia } from '../../ui/split.tsx';
 import layout from '../inbox/inbox.module.css';
 import { type FoldTab, SideTabs } from '../inbox/side.tsx';
@@ -36,6 +37,7 @@ export function ReviewScreen() {
   const { deal } = useSearch({ from: '/review' });
   const queue = useReviewQueue(deal);
   const workspace = useWorkspace();
+  useSpareFrame();
   useReady('review', queue.data !== undefined && workspace.data !== undefined);
   if (queue.isError && queue.data === undefined)
     return (
@@ -140,6 +142,7 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
   return (
     <div className={cx(layout.frame, isFull && layout.full, isReading && layout.reading)}>
       <main className={cx(layout.in, styles.in)} aria-label="Review queue">
+        {isFull && <h1 className="vh">Review queue</h1>}
         <section ref={list} className={layout.list} aria-label="Documents to review">
           <QueueHead queue={queue} ofDeal={props.ofDeal} />
           <PickList
