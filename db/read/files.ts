@@ -18,8 +18,12 @@ const TO_REVIEW = `FROM line AS l JOIN deal AS d ON d.id = l.deal_id
     AND NOT EXISTS (SELECT 1 FROM version AS h WHERE h.is_held = 1 AND h.line_id = l.id
       AND h.number = (SELECT max(number) FROM version WHERE deal_id = l.deal_id AND line_id = l.id))`;
 
-/** Held, or set aside while it was. */
-const SUSPECT = "(state = 'held' OR (state = 'set-aside' AND decided_by IN ('suspect', 'fraud')))";
+/** Held, or set aside while it was: of the content that a column names. */
+function isSuspectSql(sha256: string): string {
+  return `EXISTS (SELECT 1 FROM arrival AS a WHERE a.sha256 = ${sha256}
+      AND (a.state = 'held' OR (a.state = 'set-aside' AND a.decided_by IN ('suspect', 'fraud'))))
+    OR EXISTS (SELECT 1 FROM version AS v WHERE v.sha256 = ${sha256} AND v.is_held = 1)`;
+}
 
 /** Pinned by files.db.test.ts: each walks one index. */
 export const FILES_SQL = {
@@ -38,9 +42,10 @@ export const FILES_SQL = {
   unnamed: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NULL AND added_at < ? AND ${NAMELESS}`,
   isUnnamed: `SELECT 1 AS n FROM blob AS b WHERE sha256 = ? AND ${NAMELESS}`,
   named: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NOT NULL AND NOT (${NAMELESS})`,
-  suspect: `SELECT 1 AS n FROM arrival WHERE sha256 = ? AND ${SUSPECT}
-    UNION ALL SELECT 1 FROM version WHERE sha256 = ? AND is_held = 1 LIMIT 1`,
-  lockedOf: 'SELECT sha256 FROM blob WHERE opened_sha256 IS NOT NULL AND opened_sha256 = ?',
+  suspect: `SELECT asked.value AS sha256 FROM json_each(?) AS asked WHERE ${isSuspectSql('asked.value')}
+    OR EXISTS (SELECT 1 FROM blob AS b WHERE b.opened_sha256 IS NOT NULL AND b.opened_sha256 = asked.value
+      AND (${isSuspectSql('b.sha256')}))`,
+  blobsOf: 'WHERE sha256 IN (SELECT value FROM json_each(?))',
   toReview: `SELECT DISTINCT l.deal_id AS dealId ${TO_REVIEW}`,
   toReviewCount: `SELECT count(*) AS n ${TO_REVIEW}`,
 } as const;
@@ -98,6 +103,11 @@ export function blobOf(read: Read, sha256: string): BlobRow | null {
   return blobs.get(read, 'WHERE sha256 = ?', sha256);
 }
 
+/** Those of them that are here, in no order. */
+export function blobsOf(read: Read, hashes: readonly string[]): readonly BlobRow[] {
+  return blobs.all(read, FILES_SQL.blobsOf, JSON.stringify(hashes));
+}
+
 /** Pages apart by form feeds; null when nobody has read it, or there is none. */
 export function textOf(read: Read, sha256: string): string | null {
   return fileTexts.get(read, 'WHERE sha256 = ?', sha256)?.text ?? null;
@@ -116,12 +126,16 @@ export function versionsWith(read: Read, sha256: string): readonly VersionPlace[
 }
 
 /**
- * Whether a content is held, or was set aside while it was: it is neither shown nor filed, whoever sends it again. The
+ * Which contents are held, or were set aside while they were: neither shown nor filed, whoever sends them again. The
  * opened copy of a locked file is what that file is.
  */
+export function suspectAmong(read: Read, hashes: readonly string[]): ReadonlySet<string> {
+  const found = read.all<{ sha256: string }>(FILES_SQL.suspect, JSON.stringify(hashes));
+  return new Set(found.map((row) => row.sha256));
+}
+
 export function isSuspect(read: Read, sha256: string): boolean {
-  const locked = read.all<{ sha256: string }>(FILES_SQL.lockedOf, sha256).map((row) => row.sha256);
-  return [sha256, ...locked].some((each) => read.get(FILES_SQL.suspect, each, each) !== undefined);
+  return suspectAmong(read, [sha256]).has(sha256);
 }
 
 /** Contents that nothing names any more, of those that came before an instant. */

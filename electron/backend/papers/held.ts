@@ -32,17 +32,25 @@ export function isFraud(row: ArrivalRow): boolean {
   return row.state === 'set-aside' && row.decidedBy === FRAUD;
 }
 
-/** Nothing of it is shown: it is refused, or withheld. */
-export function isHidden(read: Read, row: ArrivalRow): boolean {
-  return row.state === 'refused' || isWithheld(read, row);
+type IsBad = (sha256: string) => boolean;
+
+/** Nobody gets its bytes: its own content, something that came out of it, or the file made of it, is held. */
+export function isWithheld(read: Read, row: ArrivalRow, isBad: IsBad = (sha256) => isSuspect(read, sha256)): boolean {
+  if (row.state === 'held' || isBad(row.sha256)) return true;
+  if (row.state !== 'opened') return false;
+  const whole = row.parentId === null ? null : arrivalOf(read, row.parentId);
+  return (whole !== null && isBad(whole.sha256)) || hasBadPart(read, row, { isBad, depth: DEEPEST });
 }
 
-/** Nobody gets its bytes: its own content, the photo that it was made of, or the file made of it, is held. */
-export function isWithheld(read: Read, row: ArrivalRow): boolean {
-  if (row.state === 'held' || isSuspect(read, row.sha256)) return true;
-  if (row.kind === 'pdf' || row.state !== 'opened') return false;
-  const whole = row.parentId === null ? null : arrivalOf(read, row.parentId);
-  return [whole, ...partsWith(read, row.id)].some((other) => other !== null && isSuspect(read, other.sha256));
+/** Messages in messages and archives in archives are opened less deep than this. */
+const DEEPEST = 8;
+
+function hasBadPart(read: Read, row: ArrivalRow, { isBad, depth }: { isBad: IsBad; depth: number }): boolean {
+  return partsWith(read, row.id).some(
+    (part) =>
+      isBad(part.sha256) ||
+      (part.state === 'opened' && depth > 0 && hasBadPart(read, part, { isBad, depth: depth - 1 })),
+  );
 }
 
 /** The same, of a content by its hash, whichever arrival it came with. */

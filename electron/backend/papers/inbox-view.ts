@@ -1,11 +1,8 @@
-import type { Id } from '../../../core/deals/model.ts';
 import { NO_ADDRESS } from '../../../core/deals/summary.ts';
 import type { Proposal } from '../../../core/documents/propose/types.ts';
 import type { ArrivalRow } from '../../../db/files-tables.ts';
-import type { Read } from '../../../db/handles.ts';
 import {
   arrivalOf,
-  blobOf,
   countsSince,
   doneArrivals,
   heldArrivals,
@@ -13,20 +10,15 @@ import {
   openArrivals,
   partsOf,
 } from '../../../db/read/files.ts';
-import {
-  type DealGlance,
-  dealGlance,
-  lineGlance,
-  newestGlance,
-  type VersionGlance,
-  versionGlance,
-} from '../../../db/read/glance.ts';
+import type { DealGlance } from '../../../db/read/glance.ts';
 import type { ArrivalState, DealMark, InboxItem, InboxView, ProposalView } from '../../contract/papers.ts';
 import { endingOf, isDangerousEnding } from '../arrivals/kinds.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
-import { isFraud, isHidden, isWithheld } from './held.ts';
+import { type Glances, glancesOf } from './glances.ts';
+import { isFraud, isWithheld } from './held.ts';
+import { type Looks, looksAt } from './looks.ts';
 import type { PapersDeps } from './types.ts';
-import { dayOfInstant, filedNameOf, shownOf, shownOfBlob } from './views.ts';
+import { dayOfInstant, filedNameOf, shownOfBlob } from './views.ts';
 
 type InboxDeps = Pick<PapersDeps, 'db'>;
 
@@ -36,52 +28,41 @@ const MOST_DONE = 50;
 /** The inbox as its screen shows it: what is held, what waits, what was decided lately. */
 export function inboxView(deps: InboxDeps, since: string): InboxView {
   const { read } = deps.db;
-  const glances = createGlances(read);
-  const open = openArrivals(read, MOST_OPEN).map((row) => inboxItem(deps, row, glances));
-  const done = doneArrivals(read, MOST_DONE);
-  const held = heldArrivals(read).map((row) => inboxItem(deps, row, glances));
+  const rows = { held: heldArrivals(read), open: openArrivals(read, MOST_OPEN), done: doneArrivals(read, MOST_DONE) };
+  const looks = looksAt(deps, hashesOf(deps, [...rows.held, ...rows.open, ...rows.done]));
+  const item = (row: ArrivalRow) => inboxItem(deps, row, looks);
+  const open = rows.open.map(item);
   const of = (state: ArrivalRow['state']) => open.filter((item) => item.state === state);
   return {
-    held,
+    held: rows.held.map(item),
     reading: of('reading'),
     toConfirm: of('new').filter((item) => (item.proposal?.certainty ?? 'none') !== 'none'),
     noIdea: of('new').filter((item) => (item.proposal?.certainty ?? 'none') === 'none'),
     refused: of('refused'),
-    done: done.map((row) => inboxItem(deps, row, glances)),
+    done: rows.done.map(item),
     open: openArrivalCount(read),
     ...countsSince(read, since),
   };
 }
 
-/** Deals and newest files as a list names them, each read once for it. */
-interface Glances {
-  readonly deal: (dealId: Id | null) => DealGlance | null;
-  readonly newest: (dealId: Id, lineId: Id) => VersionGlance | null;
+/** The contents that a list names: its own, and the files before them. */
+function hashesOf({ db }: InboxDeps, rows: readonly ArrivalRow[]): readonly string[] {
+  const glances = glancesOf(db);
+  return rows.flatMap(({ sha256, proposal }) => {
+    const { deal, line } = (proposal as Proposal | null) ?? { deal: null, line: null };
+    const before = deal && line ? glances.newest(deal.dealId, line.lineId) : null;
+    return before === null ? [sha256] : [sha256, before.sha256];
+  });
 }
 
-function createGlances(read: Read): Glances {
-  const deals = new Map<Id, DealGlance | null>();
-  const newest = new Map<Id, VersionGlance | null>();
-  return {
-    deal: (id) => (id === null ? null : kept(deals, id, () => dealGlance(read, id))),
-    newest: (dealId, lineId) => kept(newest, lineId, () => newestGlance(read, dealId, lineId)),
-  };
-}
-
-function kept<T>(known: Map<Id, T | null>, id: Id, make: () => T | null): T | null {
-  const there = known.get(id);
-  if (there !== undefined) return there;
-  const made = make();
-  known.set(id, made);
-  return made;
-}
-
-export function inboxItem(deps: InboxDeps, row: ArrivalRow, glances = createGlances(deps.db.read)): InboxItem {
+export function inboxItem(deps: InboxDeps, row: ArrivalRow, looks = looksAt(deps, [row.sha256])): InboxItem {
   const { read } = deps.db;
-  const blob = blobOf(read, row.sha256);
+  const { glances } = looks;
+  const blob = looks.blob(row.sha256);
+  const isKept = isWithheld(read, row, looks.isSuspect);
   const { shown, sentence } = shownOfBlob(blob, row.sha256);
   const proposal = row.proposal as Proposal | null;
-  const view = proposal === null ? null : viewOf(read, { row, proposal, glances });
+  const view = proposal === null ? null : viewOf({ row, proposal, glances });
   return {
     id: row.id,
     at: row.at,
@@ -90,17 +71,17 @@ export function inboxItem(deps: InboxDeps, row: ArrivalRow, glances = createGlan
     kind: row.kind,
     extension: row.extension,
     bytes: row.bytes,
-    sha256: isWithheld(read, row) || isProgram(row) ? null : row.sha256,
+    sha256: isKept || isProgram(row) ? null : row.sha256,
     pages: row.pages ?? blob?.pages ?? null,
     state: row.state as ArrivalState,
     sentence: row.sentence || (row.state === 'new' ? sentence : ''),
-    shown: isHidden(read, row) ? null : shown,
+    shown: isKept || row.state === 'refused' ? null : shown,
     needsPassword: blob?.reading === 'password' && blob.openedSha256 === null,
     parts: row.kind === 'pdf' ? 0 : partsOf(read, row.id),
     proposal: view,
-    filed: filedOf(read, row, glances.deal(row.dealId)),
+    filed: filedOf(row, glances),
     canUndo: mayUndo(row),
-    previous: previousOf(read, view, glances),
+    previous: previousOf(view, looks),
     callFirst: row.state === 'held' ? callFirst(deps, view, row) : null,
   };
 }
@@ -117,8 +98,8 @@ function mayUndo(row: ArrivalRow): boolean {
 }
 
 /** What core proposes, against the deal as it is now. */
-export function proposalView({ db: { read } }: InboxDeps, row: ArrivalRow, proposal: Proposal): ProposalView {
-  return viewOf(read, { row, proposal, glances: createGlances(read) });
+export function proposalView({ db }: InboxDeps, row: ArrivalRow, proposal: Proposal): ProposalView {
+  return viewOf({ row, proposal, glances: glancesOf(db) });
 }
 
 interface Proposed {
@@ -127,10 +108,10 @@ interface Proposed {
   readonly glances: Glances;
 }
 
-function viewOf(read: Read, { row, proposal, glances }: Proposed): ProposalView {
+function viewOf({ row, proposal, glances }: Proposed): ProposalView {
   const deal = glances.deal(proposal.deal?.dealId ?? null);
   const lineId = proposal.line?.lineId ?? null;
-  const line = deal === null || lineId === null ? null : lineGlance(read, deal.dealId, lineId);
+  const line = deal === null || lineId === null ? null : glances.line(deal.dealId, lineId);
   const lineTitle = line?.title ?? proposal.newLineTitle ?? '';
   const newest = deal === null || line === null ? null : glances.newest(deal.dealId, line.id);
   const number = (newest?.number ?? 0) + 1;
@@ -166,25 +147,27 @@ function glanceMark({ dealId, plate, streetName, clientNames, side }: DealGlance
   return { dealId, plate, street: streetName || clientNames || NO_ADDRESS, side };
 }
 
-function filedOf(read: Read, row: ArrivalRow, deal: DealGlance | null): InboxItem['filed'] {
+function filedOf(row: ArrivalRow, glances: Glances): InboxItem['filed'] {
+  const deal = glances.deal(row.dealId);
   if (row.state !== 'filed' || deal === null || row.versionId === null) return null;
-  const version = versionGlance(read, deal.dealId, row.versionId);
+  const version = glances.version(deal.dealId, row.versionId);
   if (version === null) return null;
   return {
     deal: glanceMark(deal),
     lineId: version.lineId,
-    lineTitle: lineGlance(read, deal.dealId, version.lineId)?.title ?? '',
+    lineTitle: glances.line(deal.dealId, version.lineId)?.title ?? '',
     versionId: version.id,
     version: version.number,
     byRule: row.decidedBy === 'rule',
   };
 }
 
-function previousOf(read: Read, view: ProposalView | null, glances: Glances): InboxItem['previous'] {
+function previousOf(view: ProposalView | null, looks: Looks): InboxItem['previous'] {
   if (view === null || view.deal === null || view.lineId === null) return null;
-  const newest = glances.newest(view.deal.dealId, view.lineId);
+  const newest = looks.glances.newest(view.deal.dealId, view.lineId);
   if (newest === null || newest.isHeld) return null;
-  return { versionId: newest.id, number: newest.number, shown: shownOf(read, newest.sha256).shown };
+  const { shown } = shownOfBlob(looks.blob(newest.sha256), newest.sha256);
+  return { versionId: newest.id, number: newest.number, shown };
 }
 
 /** Whom to call before a held file is let go: the deal's title company or lender, on the number that is on file. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { InboxView } from '../../contract/papers.ts';
-import { type Desk, mailWith, startDesk, textPdf } from './testing.ts';
+import { type Desk, mailWith, startDesk, TDS, textPdf } from './testing.ts';
 
 /** What the inbox says of its items, and what a person can take back. */
 let desk: Desk;
@@ -95,10 +95,12 @@ describe('a copy', () => {
   test('is given of no message that a held file came in', async () => {
     desk = startDesk();
     await desk.newDeal();
-    const mail = mailWith('wire.pdf', await textPdf(WIRE));
+    const inner = mailWith('wire.pdf', await textPdf(WIRE));
+    const mail = mailWith('inner.eml', Buffer.from(inner));
     await drop(desk.put('a.eml', mail));
     const { done } = await settled(({ held }) => held.length === 1);
-    expect(done).toMatchObject([{ state: 'opened', sha256: null, shown: null }]);
+    const isGone = { state: 'opened', sha256: null, shown: null };
+    expect(done).toMatchObject([isGone, isGone]);
     await expect(desk.call('files:read', { sha256: shaOf(mail), from: 0, to: 9 })).rejects.toThrow(/not-here: Held/);
     await expect(desk.call('files:copy-out', { sha256: shaOf(mail), name: 'a.eml' })).rejects.toThrow(/not-here: Held/);
   });
@@ -148,4 +150,18 @@ test('the rail counts what the review queue holds: neither closed deals nor held
   const closing = { on: '2026-06-03', reason: 'Signed elsewhere', anyway: 'Kept on paper' };
   expect(await desk.send(other, 'closeDeal', closing)).toMatchObject({ outcome: 'done' });
   expect(await counts()).toEqual([2, 2]);
+});
+
+test('a proposal is shown against its deal as that is now', async () => {
+  desk = startDesk();
+  const dealId = await desk.newDeal();
+  await drop(desk.put('tds.pdf', await textPdf(TDS)));
+  const [item] = (await settled(({ toConfirm }) => toConfirm.length === 1)).toConfirm;
+  expect(item).toMatchObject({ proposal: { version: 1 }, previous: null });
+  await drop(desk.put('b.pdf', await textPdf('Another')), { dealId, lineId: item?.proposal?.lineId ?? '' });
+  const { toConfirm } = await settled(({ done }) => done.length === 1);
+  expect(toConfirm).toMatchObject([{ proposal: { version: 2 }, previous: { number: 1 } }]);
+  await desk.call('inbox:undo', { arrivalId: (await desk.call('inbox:list', {})).done[0]?.id ?? '' });
+  const again = (await desk.call('inbox:list', {})).toConfirm.find(({ id }) => id === item?.id);
+  expect(again).toMatchObject({ proposal: { version: 1 }, previous: null });
 });

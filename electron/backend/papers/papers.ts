@@ -13,6 +13,7 @@ import { type Candidates, createCandidates } from './candidates.ts';
 import { type Drop, takeDrop } from './drop.ts';
 import { type FilingChoice, fileArrival } from './filing.ts';
 import { type Folders, openFolders } from './folders.ts';
+import { glancesOf } from './glances.ts';
 import { makingFolder, outGoingFolder } from './photos.ts';
 import { createProposer, type Proposer } from './propose.ts';
 import { createReader, type Reader } from './reader.ts';
@@ -75,6 +76,7 @@ export function openPapers(deps: PapersDeps, closing: AbortController): Papers {
     },
     changed: (dealIds) => {
       candidates.forget(dealIds);
+      glancesOf(deps.db).forget(dealIds);
       folders.changed(dealIds);
       // With deals that are gone, their files may wait again.
       if (dealIds.length === 0) onTaken();
