@@ -3,6 +3,7 @@ import type { HostHandlers } from '../contract/answer.ts';
 import type { CallError } from '../contract/calls.ts';
 import { isOpenable } from '../contract/links.ts';
 import type { Marks } from '../contract/marks.ts';
+import { ownFolder } from '../contract/own-folder.ts';
 import { answered, refused } from '../contract/reply.ts';
 import type { UpdateState } from '../contract/updates.ts';
 
@@ -27,8 +28,11 @@ export function createHostHandlers({ data, version, marks, now, open }: HostDeps
   return {
     'host:info': () =>
       answered({ version, capabilities: ['open-folder' as const], platform: platform(), dataFolder: data }),
-    'host:open-folder': ({ which }) => {
-      const folder = which === 'data' ? data : join(data, 'backups');
+    'host:open-folder': ({ which, name }) => {
+      const own = ownFolder(which, name);
+      if (own === null)
+        return refused({ type: 'bad-call', message: 'There is no such folder. Look at the deal again.' });
+      const folder = join(data, ...own);
       return openTarget(folder, `The folder could not be opened. It is ${folder}.`);
     },
     // A page has no dialog that tells where a folder is: there it is typed.

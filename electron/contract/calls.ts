@@ -239,7 +239,10 @@ export const calls = {
       dataFolder: z.string(),
     }),
   ),
-  'host:open-folder': host(z.object({ which: z.enum(['data', 'backups']) }).strict(), Done),
+  'host:open-folder': host(
+    z.object({ which: z.enum(['data', 'backups', 'deal']), name: z.string().max(255).optional() }).strict(),
+    Done,
+  ),
   /** The system's own dialog for a folder; null when it was left, or where there is none. */
   'host:pick-folder': host(Nothing, z.object({ path: z.string().nullable() })),
   'host:open-link': host(z.object({ url: z.string().max(2000) }).strict(), Done),

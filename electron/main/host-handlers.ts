@@ -4,6 +4,7 @@ import type { HostHandlers } from '../contract/answer.ts';
 import type { CallError } from '../contract/calls.ts';
 import { isOpenable } from '../contract/links.ts';
 import type { Marks } from '../contract/marks.ts';
+import { ownFolder } from '../contract/own-folder.ts';
 import { answered, refused } from '../contract/reply.ts';
 import type { Capability } from '../contract/values.ts';
 import type { Theme } from './menus.ts';
@@ -27,13 +28,17 @@ const CAPABILITIES: readonly Capability[] = [
   'window-controls',
 ];
 
+const NO_FOLDER = { type: 'bad-call', message: 'There is no such folder. Look at the deal again.' } as const;
 const done = () => answered({ done: true as const });
 
 /** The calls that main answers itself. */
 export function createHostHandlers(deps: HostDeps): HostHandlers {
   return {
     'host:info': () => answered(info(deps.data)),
-    'host:open-folder': ({ which }) => openFolder(which === 'data' ? deps.data : join(deps.data, 'backups')),
+    'host:open-folder': ({ which, name }) => {
+      const folder = ownFolder(which, name);
+      return folder === null ? refused(NO_FOLDER) : openFolder(join(deps.data, ...folder));
+    },
     'host:pick-folder': async () => answered({ path: await pickFolder() }),
     'host:open-link': ({ url }) => openLink(url),
     'host:set-theme': ({ theme }) => {

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { DealView } from '../../../electron/contract/values.ts';
+import { asCallError, call } from '../../data/api.ts';
 import { dealFolder } from '../../data/papers.ts';
+import { useHostInfo } from '../../data/queries.ts';
 import { useAnnounce } from '../../data/session.tsx';
 import { Refusal, Waiting } from '../../ui/calm.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
@@ -13,6 +15,7 @@ export function FolderDialog(props: { readonly deal: DealView; readonly onClose:
   const [folder, setFolder] = useState<{ readonly path: string; readonly sentence: string } | null>(null);
   const [isCopied, setCopied] = useState(false);
   const announce = useAnnounce();
+  const mayOpen = useHostInfo().data?.capabilities.includes('open-folder') === true;
   const dealId = props.deal.id;
   useEffect(() => {
     let isGone = false;
@@ -29,6 +32,15 @@ export function FolderDialog(props: { readonly deal: DealView; readonly onClose:
       announce('The path is copied.');
     } catch {
       announce('The path could not be copied. Select it and copy it yourself.');
+    }
+  }
+  async function open(path: string): Promise<void> {
+    const name = path.split(/[/\\]/).at(-1) ?? '';
+    try {
+      await call('host:open-folder', { which: 'deal', name });
+      props.onClose();
+    } catch (error) {
+      announce(asCallError(error).message);
     }
   }
   return (
@@ -54,9 +66,16 @@ export function FolderDialog(props: { readonly deal: DealView; readonly onClose:
           Close <Kbd>Esc</Kbd>
         </button>
         {folder !== null && folder.path !== '' && (
-          <button type="button" className="btn go" onClick={() => void copy()}>
-            {isCopied ? 'Copied' : 'Copy the path'}
-          </button>
+          <>
+            <button type="button" className={mayOpen ? 'btn' : 'btn go'} onClick={() => void copy()}>
+              {isCopied ? 'Copied' : 'Copy the path'}
+            </button>
+            {mayOpen && (
+              <button type="button" className="btn go" onClick={() => void open(folder.path)}>
+                Open the folder
+              </button>
+            )}
+          </>
         )}
       </DialogFoot>
     </Dialog>
