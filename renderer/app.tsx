@@ -61,6 +61,7 @@ function Gate(props: { readonly router: AppRouter }) {
     <>
       <Look />
       <DayNotices />
+      <FoldersAgain />
       <RouterProvider router={props.router} />
     </>
   );
@@ -111,6 +112,25 @@ function Listening(props: { readonly router: AppRouter }) {
   );
   return <HostEvents onOpenDeal={openDeal} onMenu={menu} />;
 }
+
+/** A drive that was plugged in tells nobody: watched folders are looked through when the person comes back. */
+function FoldersAgain() {
+  useEffect(() => {
+    let lastAt = performance.now();
+    const again = () => {
+      if (performance.now() - lastAt < FOLDERS_AGAIN_MS) return;
+      lastAt = performance.now();
+      call('folders:rescan', {}).catch(() => {
+        // The records are closed: whatever opens them looks by itself.
+      });
+    };
+    window.addEventListener('focus', again);
+    return () => window.removeEventListener('focus', again);
+  }, []);
+  return null;
+}
+
+const FOLDERS_AGAIN_MS = 30_000;
 
 function Look() {
   const settings = useWorkspace().data?.settings;
