@@ -216,6 +216,24 @@ test('three hundred files draw only the rows in sight, and K and End reach all o
   await waitFor(() => expect(selected()).toBe('f298'));
 });
 
+test('what stands in for a file that left the list stays selected while others come in above it', async () => {
+  let view = viewOf({ noIdea: [itemOf('gone'), itemOf('next')] });
+  answerCalls({ 'inbox:list': () => view, 'deals:get': () => null, 'papers:lines': () => [] });
+  const { emit } = openApp('/inbox');
+  await waitFor(() => expect(selected()).toBe('gone'), { timeout: 8_000 });
+  const come = async (...ids: readonly string[]) => {
+    view = viewOf({ noIdea: ids.map((id) => itemOf(id)) });
+    act(() => emit({ type: 'inbox:changed' }));
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(ids.length));
+  };
+  await come('next');
+  expect(selected()).toBe('next');
+  await come('newer', 'next');
+  expect(selected()).toBe('next');
+  await come('newest', 'newer', 'next');
+  expect(selected()).toBe('next');
+});
+
 test('a copy can be saved of what is not drawn here', async () => {
   await openInbox(viewOf({ noIdea: [itemOf('letter', { extension: 'docx' })] }));
   fireEvent.click(screen.getByRole('button', { name: 'The file' }));

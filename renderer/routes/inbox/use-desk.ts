@@ -38,6 +38,11 @@ export function useDesk(view: InboxView) {
   const row = rows.find(({ item }) => item.id === picked) ?? rows.find(({ item }) => item.id === firstRow(rows));
   const item = row?.item;
   const drafts = useDrafts(item);
+  // And stays: it would be another one with each file that comes in above it.
+  const standsIn = item !== undefined && item.id !== picked ? item.id : null;
+  useEffect(() => {
+    if (standsIn !== null) setPicked(standsIn);
+  }, [standsIn]);
 
   // One that waits again comes up wherever it was taken back from: here, by Ctrl Z, or at the foot of the page.
   useEffect(() => {
