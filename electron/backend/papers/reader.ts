@@ -124,9 +124,13 @@ async function readOne(deps: ReaderDeps, row: ArrivalRow): Promise<void> {
     // It is the disk's fault and not the file's: it is read again later.
     if (writeFailureOf(error) !== null) throw error;
     deps.log.defect('reading an arrival', error, { kind: row.kind });
-    settle(deps, row, { state: 'new', sentence: 'This file could not be read. It is kept as it came.' });
+    // Nobody knows what it says: shown and filed like any other it could carry what must be held.
+    settle(deps, row, { state: 'held', sentence: UNJUDGED });
   }
 }
+
+const UNJUDGED =
+  'Held: this file could not be read, so nobody knows what it says. Call the sender before you let it go.';
 
 /** What was made here, or came from elsewhere, and has no arrival that waits: its text is read for the search. */
 async function readOthers(deps: ReaderDeps, isClosed: () => boolean): Promise<void> {
@@ -209,7 +213,7 @@ function proposeFor(deps: ReaderDeps, arrivalId: string): void {
 }
 
 function settle(deps: PapersDeps, row: ArrivalRow, set: Partial<ArrivalRow>): void {
-  const isDone = set.state !== 'new' && set.state !== 'refused';
+  const isDone = set.state !== 'new' && set.state !== 'refused' && set.state !== 'held';
   inWrite(deps.db, (write) => {
     const decidedAt = isDone ? deps.now().toISOString() : null;
     arrivals.update(write, { ...set, decidedAt }, "id = ? AND state = 'reading'", row.id);

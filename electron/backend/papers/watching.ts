@@ -35,6 +35,8 @@ export interface WatchingDeps extends PapersDeps {
 
 const AGAIN_MS = 2_000;
 const FULL_MS = 30_000;
+const BEAT_MS = 30_000;
+const SLEPT_MS = 60_000;
 const FRESH: FolderState = {
   kind: 'scanning',
   files: 0,
@@ -72,6 +74,16 @@ export function openWatching(deps: WatchingDeps): Watching {
   const stateOf = ({ id, isPaused }: WatchFolderRow): FolderState =>
     states.get(id) ?? (isPaused ? { ...FRESH, kind: 'paused' } : FRESH);
   const list = () => rows().map((row) => viewOf(row, stateOf(row)));
+  // A beat that comes far too late: the computer has slept, and events of that time are lost.
+  let beatAt = deps.now().getTime();
+  const heart = setInterval(() => {
+    const now = deps.now().getTime();
+    const hasSlept = now - beatAt > BEAT_MS + SLEPT_MS;
+    beatAt = now;
+    if (hasSlept)
+      watcher.wake().catch((error: unknown) => deps.log.defect('looking through folders after sleep', error));
+  }, BEAT_MS);
+  heart.unref();
   return {
     list,
     add: async (path) => {
@@ -106,7 +118,10 @@ export function openWatching(deps: WatchingDeps): Watching {
       const row = folderId === null ? null : watchFolders.get(deps.db.read, 'WHERE id = ?', folderId);
       return row === null ? [] : rulesOfRow(row);
     },
-    close: () => watcher.close(),
+    close: async () => {
+      clearInterval(heart);
+      await watcher.close();
+    },
   };
 }
 
