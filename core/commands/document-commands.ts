@@ -98,7 +98,7 @@ export const documentCommands = {
 const REVIEWED: Readonly<Record<ReviewAct, string>> = {
   submit: 'Sent to review:',
   approve: 'Approved',
-  reject: 'Rejected',
+  reject: 'Sent back',
   waive: 'Marked as not needed:',
   'ask-again': 'Asked again for',
   'let-go': 'Let go after a call:',

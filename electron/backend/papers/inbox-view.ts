@@ -187,6 +187,7 @@ const CAME_BY: Readonly<Record<string, string>> = {
   pick: 'Chosen from a folder',
   folder: "Put into the deal's folder",
   made: 'Made here',
+  photos: 'Made of photos',
   sample: 'With the sample deals',
 };
 

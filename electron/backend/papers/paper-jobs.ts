@@ -2,6 +2,7 @@ import { chainOf } from '../../../core/commands/version-rules.ts';
 import type { Deal, Id, LineRow, VersionRow } from '../../../core/deals/model.ts';
 import { STAGES } from '../../../core/deals/model.ts';
 import { dealName, nameplateOf } from '../../../core/deals/summarise.ts';
+import { fileNameFor } from '../../../core/documents/file-name.ts';
 import { err, type Result } from '../../../core/result.ts';
 import { inWrite } from '../../../db/handles.ts';
 import { blobOf, isSuspect } from '../../../db/read/files.ts';
@@ -130,7 +131,8 @@ export async function checklistOf(deps: PapersDeps, dealId: Id, asked: Asked): P
     ),
   );
   if (!made.ok) return endOfFailure(made.error);
-  const name = `${localDay(deps.now())} ${dealName(deal)} documents.pdf`;
+  const named = { on: localDay(deps.now()), street: deal.row.street || dealName(deal), suffix: null, version: 1 };
+  const name = fileNameFor({ ...named, category: 'Document checklist', extension: 'pdf' });
   inWrite(deps.db, (write) => keepBlob(write, deps, { ...PDF, ...made.value }));
   return { state: 'done', sentence: 'The checklist is made.', made: { sha256: made.value.sha256, name }, dealId };
 }
