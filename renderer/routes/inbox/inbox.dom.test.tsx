@@ -223,7 +223,7 @@ test('what stands in for a file that left the list stays selected while others c
   await waitFor(() => expect(selected()).toBe('gone'), { timeout: 8_000 });
   const come = async (...ids: readonly string[]) => {
     view = viewOf({ noIdea: ids.map((id) => itemOf(id)) });
-    act(() => emit({ type: 'inbox:changed' }));
+    act(() => emit({ type: 'inbox:changed', open: 3 }));
     await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(ids.length));
   };
   await come('next');
