@@ -76,7 +76,7 @@ export function noteSwitched(follow: Follow, unitId: Id, version: number | null)
   return { ...follow, wanted, isStartingOver: follow.isStartingOver && wanted.size > 0 };
 }
 
-/** Another store, or the same one that forgot: all is fetched anew. Mark every held unit stale in the same transaction. */
+/** Another store, or the same one that forgot: all is fetched anew. Every held unit becomes its `staleUnit` in the same transaction. */
 export function followAnew(storeId: string): Follow {
   return { storeId, cursor: 0, wanted: new Map(), isStartingOver: true };
 }
@@ -87,5 +87,5 @@ export function versionOf(held: Held | undefined): number {
 }
 
 function isFromServer(held: Held | undefined): boolean {
-  return held !== undefined && held.version > 0;
+  return held !== undefined && (held.version > 0 || held.isGone);
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../commands/types.ts';
 import { answerConflict, viewConflict } from './conflicts.ts';
+import { followAnew, noteHeads } from './heads.ts';
 import { nextBatch, type OutboxEntry, settleAnswer, startOverOutbox } from './outbox.ts';
-import { emptyUnit, type HeldUnit, rebaseUnit, runHere, serverRows } from './rebase.ts';
+import { emptyUnit, type HeldUnit, rebaseUnit, runHere, serverRows, staleUnit } from './rebase.ts';
 import { dealOfRows, rowsBetween, writeRows } from './rows.ts';
-import { command, GROUND, openShelf, type Shelf, stageOf, THEO, take } from './testing.ts';
+import { command, GROUND, OPEN, openShelf, type Shelf, stageOf, THEO, take } from './testing.ts';
 
 function pulled(shelf: Shelf, held: HeldUnit = emptyUnit('d1'), outbox: readonly OutboxEntry[] = []) {
   return rebaseUnit(held, outbox, { to: { type: 'stage', stage: stageOf(shelf, held) }, ground: GROUND });
@@ -193,6 +194,45 @@ test('after a new device id what waits has no number, and what the server lacks 
   expect(over.log.map((entry) => entry.command.id)).toEqual(['c-n1', 'c-n2']);
   // Nobody knows how far an unknown device was: all that it did comes back.
   expect(startOverOutbox([], log, new Map()).outbox.map((entry) => entry.command.id)).toEqual(['c-n1', 'c-n3']);
+});
+
+describe('a unit that was gone, at another store that gave back what the log held', () => {
+  const comeBack = () => {
+    const { outbox } = done(emptyUnit('d1'), OPEN, note('n1', 'called'));
+    const numbered = nextBatch(outbox, { deviceId: 'x', nextSeq: 1, limit: 10 }).outbox;
+    const opened = numbered.slice(0, 1).map((entry) => ({ ...entry, acceptedVersion: 1, outcome: 'done' as const }));
+    const gone = rebaseUnit(held(openShelf()), numbered.slice(1), { to: { type: 'gone' }, ground: GROUND });
+    const unit = staleUnit(gone.unit as HeldUnit);
+    return { unit, outbox: startOverOutbox(gone.outbox, opened, new Map()).outbox };
+  };
+  const ids = (outbox: readonly OutboxEntry[]) => outbox.map((entry) => entry.command.id);
+  const heads = { since: 0, head: 1, units: [], gone: [] };
+
+  test('is not decided before the store said whether it is ours', () => {
+    const { unit, outbox } = comeBack();
+    expect(rebaseUnit(unit, outbox, { to: null, ground: GROUND })).toMatchObject({ outbox, attention: [], unit });
+    expect(staleUnit(emptyUnit('d1')).isStale).toBe(false);
+  });
+
+  test('is purged again when it is not listed, and shows all of the outbox in its order', () => {
+    const { unit, outbox } = comeBack();
+    expect(noteHeads(followAnew('t'), new Map([['d1', unit]]), heads)?.purge).toEqual(['d1']);
+    const after = rebaseUnit(unit, outbox, { to: { type: 'gone' }, ground: GROUND });
+    expect(after.unit?.isStale).toBe(false);
+    expect(ids(after.outbox)).toEqual(['c-open', 'c-n1']);
+    expect(dealOfRows(after.unit?.shown ?? new Map())?.notes).toHaveLength(1);
+  });
+
+  test('is fetched whole when it is listed', () => {
+    const { unit, outbox } = comeBack();
+    const listed = { ...heads, units: [{ unitId: 'd1', version: 1 }] };
+    const noted = noteHeads(followAnew('t'), new Map([['d1', unit]]), listed);
+    expect([noted?.purge, noted?.follow.wanted.get('d1')]).toEqual([[], 1]);
+    const to = { type: 'stage', stage: stageOf(openShelf()) } as const;
+    const after = rebaseUnit(unit, outbox, { to, ground: GROUND });
+    expect([ids(after.done), ids(after.outbox)]).toEqual([['c-open'], ['c-n1']]);
+    expect(after.unit).toMatchObject({ version: 1, isStale: false, isGone: false });
+  });
 });
 
 test('what a switch writes is the difference of the rows', () => {

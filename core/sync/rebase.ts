@@ -46,6 +46,14 @@ export function emptyUnit(unitId: Id): HeldUnit {
   return { unitId, version: 0, shown: new Map(), copies: new Map(), isStale: false, isGone: false };
 }
 
+/**
+ * A unit when the store is another one. What only this desktop knows stands as it is. One that is gone was gone from
+ * the old store: what the log gives back to it is decided when the new store's heads list it or not, as with any other.
+ */
+export function staleUnit(held: HeldUnit): HeldUnit {
+  return { ...held, isStale: held.version > 0 || held.isGone };
+}
+
 /** The server's rows of a unit, without what the outbox did to them. */
 export function serverRows({ shown, copies }: Pick<HeldUnit, 'shown' | 'copies'>): Rows {
   return copies.size === 0 ? shown : writeRows(shown, copies.values());

@@ -28,6 +28,7 @@ import {
   runHere,
   type Switch,
   serverRows,
+  staleUnit,
 } from '../../core/sync/rebase.ts';
 import { putRow } from '../../core/sync/rows.ts';
 import { judgeHello } from '../../core/sync/seq.ts';
@@ -288,9 +289,7 @@ export function createDesktop(world: World, options: DesktopOptions) {
     const isNew = storeId !== disk.follow.storeId || disk.renewing?.didForget === true;
     const lastSeqs = new Map(known.map((entry) => [entry.deviceId, entry.lastSeq]));
     const over = startOverOutbox(disk.outbox, disk.log, lastSeqs);
-    const units = isNew
-      ? new Map([...disk.units].map(([id, unit]) => [id, { ...unit, isStale: unit.version > 0 }]))
-      : disk.units;
+    const units = isNew ? new Map([...disk.units].map(([id, unit]) => [id, staleUnit(unit)])) : disk.units;
     memory.stages = new Map();
     memory.sent.clear();
     const next = isNew ? followAnew(storeId) : disk.follow;

@@ -6,6 +6,9 @@ import { runSchedule } from './schedule.ts';
 const FIRST = 1;
 const SHARE = Number(process.env.SYNC_SCHEDULES ?? 4000);
 
+/** Schedules that broke a law once. */
+const ONCE_BROKEN = [{ seed: 3668, story: 'a restored server gives commands back to a deal that was purged' }];
+
 describe('the laws of sync', () => {
   test(`hold in ${SHARE} schedules`, () => {
     const began = performance.now();
@@ -16,6 +19,10 @@ describe('the laws of sync', () => {
     const seconds = (performance.now() - began) / 1000;
     console.log(`${SHARE} schedules from seed ${FIRST}, ${(SHARE / seconds).toFixed(0)} a second on one core`);
   }, 600_000);
+
+  test.each(ONCE_BROKEN)('hold in seed $seed: $story', ({ seed }) => {
+    expect(runSchedule(seed).violations).toEqual([]);
+  });
 
   test('a seed does the same twice, to the byte', () => {
     for (let seed = 1; seed <= 30; seed += 1) expect(runSchedule(seed).traceHash).toBe(runSchedule(seed).traceHash);
