@@ -73,6 +73,11 @@ async function wholeWay(desk: Desk, folder: string): Promise<void> {
   await page.keyboard.press('Enter');
   await signed.and(page.locator('[data-group="done"]')).waitFor();
   await toReview(page);
+  // What the queue held at the last visit may stand there for a moment.
+  await page
+    .getByRole('region', { name: 'Review' })
+    .getByRole('button', { name: /^Approve/ })
+    .waitFor();
   await page.keyboard.press('a');
   await page.getByText('Nothing to review').waitFor();
 

@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays } from '../../../core/deadlines/plain-date.ts';
 import type { Id } from '../../../core/deals/model.ts';
@@ -95,8 +96,9 @@ export function openPapers(deps: PapersDeps, closing: AbortController): Papers {
 
 /** What a crash left half done goes; then the vault is looked after, a little at a time. */
 async function prepare(deps: PapersDeps): Promise<void> {
+  // At once: the first job may be writing there before anything that is waited for here is done.
   for (const left of [makingFolder(deps.folder), outGoingFolder(deps.folder)])
-    await rm(left, { recursive: true, force: true });
+    rmSync(left, { recursive: true, force: true });
   await mkdir(join(deps.folder, 'vault'), { recursive: true });
   const recovered = await deps.vault.recover();
   if (!recovered.ok) deps.log.warn('the vault could not be looked through', { type: recovered.error.type });
