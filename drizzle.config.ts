@@ -13,6 +13,7 @@ const SCHEMA = [
   'journal',
   'workspace',
   'files',
+  'sync',
 ];
 
 /** Writes SQL into db/migrations; db/migrate/runner.ts runs it. After `npm run generate`: `node db/migrate/pin.ts`. */

@@ -1,7 +1,7 @@
 /** The protocol of commands up and rows down. A change of any wire schema is a new version with a line in the history. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** The oldest version that a server of this program still answers. */
-export const PROTOCOL_FLOOR = 1;
+export const PROTOCOL_FLOOR = 2;
 
 /** What each version changed; `schemas` is the pinned SHA-256 of all wire schemas (wire.test.ts). */
 export const PROTOCOL_HISTORY: readonly {
@@ -13,6 +13,11 @@ export const PROTOCOL_HISTORY: readonly {
     version: 1,
     what: 'Commands up, heads and pages of rows down, renewal of a device, pokes.',
     schemas: '79f8b2bab7277270e12ed742c7a30c1c806dd74080dcdd28b02e2c038bfcf379',
+  },
+  {
+    version: 2,
+    what: 'The greeting names the workspace, the team and the server’s time. Version 1 was never released.',
+    schemas: 'ba63fd895fca88eb21a46411c477413a628ea34bc83adeb6b93589aba7218061',
   },
 ];
 

@@ -70,12 +70,26 @@ export const Problem = z.discriminatedUnion('type', [
 const Asked = { protocol: z.int().min(1), storeId: Id, deviceId: Id };
 
 export const HelloRequest = z.strictObject({ ...Asked, storeId: Id.nullable() });
+export const TeamMember = z.strictObject({
+  id: Id,
+  name: z.string().max(200),
+  role: z.enum(['tc', 'admin', 'agent']),
+  email: z.string().max(320),
+  /** Left the team: kept so that what they did still has a name. */
+  isGone: z.boolean(),
+});
+
 export const HelloReply = z.strictObject({
   protocol: z.int().min(1),
   floor: z.int().min(1),
   storeId: Id,
   memberId: Id,
   role: z.enum(['tc', 'admin', 'agent']),
+  /** The workspace as rules read it: its name and everybody on the team. */
+  workspaceName: z.string().max(200),
+  team: z.array(TeamMember).max(10_000),
+  /** The server's time, so that a desktop can say that its clock is off. It orders nothing. */
+  at: z.string().max(30),
   /** The last number that the server answered for this device. */
   lastSeq: Version,
 });
@@ -139,7 +153,7 @@ export const PageReply = z.strictObject({
   audit: AuditHead.nullable(),
 });
 
-/** S10: a hint. Losing it costs time, not truth. */
+/** S10: a hint. Losing it costs time, not truth. Of unit `workspace`: rights or the team changed, so say hello again. */
 export const Poke = z.strictObject({ unitId: Id, version: z.int().min(1) });
 
 export const WIRE = {
@@ -160,6 +174,7 @@ export const WIRE = {
 export type SyncCommand = z.infer<typeof SyncCommand>;
 export type CommandReply = z.infer<typeof CommandReply>;
 export type Problem = z.infer<typeof Problem>;
+export type TeamMember = z.infer<typeof TeamMember>;
 export type HelloRequest = z.infer<typeof HelloRequest>;
 export type HelloReply = z.infer<typeof HelloReply>;
 export type RenewRequest = z.infer<typeof RenewRequest>;

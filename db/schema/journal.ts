@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { DealTable } from '../../core/deals/model.ts';
 
-/** What was done, in the order it was done here. `seq` never comes twice, not even after rows were purged. */
+/** What was done. `seq` is the order in which rows came here and never comes twice; a deal's history goes by `number`. */
 export const commandLog = sqliteTable(
   'command_log',
   {
@@ -15,8 +15,15 @@ export const commandLog = sqliteTable(
     label: text('label').notNull(),
     changes: integer('changes').notNull(),
     undoneBy: text('undone_by'),
+    /** Place in the deal's history: the version that the server gave it; above all of them while it is only here. */
+    number: integer('number').notNull().default(0),
+    /** The server's time; null while the server has not said. */
+    acceptedAt: text('accepted_at'),
   },
-  (table) => [index('command_log_deal').on(table.dealId, table.seq)],
+  (table) => [
+    index('command_log_deal').on(table.dealId, table.seq),
+    index('command_log_history').on(table.dealId, table.number, table.seq),
+  ],
 );
 
 /** The rows a command wrote: `set` of an insert is the whole row, `was` of a delete too. */

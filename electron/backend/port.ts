@@ -43,6 +43,7 @@ export function serveBackend({ port, log, makeBackend, end }: ServeDeps): void {
     const parsed = ToBackend.safeParse(message);
     if (!parsed.success) return log.warn('a message of an unknown shape was left alone');
     if (parsed.data.kind === 'close') return void close();
+    if (parsed.data.kind !== 'call') return;
     const { id, name, input } = parsed.data;
     // `handle` never rejects; should posting fail, the host is gone and the process ends through onGone.
     answer(id, backend.handle(name, input)).catch((error: unknown) => log.defect('posting a reply', error));

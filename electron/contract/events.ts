@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SyncState } from './sync.ts';
 import { UpdateState } from './updates.ts';
 import { Id, RecordsState } from './values.ts';
 
@@ -10,6 +11,10 @@ export const HostEvent = z.discriminatedUnion('type', [
   /** Something came in, was read or was decided. `open` items wait for a person. */
   z.object({ type: z.literal('inbox:changed'), open: z.int() }),
   z.object({ type: z.literal('folders:changed') }),
+  /** The connection to the portal, what waits for it, and how many things need a person. */
+  z.object({ type: z.literal('sync:changed'), state: SyncState }),
+  /** Who may see what of this deal changed, or its trail grew. */
+  z.object({ type: z.literal('access:changed'), dealId: Id }),
   z.object({ type: z.literal('records:changed'), state: RecordsState }),
   z.object({
     type: z.literal('job:progress'),

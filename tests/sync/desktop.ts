@@ -19,6 +19,7 @@ import {
 } from '../../core/sync/outbox.ts';
 import type { Overwrite } from '../../core/sync/overwrites.ts';
 import type { Page } from '../../core/sync/page.ts';
+import { PROTOCOL_VERSION } from '../../core/sync/protocol.ts';
 import {
   emptyUnit,
   type Ground,
@@ -170,14 +171,19 @@ export function createDesktop(world: World, options: DesktopOptions) {
       follow: { storeId },
     } = desktop.disk;
     if (renewing !== null) {
-      const body = { protocol: 1, storeId, deviceId: renewing.deviceId, formerIds: [...formerIds, deviceId] };
+      const body = {
+        protocol: PROTOCOL_VERSION,
+        storeId,
+        deviceId: renewing.deviceId,
+        formerIds: [...formerIds, deviceId],
+      };
       ask({ kind: 'renew', body });
       return;
     }
     if (!memory.isGreeted || world.random.chance(0.03))
-      ask({ kind: 'hello', body: { protocol: 1, storeId, deviceId } });
+      ask({ kind: 'hello', body: { protocol: PROTOCOL_VERSION, storeId, deviceId } });
     if (storeId === null || !memory.isGreeted) return;
-    const base = { protocol: 1, storeId, deviceId };
+    const base = { protocol: PROTOCOL_VERSION, storeId, deviceId };
     ask({ kind: 'heads', body: { ...base, since: desktop.disk.follow.cursor } });
     for (const unitId of desktop.disk.follow.wanted.keys()) askPage(base, unitId);
     if (!desktop.disk.follow.isStartingOver) push(base);

@@ -5,6 +5,7 @@ import type { MemberActor } from '../../core/permissions/actor.ts';
 import { type Accepted, type Answer, acceptCommand } from '../../core/sync/accept.ts';
 import { digestOf } from '../../core/sync/canonical.ts';
 import { comparePlaces, cutRows, PAGE_LIMITS, type Page, pageOf, placeOf } from '../../core/sync/page.ts';
+import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../core/sync/protocol.ts';
 import { journalOf, putRow, type Rows, rowKey, type SyncRow } from '../../core/sync/rows.ts';
 import { judgeSeq } from '../../core/sync/seq.ts';
 import type {
@@ -137,7 +138,11 @@ export function createServer(world: World, options: ServerOptions) {
     if (device.isClosed) return no(says('DeviceClosed'));
     if (asked.kind === 'hello') {
       const role = state.roles.get(memberId) ?? 'agent';
-      return ok({ protocol: 1, floor: 1, storeId: state.storeId, memberId, role, lastSeq: device.lastSeq });
+      return ok({
+        ...{ protocol: PROTOCOL_VERSION, floor: PROTOCOL_FLOOR, storeId: state.storeId, memberId, role },
+        ...{ workspaceName: 'Fennimore', team: [], at: new Date(Date.UTC(2026, 5, 1) + world.now).toISOString() },
+        lastSeq: device.lastSeq,
+      });
     }
     if (asked.kind === 'push') return ok(push(asked.body, memberId));
     if (asked.kind === 'heads') return ok(heads(asked.body, memberId));

@@ -11,6 +11,7 @@ import type { Office } from '../services/office.ts';
 import type { Resources } from '../services/resources.ts';
 import type { CommandRunner } from '../services/run-command.ts';
 import type { TodayList } from '../services/today-list.ts';
+import type { Sync } from '../sync/types.ts';
 import type { BackendDeps } from '../types.ts';
 
 /** What a handler works with while the records are open. */
@@ -25,6 +26,8 @@ export interface Open {
   readonly newId: () => string;
   /** Rows of the inbox were changed by a command. */
   readonly onInbox: () => void;
+  /** The desktop's side of the portal. */
+  readonly sync: Sync;
   readonly datesOf: (deal: Deal) => DealDates;
   readonly today: () => PlainDate;
 }
