@@ -1,11 +1,14 @@
 import type { Sql } from '../sql.ts';
 
-/** A code that works once: the set-up code, an enrolment of a member or a device, the e-mailed second step of a link. */
+/**
+ * A code that works once: the set-up code, an enrolment of a member or a device, the e-mailed second step of a link, a
+ * ticket for one download.
+ */
 export interface CodeRow {
   readonly workspaceId: string;
   readonly codeId: string;
-  readonly kind: 'setup' | 'member' | 'device' | 'link';
-  /** Whom it is for: a member's or a link's id; empty for the set-up code. */
+  readonly kind: 'setup' | 'member' | 'device' | 'link' | 'ticket';
+  /** Whom it is for: a member's or a link's id (of a link with the browser), a session; empty for the set-up code. */
   readonly subject: string;
   /** Where it was sent, so that a code counts for that address only; may be empty. */
   readonly address: string;

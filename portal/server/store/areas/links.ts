@@ -4,7 +4,8 @@ import type { Sql } from '../sql.ts';
 export interface LinkRow {
   readonly workspaceId: string;
   readonly linkId: string;
-  readonly kind: 'portal' | 'calendar';
+  /** `preview`: a coordinator looks at the portal as that person; its session shows and does nothing. */
+  readonly kind: 'portal' | 'calendar' | 'preview';
   readonly dealId: string;
   /** The id of the person's row on that deal. */
   readonly personId: string;
@@ -19,6 +20,8 @@ export interface LinkRow {
   readonly madeAt: string;
   readonly madeBy: string;
   readonly expiresAt: string;
+  /** Its end moves with the closing date; false for a chosen last day. */
+  readonly isTiedToClosing: boolean;
   readonly revokedAt: string | null;
   readonly usedAt: string | null;
 }
@@ -35,7 +38,7 @@ export interface LinkReads {
 
 export interface LinkWrites {
   put(link: NewLink): Promise<void>;
-  /** Moves the expiry of all links of a deal that are not revoked, with its closing date; how many. */
+  /** Moves the expiry of the links of a deal that are tied to its closing date and not revoked; how many. */
   setExpiry(workspaceId: string, dealId: string, expiresAt: string): Promise<number>;
   setDownload(workspaceId: string, linkId: string, mayDownload: boolean): Promise<boolean>;
   /** Ends the link and its sessions at once. False when there is nothing to revoke. */
@@ -58,6 +61,7 @@ export const LINK_COLUMNS = [
   'made_at',
   'made_by',
   'expires_at',
+  'is_tied_to_closing',
   'revoked_at',
   'used_at',
 ] as const;
@@ -67,8 +71,9 @@ export const LINK_SQL = {
   get: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND link_id = $2`,
   byTokenHash: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND token_hash = $2`,
   ofDeal: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND deal_id = $2 ORDER BY made_at, link_id`,
-  put: `INSERT INTO link (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, NULL)`,
-  setExpiry: `UPDATE link SET expires_at = $3 WHERE workspace_id = $1 AND deal_id = $2 AND revoked_at IS NULL`,
+  put: `INSERT INTO link (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, NULL)`,
+  setExpiry: `UPDATE link SET expires_at = $3 WHERE workspace_id = $1 AND deal_id = $2
+    AND is_tied_to_closing = 1 AND revoked_at IS NULL`,
   setDownload: 'UPDATE link SET may_download = $3 WHERE workspace_id = $1 AND link_id = $2',
   revoke: 'UPDATE link SET revoked_at = $3 WHERE workspace_id = $1 AND link_id = $2 AND revoked_at IS NULL',
   revokeSessions: `UPDATE person_session SET revoked_at = $3
@@ -84,7 +89,8 @@ export function linksOf(sql: Sql): LinkReads & LinkWrites {
     put: async (link) => {
       const { workspaceId, linkId, kind, dealId, personId, address, tokenHash, secondStep, wordHash } = link;
       const who = [workspaceId, linkId, kind, dealId, personId, address, tokenHash, secondStep, wordHash] as const;
-      await sql.run(LINK_SQL.put, ...who, link.mayDownload, link.madeAt, link.madeBy, link.expiresAt);
+      const until = [link.madeAt, link.madeBy, link.expiresAt, link.isTiedToClosing] as const;
+      await sql.run(LINK_SQL.put, ...who, link.mayDownload, ...until);
     },
     setExpiry: (workspaceId, dealId, expiresAt) => sql.run(LINK_SQL.setExpiry, workspaceId, dealId, expiresAt),
     setDownload: async (workspaceId, linkId, mayDownload) =>

@@ -83,17 +83,17 @@ export function sessionsOf(sql: Sql): SessionReads & SessionWrites {
   };
 }
 
-/** `may_` stays in front, since it says that the column is a truth. */
+/** `may_` and `is_` stay in front, since they say that the column is a truth. */
 function aliasOf(column: string): string {
-  return column.startsWith('may_') ? `may_link_${column.slice(4)}` : `link_${column}`;
+  return column.replace(/^(may_|is_)?/, '$1link_');
 }
 
-/** The columns of the link carry its name: `linkDealId`, `mayLinkDownload`. */
+/** The columns of the link carry its name: `linkDealId`, `mayLinkDownload`, `isLinkTiedToClosing`. */
 function apart(found: Readonly<Record<string, unknown>>): { readonly session: SessionRow; readonly link: LinkRow } {
   const session: Record<string, unknown> = {};
   const link: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(found)) {
-    const inLink = name.startsWith('mayLink') ? `may${name.slice(7)}` : linkNameOf(name);
+    const inLink = /^(may|is)Link/.test(name) ? name.replace('Link', '') : linkNameOf(name);
     if (inLink === null) session[name] = value;
     else link[inLink] = value;
   }

@@ -10,7 +10,7 @@ export function linksContract(given: Given): void {
   const linkOf = (workspaceId: string, linkId: string): NewLink => ({
     ...{ workspaceId, linkId, kind: 'portal', dealId: 'deal-a', personId: 'p1', address: 'mei@mail.example' },
     ...{ tokenHash: `t-${linkId}`, secondStep: 'code', wordHash: '', mayDownload: true },
-    ...{ madeAt: AT, madeBy: 'member:m-noor', expiresAt: CLOSING },
+    ...{ madeAt: AT, madeBy: 'member:m-noor', expiresAt: CLOSING, isTiedToClosing: true },
   });
 
   test('a link is found by its token, moves with the closing date, and is switched', async () => {
@@ -19,6 +19,7 @@ export function linksContract(given: Given): void {
       await links.put(linkOf(workspaceId, 'l1'));
       await links.put({ ...linkOf(workspaceId, 'l2'), kind: 'calendar', secondStep: 'none', mayDownload: false });
       await links.put({ ...linkOf(workspaceId, 'l3'), dealId: 'deal-b' });
+      await links.put({ ...linkOf(workspaceId, 'l5'), isTiedToClosing: false });
       expect(await links.get(workspaceId, 'l1')).toEqual({
         ...linkOf(workspaceId, 'l1'),
         revokedAt: null,
@@ -35,6 +36,7 @@ export function linksContract(given: Given): void {
       expect(await links.ofDeal(workspaceId, 'deal-a')).toMatchObject([
         { linkId: 'l1', expiresAt: LATER, mayDownload: false, usedAt: LATER, revokedAt: null },
         { linkId: 'l2', expiresAt: CLOSING, revokedAt: LATER },
+        { linkId: 'l5', expiresAt: CLOSING, isTiedToClosing: false },
       ]);
     });
     const twice = given
@@ -62,7 +64,10 @@ export function linksContract(given: Given): void {
     });
     await given.store().transaction(workspaceId, ({ links }) => links.revoke(workspaceId, 'l1', LATER));
     const after = await given.store().read(({ sessions }) => sessions.byHash(workspaceId, 's1'));
-    expect(after).toMatchObject({ session: { revokedAt: LATER }, link: { revokedAt: LATER, mayDownload: true } });
+    expect(after).toMatchObject({
+      session: { revokedAt: LATER },
+      link: { revokedAt: LATER, mayDownload: true, isTiedToClosing: true },
+    });
     const purge = (before: string) =>
       given.store().transaction(workspaceId, ({ sessions }) => sessions.purge(workspaceId, before));
     expect(await purge(CLOSING)).toBe(0);
