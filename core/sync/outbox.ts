@@ -92,6 +92,37 @@ export function settleAnswer(outbox: readonly OutboxEntry[], commandId: Id, answ
   };
 }
 
+/**
+ * Takes in the answers to what was sent, in their order. Decide each unit of `unitIds` again afterwards, and fetch what
+ * `heads` names (`want`): those units moved by what we sent.
+ */
+export function settleReplies(
+  outbox: readonly OutboxEntry[],
+  replies: readonly (Answer & { readonly commandId: Id })[],
+): Settled & {
+  readonly unitIds: readonly Id[];
+  readonly heads: readonly { readonly unitId: Id; readonly version: number }[];
+} {
+  let left: readonly LoggedEntry[] = [];
+  let told: readonly Attention[] = [];
+  let waiting = outbox;
+  const unitIds = new Set<Id>();
+  const heads = new Map<Id, number>();
+  for (const reply of replies) {
+    const entry = waiting.find((other) => other.command.id === reply.commandId);
+    if (entry === undefined) continue;
+    const { dealId: unitId } = entry.command;
+    const settled = settleAnswer(waiting, reply.commandId, reply);
+    waiting = settled.outbox;
+    left = [...left, ...settled.left];
+    told = [...told, ...settled.attention];
+    unitIds.add(unitId);
+    if (reply.unitVersion !== null) heads.set(unitId, Math.max(reply.unitVersion, heads.get(unitId) ?? 0));
+  }
+  const wanted = [...heads].map(([unitId, version]) => ({ unitId, version }));
+  return { outbox: waiting, left, attention: told, unitIds: [...unitIds], heads: wanted };
+}
+
 export function attentionOf(command: Command, refusal: Refusal, by: Attention['by']): Attention {
   return { command, refusal, by, card: conflictCard(command, refusal) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../commands/types.ts';
 import { answerConflict, viewConflict } from './conflicts.ts';
 import { followAnew, noteHeads } from './heads.ts';
-import { nextBatch, type OutboxEntry, settleAnswer, startOverOutbox } from './outbox.ts';
+import { nextBatch, type OutboxEntry, settleAnswer, settleReplies, startOverOutbox } from './outbox.ts';
 import { emptyUnit, type HeldUnit, rebaseUnit, runHere, serverRows, staleUnit } from './rebase.ts';
 import { dealOfRows, rowsBetween, writeRows } from './rows.ts';
 import { command, GROUND, OPEN, openShelf, type Shelf, stageOf, THEO, take } from './testing.ts';
@@ -175,6 +175,28 @@ describe('a conflict card', () => {
     const third = answerConflict(card, deal, { keep: 'third', value: 200 });
     expect(third).toEqual({ name: 'setPrice', args: { priceCents: 200, expected: 300 } });
     expect(take(shelf, { ...command('c2', 'setPrice', null), ...third }).answer).toMatchObject({ outcome: 'done' });
+  });
+});
+
+test('answers settle in their order, name each unit once and the newest version to fetch', () => {
+  const { outbox } = done(held(openShelf()), note('n1', 'a'), note('n2', 'b'), note('n3', 'c'));
+  const answer = { outcome: 'done', changes: 1, label: '' } as const;
+  const no = { outcome: 'refused', unitVersion: null, refusal: { type: 'X', message: 'No.' } } as const;
+  const settled = settleReplies(outbox, [
+    { ...answer, commandId: 'c-n1', unitVersion: 4 },
+    { ...no, commandId: 'c-n2' },
+    { ...answer, commandId: 'c-n3', unitVersion: 3 },
+    { ...no, commandId: 'c-gone' },
+  ]);
+  expect(settled.outbox.map((entry) => [entry.command.id, entry.acceptedVersion])).toEqual([
+    ['c-n1', 4],
+    ['c-n3', 3],
+  ]);
+  expect(settled.left).toMatchObject([{ command: { id: 'c-n2' }, outcome: 'refused' }]);
+  expect(settled).toMatchObject({
+    attention: [{ by: 'server' }],
+    unitIds: ['d1'],
+    heads: [{ unitId: 'd1', version: 4 }],
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, commandText, isShallow, MAX_DEPTH } from './canonical.ts';
-import { judgeHello, judgeSeq } from './seq.ts';
+import { commandIdTaken, judgeCommandId, judgeHello, judgeSeq } from './seq.ts';
 
 test('next, repeat, rewound and gap', () => {
   const at = (seq: number, keptDigest: string | null) => judgeSeq({ lastSeq: 5, seq, digest: 'x', keptDigest });
@@ -52,3 +52,10 @@ function reversed(value: unknown): unknown {
       .map(([key, item]) => [key, reversed(item)]),
   );
 }
+
+test('a command id is answered as before for the same words, whoever brings them, and refused for others', () => {
+  expect(judgeCommandId('a', null)).toBe('new');
+  expect(judgeCommandId('a', 'a')).toBe('repeat');
+  expect(judgeCommandId('a', 'b')).toBe('taken');
+  expect(commandIdTaken.message).toMatch(/not carried out/);
+});

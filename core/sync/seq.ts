@@ -1,3 +1,5 @@
+import type { Refusal } from '../commands/types.ts';
+
 export interface SeqFacts {
   /** The last number that the server answered for this device; 0 when none. */
   readonly lastSeq: number;
@@ -21,6 +23,23 @@ export function judgeSeq({ lastSeq, seq, digest, keptDigest }: SeqFacts): SeqVer
   if (seq > lastSeq) return { type: 'SeqGap', expected: lastSeq + 1 };
   return keptDigest === digest ? { type: 'repeat' } : { type: 'DeviceRewound' };
 }
+
+export type IdVerdict = 'new' | 'repeat' | 'taken';
+
+/**
+ * Whether the server holds a command under this id, whoever brought it and by whichever device: `repeat` is answered as
+ * before and runs nothing, `taken` is refused (`commandIdTaken`) and kept with its number only. For commands of the
+ * portal and of jobs, which have no number, this is all there is.
+ */
+export function judgeCommandId(digest: string, keptDigest: string | null): IdVerdict {
+  if (keptDigest === null) return 'new';
+  return keptDigest === digest ? 'repeat' : 'taken';
+}
+
+export const commandIdTaken: Refusal = {
+  type: 'CommandIdTaken',
+  message: 'Another step was already kept under the same number, so this one was not carried out. Do it again.',
+};
 
 export interface DeviceFacts {
   /** The highest number this desktop ever gave out under its device id. */

@@ -104,7 +104,7 @@ export const RenewRequest = z.strictObject({
 export const RenewReply = z.strictObject({
   storeId: Id,
   deviceId: Id,
-  /** How far the server is with each former id; one that it does not know is absent. */
+  /** How far the server is with each former id of this member, revoked ones too; one that it does not know is absent. */
   known: z.array(z.strictObject({ deviceId: Id, lastSeq: Version })).max(200),
 });
 
