@@ -68,6 +68,12 @@ export const CONDITIONS = {
     reason: 'That task is not on your list. Ask your coordinator if you expected it here.',
     words: 'that are theirs',
   },
+  'client-worded': {
+    holds: (thing) => thing.type === 'closing-step' && thing.task.clientTitle !== '',
+    code: 'NotYourRole',
+    reason: 'That step is the team’s own. Ask your coordinator what closing is waiting for.',
+    words: 'in the words written for clients',
+  },
   'own-upload': {
     holds: (thing, actor) => documentOf(thing)?.uploadedBy === idOf(actor),
     code: 'NotYours',

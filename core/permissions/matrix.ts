@@ -112,6 +112,14 @@ export const MATRIX: Readonly<Record<MatrixRow, Cells>> = {
     title: [to(SEE, 'own-task')],
     attorney: [to(SEE, 'own-task')],
   },
+  // [design] product.md section A: clients see what is blocking closing and who has it, in words written for them
+  'closing-step': {
+    client: [to(SEE, 'client-worded')],
+    'co-client': [to(SEE, 'client-worded')],
+    'own-agent': see,
+    tc: work,
+    admin: work,
+  },
   contract: {
     client: [to(READ), send],
     'co-client': [to(READ), send],

@@ -10,6 +10,7 @@ export const ROW_WORDS: Readonly<Record<MatrixRow, string>> = {
   'date-evidence': 'how each date is known',
   tasks: 'the tasks',
   'task-wording': 'the working titles of tasks',
+  'closing-step': 'what closing is waiting for',
   contract: 'the signed contract and its addenda',
   'contract-in-signing': 'a contract that is still being signed',
   strategy: 'notes and drafts of our side',

@@ -58,6 +58,8 @@ export type Thing =
   | { readonly type: 'date'; readonly date: Pick<DateFacts, 'group' | 'side' | 'isShared'> }
   | { readonly type: 'date-evidence' }
   | { readonly type: 'task' | 'task-wording'; readonly task: TaskOwner }
+  /** An open step that closing waits for, by whomever, in the words that were written for clients. */
+  | { readonly type: 'closing-step'; readonly task: Pick<TaskRow, 'clientTitle'> }
   | { readonly type: 'document'; readonly document: DocumentFacts }
   | { readonly type: 'upload'; readonly class: DocumentClass }
   | { readonly type: 'commission'; readonly agentId: Id }
@@ -78,6 +80,7 @@ export const MATRIX_ROWS = [
   'date-evidence',
   'tasks',
   'task-wording',
+  'closing-step',
   'contract',
   'contract-in-signing',
   'strategy',

@@ -1,4 +1,5 @@
 import type { Workspace } from '../../core/commands/types.ts';
+import type { PackLibrary } from '../../core/deals/deal-schedule.ts';
 import type { Result } from '../../core/result.ts';
 import type { DeviceCallName, DeviceCalls, DeviceOutput, DeviceParsed } from '../api/device-calls.ts';
 import type { ApiError } from '../api/values.ts';
@@ -26,7 +27,7 @@ export interface PortalContext {
   /** 256 random bits as base64url, 43 characters. */
   readonly newToken: () => string;
   /** Templates and packs, as rules read them; members are added by whoever has a transaction. */
-  readonly rules: Pick<Workspace, 'template' | 'packNames'>;
+  readonly rules: Pick<Workspace, 'template' | 'packNames'> & PackLibrary;
   /** A random name of this process, for claims and leases. */
   readonly owner: string;
 }

@@ -6,6 +6,7 @@ import type { Pack } from '../../../core/deadlines/pack-schema.ts';
 import { addDays, type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
 import type { Step } from '../../../core/deadlines/steps.ts';
+import { hasContract, isOverride, packsOf, scheduleInputOf } from '../../../core/deals/deal-schedule.ts';
 import { isOpen } from '../../../core/deals/definition-of-done.ts';
 import type { Deal, DueRule, MilestoneRow, TaskRow } from '../../../core/deals/model.ts';
 import type { AnchorView, DateView } from '../../contract/values.ts';
@@ -27,13 +28,7 @@ export interface DealDates {
 /** The dates of a deal by the pack revision it was opened with. Everything is worked out at the first question. */
 export function dealDates(deal: Deal, resources: Resources): DealDates {
   const packs = packsOf(deal, resources);
-  const input = {
-    packs,
-    anchors: anchorDays(deal, packs),
-    tasks: deal.tasks,
-    overrides: deal.milestones.filter(isOverride),
-    states: Object.fromEntries(deal.milestones.map(({ deadlineId, state, reason }) => [deadlineId, { state, reason }])),
-  };
+  const input = scheduleInputOf(deal, packs, dayIn);
   const dues = keptDues(deal, packs);
   const dueOfTask = (task: TaskRow): Due => {
     if (task.dueOn !== null || task.dueRule === null) return dueDaysOf({ ...input, tasks: [task] })[0] ?? NO_DAY;
@@ -103,33 +98,6 @@ function ruleKey({ from, offset, dayKind }: DueRule): string {
   return `${from} ${offset} ${dayKind}`;
 }
 
-/**
- * The state's form, whose calendar and zone the tasks are counted by whatever the workflow, and the closing disclosure
- * rule over it where a loan is or may be part of a purchase.
- */
-function packsOf(deal: Deal, resources: Resources): readonly Pack[] {
-  const { row } = deal;
-  const form = resources.packAt(row.packId, row.packRevision);
-  if (form === null) return [];
-  const isFinanced = hasContract(deal) && row.side === 'buyer' && row.facts.financing !== 'cash';
-  const overlay = isFinanced ? resources.pack('us-trid') : null;
-  return overlay === null ? [form] : [form, overlay];
-}
-
-/** A listing, a lease or a buyer before the offer has none of the dates of a contract. */
-function hasContract({ row }: Deal): boolean {
-  return (workflowOfTemplateId(row.templateId) ?? 'contract-to-close') === 'contract-to-close';
-}
-
-function anchorDays(deal: Deal, packs: readonly Pack[]): Readonly<Record<string, PlainDate>> {
-  const days: Record<string, PlainDate> = {};
-  // Finding the local day of an instant costs more than all the rest, and most checklists count from the contract.
-  if (deal.tasks.some((task) => task.dueRule?.from === 'opened'))
-    days.opened = dayIn(packs[0]?.zone ?? 'America/New_York', deal.row.openedAt);
-  for (const anchor of deal.anchors) days[anchor.name] = anchor.on;
-  return days;
-}
-
 function anchorViews(deal: Deal, packs: readonly Pack[]): readonly AnchorView[] {
   const workflow = workflowOfTemplateId(deal.row.templateId) ?? 'contract-to-close';
   const shown = hasContract(deal) ? packs : [];
@@ -161,10 +129,6 @@ const LABELS: Readonly<Record<Step['rule'], string>> = {
   warning: 'Ask',
   ends: 'Ends',
 };
-
-function isOverride({ days, on }: MilestoneRow): boolean {
-  return days !== null || on !== null;
-}
 
 function dateView(
   { deal, carrying }: { readonly deal: Deal; readonly carrying: ReadonlySet<string> },
