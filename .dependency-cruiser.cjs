@@ -15,26 +15,32 @@ const OWN = [
   'portal/web',
   'renderer',
   'cli',
+  'resources',
 ];
 
 /** folder -> { may: folders, types: folders by type only, entry: files, electron, node } */
 const TABLE = {
   core: {},
+  resources: { may: ['core'] },
   db: { may: ['core'], node: true },
   'electron/contract': { may: ['core'] },
   'electron/preload': { may: ['electron/contract'], types: ['core'], electron: true },
   'electron/main': { may: ['electron/contract'], types: ['core', 'electron/backend'], electron: true, node: true },
-  'electron/backend': { may: ['core', 'db', 'electron/contract', 'portal/api'], node: true },
+  'electron/backend': { may: ['core', 'resources', 'db', 'electron/contract', 'portal/api'], node: true },
   'electron/browser-host': {
     may: ['core', 'electron/contract'],
     entry: ['electron/backend/index.ts', 'portal/server/index.ts'],
     node: true,
   },
   'portal/api': { may: ['core'] },
-  cli: { may: ['core', 'db', 'electron/backend', 'portal/api'], entry: ['portal/server/index.ts'], node: true },
+  cli: {
+    may: ['core', 'resources', 'db', 'electron/backend', 'portal/api'],
+    entry: ['portal/server/index.ts'],
+    node: true,
+  },
   renderer: { may: ['core', 'electron/contract'] },
   'portal/web': { may: ['core', 'portal/api'] },
-  'portal/server': { may: ['core', 'portal/api'], entry: ['db/migrate/runner.ts'], node: true },
+  'portal/server': { may: ['core', 'resources', 'portal/api'], entry: ['db/migrate/runner.ts'], node: true },
 };
 
 const forbidden = [

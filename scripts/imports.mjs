@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodePath, root } from './lib/base.mjs';
 
-const folders = ['core', 'db', 'electron', 'renderer', 'portal', 'cli'].filter((name) => existsSync(join(root, name)));
+const folders = ['core', 'resources', 'db', 'electron', 'renderer', 'portal', 'cli'].filter((name) =>
+  existsSync(join(root, name)),
+);
 const program = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
 const child = spawn(nodePath(), [program, '--config', '.dependency-cruiser.cjs', ...folders], {
   cwd: root,

@@ -1,79 +1,11 @@
 import { createHash } from 'node:crypto';
-import { composeTemplate, workflowOfTemplateId } from '../../../core/checklists/compose.ts';
-import type { PackNames } from '../../../core/checklists/instantiate.ts';
-import { parseTemplate, type Template, type TemplatePart } from '../../../core/checklists/template-schema.ts';
-import { packAtRevision } from '../../../core/deadlines/pack.ts';
-import { type Pack, parsePack } from '../../../core/deadlines/pack-schema.ts';
-import { parseIntake, type Question } from '../../../core/deals/intake-schema.ts';
-import { SCENARIOS, SIDES } from '../../../core/deals/model.ts';
-import caCarRpa from '../../../resources/packs/ca-car-rpa.json' with { type: 'json' };
-import coCbs from '../../../resources/packs/co-cbs.json' with { type: 'json' };
-import flFarbarAsis from '../../../resources/packs/fl-farbar-asis.json' with { type: 'json' };
-import generic from '../../../resources/packs/generic.json' with { type: 'json' };
-import njBroker from '../../../resources/packs/nj-broker.json' with { type: 'json' };
-import txTrec from '../../../resources/packs/tx-trec-1-4.json' with { type: 'json' };
-import usTrid from '../../../resources/packs/us-trid.json' with { type: 'json' };
-import waNwmls from '../../../resources/packs/wa-nwmls-21.json' with { type: 'json' };
-import association from '../../../resources/templates/association.json' with { type: 'json' };
-import authority from '../../../resources/templates/authority.json' with { type: 'json' };
-import buyerIntake from '../../../resources/templates/buyer-intake.json' with { type: 'json' };
-import contractToClose from '../../../resources/templates/contract-to-close.json' with { type: 'json' };
-import disclosureGeneric from '../../../resources/templates/disclosure-generic.json' with { type: 'json' };
-import facts from '../../../resources/templates/facts.json' with { type: 'json' };
-import financing from '../../../resources/templates/financing.json' with { type: 'json' };
-import foreignSeller from '../../../resources/templates/foreign-seller.json' with { type: 'json' };
-import intake from '../../../resources/templates/intake.json' with { type: 'json' };
-import investor from '../../../resources/templates/investor.json' with { type: 'json' };
-import leadPaint from '../../../resources/templates/lead-paint.json' with { type: 'json' };
-import leased from '../../../resources/templates/leased.json' with { type: 'json' };
-import lenderPapers from '../../../resources/templates/lender-papers.json' with { type: 'json' };
-import rentalOnboarding from '../../../resources/templates/rental-onboarding.json' with { type: 'json' };
-import sellerOnboarding from '../../../resources/templates/seller-onboarding.json' with { type: 'json' };
-import stateCa from '../../../resources/templates/state-ca.json' with { type: 'json' };
-import stateCo from '../../../resources/templates/state-co.json' with { type: 'json' };
-import stateFl from '../../../resources/templates/state-fl.json' with { type: 'json' };
-import stateGeneric from '../../../resources/templates/state-generic.json' with { type: 'json' };
-import stateNj from '../../../resources/templates/state-nj.json' with { type: 'json' };
-import stateTx from '../../../resources/templates/state-tx.json' with { type: 'json' };
-import stateWa from '../../../resources/templates/state-wa.json' with { type: 'json' };
+import { createLibrary, type Library, PACK_FILES, TEMPLATE_FILES } from '../../../resources/library.ts';
 import type { StateForm } from '../../contract/values.ts';
-
-const PACK_FILES: readonly unknown[] = [caCarRpa, coCbs, flFarbarAsis, generic, njBroker, txTrec, usTrid, waNwmls];
-const TEMPLATE_FILES: readonly unknown[] = [
-  association,
-  authority,
-  buyerIntake,
-  contractToClose,
-  disclosureGeneric,
-  facts,
-  financing,
-  foreignSeller,
-  investor,
-  leadPaint,
-  leased,
-  lenderPapers,
-  rentalOnboarding,
-  sellerOnboarding,
-  stateCa,
-  stateCo,
-  stateFl,
-  stateGeneric,
-  stateNj,
-  stateTx,
-  stateWa,
-];
 
 const GENERIC = 'generic';
 
-/** The packs and checklists that come with Closeboard, read and checked once, when first asked for. */
-export interface Resources {
-  readonly pack: (packId: string) => Pack | null;
-  /** The pack as a deal of that revision was built with it. */
-  readonly packAt: (packId: string, revision: string) => Pack | null;
-  readonly packNames: (packId: string, revision: string) => PackNames | null;
-  readonly template: (id: string, version: number | null) => Template | null;
-  /** The questions of the intake, for what a checklist reads. */
-  readonly questions: () => readonly Question[];
+/** What comes with Closeboard, and what the desktop asks of it besides. */
+export interface Resources extends Library {
   /** Another text whenever a pack or a checklist that comes with the program is another. */
   readonly fingerprint: () => string;
   /** The forms a person chooses from: every pack that is a contract, newest revision first. */
@@ -81,41 +13,8 @@ export interface Resources {
 }
 
 export function createResources(): Resources {
-  const packs = new Map<string, Pack | null>();
-  const templates = new Map<string, Template | null>();
-  const names = new Map<string, PackNames | null>();
-  const revised = new Map<string, Pack | null>();
-  let parts: readonly TemplatePart[] | null = null;
-  let questions: readonly Question[] | null = null;
-
-  const pack = (packId: string) => {
-    const file = PACK_FILES.find((json) => (json as { readonly id: string }).id === packId);
-    return file === undefined ? null : remember(packs, packId, () => mustBe(parsePack(file)));
-  };
-  const template = (id: string) =>
-    remember(templates, id, () => {
-      parts ??= TEMPLATE_FILES.map((file) => mustBe(parseTemplate(file)));
-      return composeById(parts, id);
-    });
   return {
-    pack,
-    packAt: (packId, revision) =>
-      remember(revised, `${packId} ${revision}`, () => {
-        const found = pack(packId);
-        const at = found === null ? null : packAtRevision(found, revision);
-        return at?.ok ? at.value : null;
-      }),
-    packNames: (packId, revision) =>
-      remember(names, `${packId} ${revision}`, () => packNamesOf(pack(packId), revision)),
-    // Only the version in force comes with the program; a deal that was opened with another keeps its rows.
-    template: (id, version) => {
-      const found = template(id);
-      return found === null || (version !== null && version !== found.version) ? null : found;
-    },
-    questions: () => {
-      questions ??= mustBe(parseIntake(intake)).questions;
-      return questions;
-    },
+    ...createLibrary(),
     fingerprint: () =>
       createHash('sha256')
         .update(JSON.stringify([PACK_FILES, TEMPLATE_FILES]))
@@ -150,44 +49,4 @@ function formsOf(pack: FormFile): readonly StateForm[] {
     form: pack.id === GENERIC ? 'No state form' : `${pack.form} ${id}`,
     anchors,
   }));
-}
-
-function packNamesOf(pack: Pack | null, revision: string): PackNames | null {
-  if (pack === null || !pack.revisions.some((known) => known.id === revision)) return null;
-  const deadlines = pack.deadlines.filter((each) => each.revisions === undefined || each.revisions.includes(revision));
-  return {
-    contractAnchor: pack.dayZero,
-    names: new Set([...pack.anchors, ...deadlines].map((each) => each.id)),
-  };
-}
-
-function composeById(parts: readonly TemplatePart[], id: string): Template | null {
-  const [, scenario, side, state] = id.split('/');
-  const workflow = workflowOfTemplateId(id);
-  const knownScenario = SCENARIOS.find((each) => each === scenario);
-  const knownSide = SIDES.find((each) => each === side);
-  if (workflow === null || knownScenario === undefined || knownSide === undefined) return null;
-  const composed = composeTemplate(parts, {
-    workflow,
-    scenario: knownScenario,
-    side: knownSide,
-    state: state ?? '',
-  });
-  return composed.ok ? composed.value : null;
-}
-
-function remember<V>(kept: Map<string, V>, key: string, make: () => V): V {
-  const known = kept.get(key);
-  if (known !== undefined || kept.has(key)) return known as V;
-  const made = make();
-  kept.set(key, made);
-  return made;
-}
-
-/** A file that comes with the program and does not fit its schema is a defect of the program. */
-function mustBe<T>(
-  read: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown },
-): T {
-  if (!read.ok) throw new Error(`a resource does not fit its schema: ${JSON.stringify(read.error)}`);
-  return read.value;
 }
