@@ -5,6 +5,7 @@ import type { CodeReads, CodeWrites } from './areas/codes.ts';
 import type { CommandReads, CommandWrites } from './areas/commands.ts';
 import type { DeviceReads, DeviceWrites } from './areas/devices.ts';
 import type { FileReads, FileWrites } from './areas/files.ts';
+import type { InvitationReads, InvitationWrites } from './areas/invitations.ts';
 import type { JobReads, JobWrites } from './areas/jobs.ts';
 import type { Leases, Limits } from './areas/limits.ts';
 import type { LinkReads, LinkWrites } from './areas/links.ts';
@@ -13,7 +14,7 @@ import type { MemberReads, MemberWrites } from './areas/members.ts';
 import type { RowReads, RowWrites } from './areas/rows.ts';
 import type { SessionReads, SessionWrites } from './areas/sessions.ts';
 import type { UnitReads, UnitWrites } from './areas/units.ts';
-import type { WorkspaceReads } from './areas/workspaces.ts';
+import type { WorkspaceReads, WorkspaceWrites } from './areas/workspaces.ts';
 
 /** May read, all at one moment: what is committed later is not seen. Every method names its workspace. */
 export interface Read {
@@ -23,6 +24,7 @@ export interface Read {
   readonly members: MemberReads;
   readonly devices: DeviceReads;
   readonly codes: CodeReads;
+  readonly invitations: InvitationReads;
   readonly units: UnitReads;
   readonly rows: RowReads;
   readonly commands: CommandReads;
@@ -36,9 +38,11 @@ export interface Read {
 
 /** May write to one workspace. Nothing else writes to that workspace until it is over, in any server process. */
 export interface Tx extends Read {
+  readonly workspaces: WorkspaceReads & WorkspaceWrites;
   readonly members: MemberReads & MemberWrites;
   readonly devices: DeviceReads & DeviceWrites;
   readonly codes: CodeReads & CodeWrites;
+  readonly invitations: InvitationReads & InvitationWrites;
   readonly units: UnitReads & UnitWrites;
   readonly rows: RowReads & RowWrites;
   readonly commands: CommandReads & CommandWrites;

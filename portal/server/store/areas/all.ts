@@ -5,6 +5,7 @@ import { CODE_SQL, codesOf } from './codes.ts';
 import { COMMAND_SQL, commandsOf } from './commands.ts';
 import { DEVICE_SQL, devicesOf } from './devices.ts';
 import { FILE_SQL, filesOf } from './files.ts';
+import { INVITATION_SQL, invitationsOf } from './invitations.ts';
 import { JOB_SQL, jobsOf } from './jobs.ts';
 import { LIMIT_SQL } from './limits.ts';
 import { LINK_SQL, linksOf } from './links.ts';
@@ -30,6 +31,7 @@ export function areasOf(sql: Sql): Tx {
     members: membersOf(sql),
     devices: devicesOf(sql),
     codes: codesOf(sql),
+    invitations: invitationsOf(sql),
     units: unitsOf(sql),
     rows: rowsOf(sql),
     commands: commandsOf(sql),
@@ -48,6 +50,7 @@ export const STATEMENTS: Readonly<Record<string, Readonly<Record<string, string>
   members: MEMBER_SQL,
   devices: DEVICE_SQL,
   codes: CODE_SQL,
+  invitations: INVITATION_SQL,
   units: UNIT_SQL,
   rows: ROW_SQL,
   commands: COMMAND_SQL,

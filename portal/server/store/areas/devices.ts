@@ -33,8 +33,22 @@ export interface DeviceWrites {
   advance(workspaceId: string, deviceId: string, seq: number): Promise<boolean>;
   /** Keeps when it was last heard of. */
   saw(workspaceId: string, deviceId: string, at: string): Promise<void>;
+  /**
+   * Ends a device that goes on under another id: its key is free for that one, its `seq` is kept. Nothing for one that
+   * is not there.
+   */
+  close(workspaceId: string, deviceId: string, at: string): Promise<void>;
+  /** A new key for a device that signs in again, whether it was revoked or not. False when it is not there. */
+  rekey(device: Pick<DeviceRow, 'workspaceId' | 'deviceId' | 'name' | 'keyHash'>): Promise<boolean>;
   /** Counts from the next request on. False when there is nothing to revoke. */
   revoke(workspaceId: string, deviceId: string, at: string): Promise<boolean>;
+}
+
+const CLOSED = 'closed:';
+
+/** Whether a device goes on under another id. */
+export function isClosed({ keyHash }: Pick<DeviceRow, 'keyHash'>): boolean {
+  return keyHash.startsWith(CLOSED);
 }
 
 const COLUMNS = 'workspace_id, device_id, member_id, name, key_hash, enrolled_at, last_seq, seen_at, revoked_at';
@@ -47,6 +61,10 @@ export const DEVICE_SQL = {
   advance: `UPDATE device SET last_seq = $3
     WHERE workspace_id = $1 AND device_id = $2 AND last_seq + 1 = $3 AND revoked_at IS NULL`,
   saw: 'UPDATE device SET seen_at = $3 WHERE workspace_id = $1 AND device_id = $2',
+  // No key has this hash, and it is as unique as the id.
+  close: `UPDATE device SET key_hash = '${CLOSED}' || device_id, revoked_at = COALESCE(revoked_at, $3)
+    WHERE workspace_id = $1 AND device_id = $2`,
+  rekey: `UPDATE device SET name = $3, key_hash = $4, revoked_at = NULL WHERE workspace_id = $1 AND device_id = $2`,
   revoke: `UPDATE device SET revoked_at = $3
     WHERE workspace_id = $1 AND device_id = $2 AND revoked_at IS NULL RETURNING member_id`,
 } as const;
@@ -63,6 +81,11 @@ export function devicesOf(sql: Sql): DeviceReads & DeviceWrites {
     saw: async (workspaceId, deviceId, at) => {
       await sql.run(DEVICE_SQL.saw, workspaceId, deviceId, at);
     },
+    close: async (workspaceId, deviceId, at) => {
+      await sql.run(DEVICE_SQL.close, workspaceId, deviceId, at);
+    },
+    rekey: async ({ workspaceId, deviceId, name, keyHash }) =>
+      (await sql.run(DEVICE_SQL.rekey, workspaceId, deviceId, name, keyHash)) === 1,
     revoke: async (workspaceId, deviceId, at) => {
       const revoked = await sql.get<{ memberId: string }>(DEVICE_SQL.revoke, workspaceId, deviceId, at);
       if (revoked === null) return false;

@@ -1,5 +1,5 @@
 import type { Sql } from '../sql.ts';
-import { nextHead } from './units.ts';
+import { nextHead, WORKSPACE_UNIT } from './units.ts';
 
 export interface MemberRow {
   readonly workspaceId: string;
@@ -33,7 +33,10 @@ export interface MemberReads {
 }
 
 export interface MemberWrites {
-  /** Adds a member, or changes name, role and address of one who is there; somebody who left is let in again. */
+  /**
+   * Adds a member, or changes name, role and address of one who is there; somebody who left is let in again. A TC or
+   * admin who becomes an agent is taken off every deal that they have no entry on, each as by `revokeDeal`.
+   */
   put(member: NewMember): Promise<MemberRow>;
   /** Ends a membership with all its devices, at once. False when there is nobody to revoke. */
   revoke(workspaceId: string, memberId: string, at: string): Promise<boolean>;
@@ -66,6 +69,13 @@ export const MEMBER_SQL = {
   isOnDeal: `SELECT is_revoked FROM deal_member WHERE workspace_id = $1 AND deal_id = $2 AND member_id = $3`,
   ofDeal: `SELECT member_id FROM deal_member WHERE workspace_id = $1 AND deal_id = $2 AND is_revoked = 0
     ORDER BY member_id`,
+  takeOff: `INSERT INTO deal_member (workspace_id, deal_id, member_id, is_revoked, head, changed_at)
+    SELECT u.workspace_id, u.unit_id, $2, 1, $3 + row_number() OVER (ORDER BY u.head), $4 FROM unit AS u
+    WHERE u.workspace_id = $1 AND u.unit_id <> '${WORKSPACE_UNIT}' AND NOT EXISTS (SELECT 1 FROM deal_member AS m
+      WHERE m.workspace_id = $1 AND m.deal_id = u.unit_id AND m.member_id = $2 AND m.is_revoked = 0)
+    ON CONFLICT (workspace_id, deal_id, member_id)
+    DO UPDATE SET is_revoked = 1, head = excluded.head, changed_at = excluded.changed_at`,
+  skipHeads: 'UPDATE workspace SET head = head + $2 WHERE workspace_id = $1',
   putDeal: `INSERT INTO deal_member (workspace_id, deal_id, member_id, is_revoked, head, changed_at)
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (workspace_id, deal_id, member_id)
     DO UPDATE SET is_revoked = excluded.is_revoked, head = excluded.head, changed_at = excluded.changed_at`,
@@ -112,6 +122,11 @@ async function put(sql: Sql, { workspaceId, memberId, name, role, email, at }: N
   const head = isSameAccess ? before.accessHead : await nextHead(sql, workspaceId);
   const after = await sql.get<MemberRow>(MEMBER_SQL.put, workspaceId, memberId, name, role, email, at, head);
   if (after === null) throw new Error('the member was not written');
+  if (before !== null && before.role !== 'agent' && role === 'agent') {
+    // Each has a head of its own, since a list of heads goes on after the last one it named.
+    const taken = await sql.run(MEMBER_SQL.takeOff, workspaceId, memberId, head, at);
+    await sql.run(MEMBER_SQL.skipHeads, workspaceId, taken);
+  }
   if (!isSameAccess) await sql.poke({ kind: 'access', workspaceId, memberId });
   return after;
 }

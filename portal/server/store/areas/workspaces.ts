@@ -14,6 +14,10 @@ export interface WorkspaceReads {
   get(workspaceId: string): Promise<WorkspaceRow | null>;
 }
 
+export interface WorkspaceWrites {
+  rename(workspaceId: string, name: string): Promise<void>;
+}
+
 const COLUMNS = 'workspace_id, name, made_at, head';
 
 export const WORKSPACE_SQL = {
@@ -23,13 +27,17 @@ export const WORKSPACE_SQL = {
   keepStoreId: "INSERT INTO store_meta (key, value) VALUES ('store_id', $1) ON CONFLICT (key) DO NOTHING",
   all: `SELECT ${COLUMNS} FROM workspace ORDER BY workspace_id`,
   get: `SELECT ${COLUMNS} FROM workspace WHERE workspace_id = $1`,
+  rename: 'UPDATE workspace SET name = $2 WHERE workspace_id = $1',
   insert:
     'INSERT INTO workspace (workspace_id, name, made_at, head) VALUES ($1, $2, $3, 0) ON CONFLICT (workspace_id) DO NOTHING',
 } as const;
 
-export function workspacesOf(sql: Sql): WorkspaceReads {
+export function workspacesOf(sql: Sql): WorkspaceReads & WorkspaceWrites {
   return {
     all: () => sql.all(WORKSPACE_SQL.all),
     get: (workspaceId) => sql.get(WORKSPACE_SQL.get, workspaceId),
+    rename: async (workspaceId, name) => {
+      await sql.run(WORKSPACE_SQL.rename, workspaceId, name);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NewCode } from '../areas/codes.ts';
+import { isClosed } from '../areas/devices.ts';
 import { AT } from '../testing.ts';
 import type { Given } from './index.ts';
 
@@ -80,6 +81,71 @@ export function peopleContract(given: Given): void {
     expect(revoked.units).toEqual([{ unitId: 'deal-a', version: 0, head: revoked.cursor - 1, isRevoked: true }]);
     await given.store().transaction(workspaceId, ({ units }) => units.bump(workspaceId, 'deal-a'));
     expect((await moved(revoked.cursor)).units).toEqual([]);
+  });
+
+  test('a coordinator who becomes an agent is taken off all deals but their own, each by a head of its own', async () => {
+    const workspaceId = await given.workspace();
+    const ask = { workspaceId, memberId: 'm-noor', limit: 2 };
+    const since = await given.store().transaction(workspaceId, async ({ members, units, workspaces }) => {
+      await members.put({ workspaceId, ...noor });
+      for (const unit of ['deal-a', 'deal-b', 'deal-c', 'workspace', 'deal-d']) await units.bump(workspaceId, unit);
+      await members.grantDeal({ workspaceId, dealId: 'deal-b', memberId: 'm-noor', at: AT });
+      await members.grantDeal({ workspaceId, dealId: 'deal-d', memberId: 'm-noor', at: AT });
+      await members.revokeDeal({ workspaceId, dealId: 'deal-d', memberId: 'm-noor', at: AT });
+      const { head } = (await workspaces.get(workspaceId)) ?? { head: 0 };
+      const demoted = await members.put({ workspaceId, ...noor, role: 'agent', at: LATER });
+      expect(demoted.accessHead).toBe(head + 1);
+      expect((await workspaces.get(workspaceId))?.head).toBe(head + 4);
+      return head;
+    });
+    const told: string[] = [];
+    for (let after = since, isLast = false; !isLast; ) {
+      const moved = await given.store().read((read) => read.units.movedFor({ ...ask, after }));
+      told.push(...moved.units.map(({ unitId, version, isRevoked }) => `${unitId} ${version} ${isRevoked}`));
+      after = moved.cursor;
+      isLast = moved.isLast;
+    }
+    expect(told).toEqual(['deal-a 0 true', 'deal-c 0 true', 'deal-d 0 true']);
+    expect(await given.store().read((read) => read.members.isOnDeal(workspaceId, 'deal-b', 'm-noor'))).toBe(true);
+  });
+
+  test('an invitation is open until it is ended or over, and ends once', async () => {
+    const workspaceId = await given.workspace();
+    const asked = { name: 'Ana', email: 'ana@harbor.example', role: 'agent', madeAt: AT, madeBy: 'm-noor' } as const;
+    await given.store().transaction(workspaceId, async ({ invitations }) => {
+      await invitations.put({ workspaceId, invitationId: 'i2', ...asked, expiresAt: OVER });
+      await invitations.put({ workspaceId, invitationId: 'i1', ...asked, expiresAt: LATER });
+      expect((await invitations.open(workspaceId, AT)).map((row) => row.invitationId)).toEqual(['i1', 'i2']);
+      expect((await invitations.open(workspaceId, LATER)).map((row) => row.invitationId)).toEqual(['i2']);
+      expect(await invitations.end(workspaceId, 'i1', LATER)).toBe(false);
+      expect(await invitations.end(workspaceId, 'i2', LATER)).toBe(true);
+      expect(await invitations.end(workspaceId, 'i2', LATER)).toBe(false);
+      expect(await invitations.open(workspaceId, AT)).toHaveLength(1);
+      const kept = await invitations.get(workspaceId, 'i2');
+      expect(kept).toEqual({ workspaceId, invitationId: 'i2', ...asked, expiresAt: OVER, endedAt: LATER });
+      expect(await invitations.get(workspaceId, 'i3')).toBeNull();
+    });
+  });
+
+  test('a device that goes on under another id gives its key away, and one that signs in again gets a new one', async () => {
+    const workspaceId = await given.workspace();
+    const device = { workspaceId, deviceId: 'd1', memberId: 'm-noor', name: 'Laptop', keyHash: 'k1', at: AT };
+    await given.store().transaction(workspaceId, async ({ members, devices, workspaces }) => {
+      await workspaces.rename(workspaceId, 'Harbor & Sons');
+      expect((await workspaces.get(workspaceId))?.name).toBe('Harbor & Sons');
+      await members.put({ workspaceId, ...noor });
+      await devices.enrol(device);
+      await devices.advance(workspaceId, 'd1', 1);
+      await devices.close(workspaceId, 'd1', LATER);
+      expect(await devices.enrol({ ...device, deviceId: 'd2' })).toBe(true);
+      expect((await devices.byKeyHash(workspaceId, 'k1'))?.deviceId).toBe('d2');
+      const closed = await devices.get(workspaceId, 'd1');
+      expect(closed).toMatchObject({ keyHash: 'closed:d1', revokedAt: LATER, lastSeq: 1 });
+      expect(isClosed({ keyHash: closed?.keyHash ?? '' })).toBe(true);
+      expect(await devices.rekey({ workspaceId, deviceId: 'd1', name: 'Desk', keyHash: 'k3' })).toBe(true);
+      expect(await devices.byKeyHash(workspaceId, 'k3')).toMatchObject({ name: 'Desk', revokedAt: null, lastSeq: 1 });
+      expect(await devices.rekey({ workspaceId, deviceId: 'd9', name: 'Desk', keyHash: 'k4' })).toBe(false);
+    });
   });
 
   test('a device is found by its key, consumes each seq once and in order, and stops when revoked', async () => {

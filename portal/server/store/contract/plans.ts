@@ -29,6 +29,7 @@ export function planContract(given: Given): void {
     ['rows.load', 'unit_row'],
     ['units.moved', 'unit_head'],
     ['commands.ofUnit', 'command_unit'],
+    ['commands.ofUnitAfter', 'command_unit'],
     ['commands.after', 'command'],
     ['audit.after', 'audit'],
     ['audit.before', 'audit'],
@@ -47,7 +48,9 @@ export function planContract(given: Given): void {
 /** Steps of the plan that do not name `workspace_id=?`; steps over the result of an inner one are none. */
 async function looseInSqlite(place: StorePlace, text: string): Promise<readonly string[]> {
   const steps = (await place.explain(text)).split('\n');
-  return steps.filter((step) => /^(SCAN|SEARCH) /.test(step) && !/workspace_id=\?|^SCAN mine$|CONSTANT ROW/.test(step));
+  return steps.filter(
+    (step) => /^(SCAN|SEARCH) /.test(step) && !/workspace_id=\?|^SCAN (mine|\(subquery-\d+\))$|CONSTANT ROW/.test(step),
+  );
 }
 
 interface PlanNode {
