@@ -11,6 +11,8 @@ export interface HostDeps {
   readonly data: string;
   readonly version: string;
   readonly marks: Marks;
+  /** The board is on the screen. */
+  readonly onBoard: () => void;
   readonly now: () => number;
   readonly open: (target: string) => Promise<boolean>;
 }
@@ -22,7 +24,7 @@ const OFF: UpdateState = {
 };
 
 /** The calls that this host answers itself. What needs the desktop is not among its capabilities. */
-export function createHostHandlers({ data, version, marks, now, open }: HostDeps): HostHandlers {
+export function createHostHandlers({ data, version, marks, now, open, onBoard }: HostDeps): HostHandlers {
   const openTarget = async (target: string, sentence: string) =>
     (await open(target)) ? done() : refused(notHere(sentence));
   return {
@@ -40,12 +42,16 @@ export function createHostHandlers({ data, version, marks, now, open }: HostDeps
     'host:open-link': ({ url }) =>
       isOpenable(url)
         ? openTarget(url, 'No program on this computer opens this link.')
-        : refused({ type: 'bad-call', message: 'Only web pages (https) and mail addresses are opened.' }),
+        : refused({
+            type: 'bad-call',
+            message: 'Only web pages (https), mail addresses and the portal of this computer are opened.',
+          }),
     // The page colours itself; there is no window of ours around it.
     'host:set-theme': done,
     'host:notify': () => refused(notHere('Notifications need the installed app.')),
     'host:mark': ({ name }) => {
       marks.mark(name, now());
+      if (name === 'board/painted') onBoard();
       return done();
     },
     'updates:state': () => answered(OFF),

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Supervised } from '../contract/supervise.ts';
+import type { Background } from '../contract/background.ts';
 import { type Browser, browserArguments, findBrowser, hasDisplay, openBrowser } from './browser.ts';
 import { type Door, openDoor } from './door.ts';
-import { keepPort, readPort } from './kept-port.ts';
 import { type HostOptions, readOptions } from './options.ts';
+import { portFile } from './port-file.ts';
 
 /** A reload is over long before this; then the last window was closed. */
 const LAST_PAGE_MS = 4_000;
@@ -39,33 +39,34 @@ async function start(): Promise<void> {
  * it (`host.ts`) is loaded meanwhile.
  */
 async function run({ data, isOpening }: HostOptions): Promise<void> {
-  const door = await openDoor(readPort(data), () => performance.now());
-  const running: Running = { door, browser: null, backend: null };
+  const port = portFile(join(data, 'browser-port'));
+  const door = await openDoor(port.read(), () => performance.now());
+  const running: Running = { door, browser: null, background: null };
   const end = createEnd(running);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   const pages = watchPages(end);
   if (isOpening) running.browser = showWindow(door, join(data, 'browser-profile'), pages.browserEnded);
   const { serveHost } = await import('./host.ts');
-  running.backend = await serveHost({ door, data, onPages: isOpening ? pages.count : () => {} });
-  keepPort(data, door.port);
+  running.background = await serveHost({ door, data, onPages: isOpening ? pages.count : () => {} });
+  port.keep(door.port);
   if (running.browser === null) say(`Closeboard is at ${door.invite()}`);
 }
 
 /** What runs so far; a signal may come at any time. */
 interface Running {
   readonly door: Door;
-  backend: Supervised | null;
+  background: Background | null;
   browser: Browser | null;
 }
 
-/** Ends everything in order, once: window, requests, records. */
+/** Ends everything in order, once: window, requests, records, portal. */
 function createEnd(running: Running): () => void {
   let isEnding = false;
   return () => {
     if (isEnding) return;
     isEnding = true;
     running.browser?.close();
-    const closing = [running.door.close(), running.backend?.close(CLOSE_LIMIT_MS)];
+    const closing = [running.door.close(), running.background?.close(CLOSE_LIMIT_MS)];
     Promise.all(closing).finally(() => process.exit(0));
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { HostEvent } from './events.ts';
 import { createLog } from './log.ts';
-import { type ProcessListener, superviseBackend } from './supervise.ts';
+import type { ProcessListener } from './start-process.ts';
+import { type BackendWish, superviseBackend } from './supervise.ts';
 import type { ToBackend } from './wire.ts';
 
 interface FakeProcess {
@@ -14,6 +15,7 @@ interface FakeProcess {
 function setUp(fork?: (listener: ProcessListener) => never) {
   const processes: FakeProcess[] = [];
   const events: HostEvent[] = [];
+  const wishes: BackendWish[] = [];
   const timers = new Set<() => void>();
   const clock = { ms: 0 };
   const backend = superviseBackend({
@@ -29,6 +31,7 @@ function setUp(fork?: (listener: ProcessListener) => never) {
       };
     },
     emit: (event) => events.push(event),
+    onWish: (wish) => wishes.push(wish),
     log: createLog({ append: () => {} }, () => ''),
     now: () => clock.ms,
     after: (_ms, then) => {
@@ -38,7 +41,7 @@ function setUp(fork?: (listener: ProcessListener) => never) {
   });
   const states = () => events.map((event) => (event.type === 'backend:state' ? event.state : event.type));
   const last = () => processes.at(-1) as FakeProcess;
-  return { backend, processes, events, states, clock, last, fire: () => [...timers].map((then) => then()) };
+  return { backend, processes, events, wishes, states, clock, last, fire: () => [...timers].map((then) => then()) };
 }
 
 const reply = (id: number, value: unknown) => ({ kind: 'reply', id, reply: { ok: true, value } });
@@ -109,6 +112,18 @@ describe('a backend process', () => {
     expect(await backend.call('today:list', {})).toMatchObject({ ok: false, error: { type: 'backend-gone' } });
   });
 
+  test('that can be started only the second time runs', async () => {
+    const failures = [new Error('busy')];
+    const { backend, last } = setUp(() => {
+      const failure = failures.pop();
+      if (failure !== undefined) throw failure;
+      return undefined as never;
+    });
+    const call = backend.call('today:list', {});
+    last().listener.heard(reply(1, 'here'));
+    expect(await call).toEqual({ ok: true, value: 'here' });
+  });
+
   test('of before is not listened to any more', async () => {
     const { backend, processes, events, last } = setUp();
     const old = last();
@@ -131,6 +146,45 @@ describe('a backend process', () => {
     expect(events).toEqual([]);
     last().listener.heard({ kind: 'event', event: { type: 'deals:changed', dealIds: ['d'] } });
     expect(events).toEqual([{ type: 'deals:changed', dealIds: ['d'] }]);
+  });
+});
+
+describe('what a backend wants of its host', () => {
+  const wishes = [
+    { kind: 'want-portal', isWanted: true },
+    { kind: 'ask-secret', name: 'sync' },
+    { kind: 'keep-secret', name: 'sync', secret: 'k' },
+    { kind: 'keep-secret', name: 'sync', secret: null },
+  ];
+
+  test('is handed on, and nothing of another shape', () => {
+    const set = setUp();
+    for (const wish of wishes) set.last().listener.heard(wish);
+    for (const junk of [{ kind: 'want-portal' }, { kind: 'ask-secret', name: 1 }, { kind: 'keep-secret', name: 'a' }])
+      set.last().listener.heard(junk);
+    expect(set.wishes).toEqual(wishes);
+    expect(set.events).toEqual([]);
+  });
+
+  test('is answered to the backend that runs now, and to none while none does', () => {
+    const { backend, processes, last, clock } = setUp();
+    const portal = { kind: 'portal', portal: null, why: '' } as const;
+    backend.tell(portal);
+    last().listener.ended(1);
+    const secret = { kind: 'secret', name: 'sync', secret: null, problem: '' } as const;
+    backend.tell(secret);
+    expect(processes.map(({ posted }) => posted)).toEqual([[portal], [secret]]);
+    clock.ms += 60_000;
+    last().listener.ended(1);
+    backend.tell(secret);
+    expect(processes.map(({ posted }) => posted)).toEqual([[portal], [secret]]);
+  });
+
+  test('does not count any more while it closes', () => {
+    const set = setUp();
+    void set.backend.close(5000);
+    for (const wish of wishes) set.last().listener.heard(wish);
+    expect(set.wishes).toEqual([]);
   });
 });
 

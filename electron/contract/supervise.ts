@@ -2,6 +2,7 @@ import type { CallError, CallName, Reply } from './calls.ts';
 import type { HostEvent } from './events.ts';
 import type { Log } from './log.ts';
 import { refused } from './reply.ts';
+import { type ProcessListener, startProcess } from './start-process.ts';
 import { FromBackend, type ToBackend } from './wire.ts';
 
 /** A backend process that was started. Neither function throws. */
@@ -10,18 +11,17 @@ export interface BackendProcess {
   kill(): void;
 }
 
-export interface ProcessListener {
-  heard(message: unknown): void;
-  /** Told once, also when the process could not be started. */
-  ended(code: number | null): void;
-}
-
 /** Starts the process. May throw: that counts as a process that ended at once. */
 export type Fork = (listener: ProcessListener) => BackendProcess;
+
+/** What a backend wants of its host beside showing events: the portal of this computer, and secrets. */
+export type BackendWish = Extract<FromBackend, { kind: 'want-portal' | 'ask-secret' | 'keep-secret' }>;
 
 export interface SuperviseDeps {
   readonly fork: Fork;
   readonly emit: (event: HostEvent) => void;
+  /** A backend that was started again wishes again: it knows nothing of what the one before it was told. */
+  readonly onWish: (wish: BackendWish) => void;
   readonly log: Log;
   /** Milliseconds that only grow. */
   readonly now: () => number;
@@ -34,6 +34,8 @@ export type SupervisedState = 'starting' | 'ready' | 'restarting' | 'gone' | 'cl
 
 export interface Supervised {
   call(name: CallName, input: unknown): Promise<Reply<unknown>>;
+  /** Tells the backend that runs now; while none does it is lost, since the next one asks for itself. */
+  tell(message: Extract<ToBackend, { kind: 'portal' | 'secret' }>): void;
   state(): SupervisedState;
   /** Asks the backend to close its records and waits for its end, at most `limitMs`; then it is ended. */
   close(limitMs: number): Promise<void>;
@@ -76,24 +78,10 @@ export function superviseBackend(deps: SuperviseDeps): Supervised {
   };
 
   const start = () => {
-    let isOver = false;
-    const listener: ProcessListener = {
-      heard: (message) => {
-        if (!isOver) hear(message);
-      },
-      ended: (code) => {
-        if (isOver) return;
-        isOver = true;
-        stopped(code);
-      },
-    };
-    try {
-      const started = deps.fork(listener);
-      if (!isOver) current = started;
-    } catch (error) {
-      deps.log.defect('starting the backend', error);
-      listener.ended(null);
-    }
+    const how = { fork: deps.fork, log: deps.log, what: 'starting the backend' };
+    const started = startProcess(how, { heard: hear, ended: stopped });
+    // One that is over already has set what comes next.
+    if (started !== null) current = started;
   };
 
   const hear = (message: unknown) => {
@@ -101,8 +89,10 @@ export function superviseBackend(deps: SuperviseDeps): Supervised {
     if (!parsed.success) return deps.log.warn('the backend said something unknown');
     const heard = parsed.data;
     if (heard.kind === 'event') deps.emit(heard.event);
-    if (heard.kind === 'reply') pending.answer(heard.id, heard.reply);
-    if (heard.kind === 'ready' && state !== 'closed') {
+    else if (heard.kind === 'reply') pending.answer(heard.id, heard.reply);
+    else if (state === 'closed' || heard.kind === 'closed') return;
+    else if (heard.kind !== 'ready') deps.onWish(heard);
+    else {
       tell('ready');
       deps.onReady?.();
     }
@@ -123,6 +113,7 @@ export function superviseBackend(deps: SuperviseDeps): Supervised {
   start();
   return {
     state: () => state,
+    tell: (message) => current?.post(message),
     call(name, input) {
       if (state === 'gone' && name === START_AGAIN) {
         lastStop = null;

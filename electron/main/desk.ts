@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { app, protocol, session } from 'electron';
+import { app, protocol, safeStorage, session } from 'electron';
+import { type Background, startBackground } from '../contract/background.ts';
 import type { HostEvent } from '../contract/events.ts';
 import type { Log } from '../contract/log.ts';
 import type { Marks } from '../contract/marks.ts';
-import { type Supervised, superviseBackend } from '../contract/supervise.ts';
 import { createFork } from './backend-process.ts';
 import { createGate } from './gate.ts';
 import { guardSession } from './guard.ts';
@@ -12,6 +12,10 @@ import { listenToPage } from './ipc.ts';
 import { createRunningJobs } from './jobs.ts';
 import { SCHEME } from './page-address.ts';
 import { createPageHandler } from './page-protocol.ts';
+import { portFile } from './port-file.ts';
+import { createPortalFork } from './portal-process.ts';
+import { createSecretKeeper } from './secret-keeper.ts';
+import { createSecretStore } from './secrets.ts';
 import { createShellFile } from './shell-file.ts';
 import { createMenuAndTheme } from './theme.ts';
 import { createUpdates } from './updates.ts';
@@ -21,7 +25,7 @@ interface DeskDeps {
   readonly data: string;
   /** The window's own folder (userData). */
   readonly profile: string;
-  /** The built app: main/, preload/, renderer/, migrations/. */
+  /** The built app: main/, preload/, renderer/, portal-web/, migrations/, store-migrations/. */
   readonly out: string;
   readonly marks: Marks;
   readonly log: Log;
@@ -55,18 +59,20 @@ export function createDesk({ data, profile, out, marks, log }: DeskDeps): Desk {
   };
 
   const open = () => {
-    const backend = startBackend({ data, out, log, emit, onReady: () => marks.mark('backend/ready', now()) });
-    closeRecordsBeforeQuit(backend);
+    const onReady = () => marks.mark('backend/ready', now());
+    const background = startBehind({ data, profile, out, log, emit, onReady });
+    closeRecordsBeforeQuit(background);
     const applyTheme = createMenuAndTheme({
       shell,
       emit,
       // A refusal leaves the theme as chosen until the next start: nothing that needs a sentence.
-      save: (theme) => void backend.call('workspace:save-settings', { theme }),
+      save: (theme) => void background.call('workspace:save-settings', { theme }),
       openFolder: (which) => void openFolder(which === 'data' ? data : join(data, 'logs')),
     });
     const updates = createUpdates({ isBusy: jobs.isBusy, emit, resourcesPath: process.resourcesPath });
-    const host = createHostHandlers({ data, marks, updates, applyTheme, openDeal, now });
-    const gate = createGate({ host, backend: backend.call, log });
+    const onBoard = background.boardStands;
+    const host = createHostHandlers({ data, marks, onBoard, updates, applyTheme, openDeal, now });
+    const gate = createGate({ host, backend: background.call, log });
     listenToPage({ gate, currentWindow: holder.current, onListening: holder.outlet.listening });
     guardSession(session.defaultSession);
     protocol.handle(SCHEME, createPageHandler(join(out, 'renderer')));
@@ -75,18 +81,27 @@ export function createDesk({ data, profile, out, marks, log }: DeskDeps): Desk {
   return { open, show: holder.show, focus: holder.focus, openDeal };
 }
 
-interface BackendDeps {
+interface BehindDeps {
   readonly data: string;
+  readonly profile: string;
   readonly out: string;
   readonly log: Log;
   readonly emit: (event: HostEvent) => void;
   readonly onReady: () => void;
 }
 
-function startBackend({ data, out, log, emit, onReady }: BackendDeps): Supervised {
-  const fork = createFork({ entry: join(out, 'main', 'backend.js'), migrations: join(out, 'migrations'), data });
-  return superviseBackend({
-    fork,
+function startBehind({ data, profile, out, log, emit, onReady }: BehindDeps): Background {
+  const secrets = { safeStorage, platform: process.platform, file: join(profile, 'secrets.json') };
+  return startBackground({
+    fork: createFork({ entry: join(out, 'main', 'backend.js'), migrations: join(out, 'migrations'), data }),
+    forkPortal: createPortalFork({
+      entry: join(out, 'main', 'portal.js'),
+      migrations: join(out, 'store-migrations'),
+      web: join(out, 'portal-web'),
+      data: join(data, 'portal'),
+    }),
+    portalPort: portFile(join(data, 'portal-port')),
+    secrets: createSecretKeeper(createSecretStore(secrets)),
     emit,
     log,
     onReady,
@@ -98,13 +113,13 @@ function startBackend({ data, out, log, emit, onReady }: BackendDeps): Supervise
   });
 }
 
-/** The records are closed before the process ends, at most five seconds long. What was acknowledged is safe either way. */
-function closeRecordsBeforeQuit(backend: Supervised): void {
+/** The records are closed before the process ends, at most five seconds long, and then the portal as long. What was acknowledged is safe either way. */
+function closeRecordsBeforeQuit(background: Background): void {
   let isClosed = false;
   app.on('will-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
-    backend.close(CLOSE_LIMIT_MS).finally(() => {
+    background.close(CLOSE_LIMIT_MS).finally(() => {
       isClosed = true;
       app.quit();
     });

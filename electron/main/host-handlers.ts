@@ -13,6 +13,8 @@ import type { Updates } from './updates.ts';
 export interface HostDeps {
   readonly data: string;
   readonly marks: Marks;
+  /** The board is on the screen. */
+  readonly onBoard: () => void;
   readonly updates: Updates;
   readonly applyTheme: (theme: Theme) => void;
   readonly openDeal: (dealId: string) => void;
@@ -49,6 +51,7 @@ export function createHostHandlers(deps: HostDeps): HostHandlers {
       notify({ title, body }, () => dealId !== undefined && deps.openDeal(dealId)),
     'host:mark': ({ name }) => {
       deps.marks.mark(name, deps.now());
+      if (name === 'board/painted') deps.onBoard();
       return done();
     },
     'updates:state': () => answered(deps.updates.state()),
@@ -80,7 +83,10 @@ async function pickFolder(): Promise<string | null> {
 
 async function openLink(url: string) {
   if (!isOpenable(url))
-    return refused({ type: 'bad-call', message: 'Only web pages (https) and mail addresses are opened.' } as const);
+    return refused({
+      type: 'bad-call',
+      message: 'Only web pages (https), mail addresses and the portal of this computer are opened.',
+    } as const);
   try {
     await shell.openExternal(url);
     return done();

@@ -34,6 +34,7 @@ describe('with a password store', () => {
   test('a secret comes back, and lies there sealed, for this user only', async () => {
     const { store, file } = setUp();
     expect(await store.get('sync')).toEqual({ ok: true, value: null });
+    expect(await store.get('constructor')).toEqual({ ok: true, value: null });
     expect(await store.set('sync', 'hunter2')).toEqual({ ok: true, value: null });
     expect(await store.get('sync')).toEqual({ ok: true, value: 'hunter2' });
     expect(readFileSync(file, 'utf8')).not.toContain('hunter2');
@@ -88,6 +89,15 @@ describe('without one', () => {
   test('a store that is locked away keeps nothing', async () => {
     const { store } = setUp({ isAsyncEncryptionAvailable: async () => false }, 'darwin');
     expect(await store.set('sync', 'x')).toMatchObject({ ok: false, error: { type: 'NoSecretStore' } });
+  });
+
+  test('a store that takes nothing says so, and whether one could keep anything is known before', async () => {
+    const { store, file } = setUp({ encryptStringAsync: async () => Promise.reject(new Error('locked')) });
+    expect(await store.canKeep()).toEqual({ ok: true, value: null });
+    expect(await store.set('sync', 'x')).toMatchObject({ ok: false, error: { type: 'NoSecretStore' } });
+    expect(() => statSync(file)).toThrow();
+    const none = setUp({ getSelectedStorageBackend: () => 'basic_text' }).store;
+    expect(await none.canKeep()).toMatchObject({ ok: false, error: { type: 'NoSecretStore' } });
   });
 
   test('other systems are not asked for Linux’s kind of store', async () => {

@@ -20,6 +20,8 @@ export interface SecretStore {
   get(name: string): Promise<Result<string | null, SecretError>>;
   set(name: string, secret: string): Promise<Result<null, SecretError>>;
   remove(name: string): Result<null, SecretError>;
+  /** Whether a secret could be kept now. */
+  canKeep(): Promise<Result<null, SecretError>>;
 }
 
 interface SecretDeps {
@@ -37,6 +39,11 @@ const NO_STORE: SecretError = {
 const UNREADABLE: SecretError = {
   type: 'SecretUnreadable',
   message: 'What Closeboard kept in the password store can no longer be read. Sign in again.',
+};
+const NOT_SEALED: SecretError = {
+  type: 'NoSecretStore',
+  message:
+    'The password store of this computer did not take what Closeboard wanted to keep, so it is not kept. Sign in again after each start.',
 };
 const NOT_SAVED: SecretError = {
   type: 'SecretNotSaved',
@@ -58,14 +65,17 @@ export function createSecretStore({ safeStorage, platform, file }: SecretDeps): 
 
   const set = async (name: string, secret: string): Promise<Result<null, SecretError>> => {
     if (!(await isSafe())) return { ok: false, error: NO_STORE };
-    const bytes = await safeStorage.encryptStringAsync(secret);
+    const bytes = await safeStorage.encryptStringAsync(secret).catch(() => null);
+    if (bytes === null) return { ok: false, error: NOT_SEALED };
     return write(file, { ...read(file), [name]: bytes.toString('base64') });
   };
 
   return {
     set,
+    canKeep: async () => ((await isSafe()) ? DONE : { ok: false, error: NO_STORE }),
     async get(name) {
-      const kept = read(file)[name];
+      const all = read(file);
+      const kept = Object.hasOwn(all, name) ? all[name] : undefined;
       if (kept === undefined) return DONE;
       if (!(await isSafe())) return { ok: false, error: NO_STORE };
       try {
@@ -78,7 +88,8 @@ export function createSecretStore({ safeStorage, platform, file }: SecretDeps): 
       }
     },
     remove(name) {
-      const { [name]: _gone, ...others } = read(file);
+      const { [name]: gone, ...others } = read(file);
+      if (gone === undefined) return DONE;
       return write(file, others);
     },
   };

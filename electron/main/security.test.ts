@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -119,6 +119,15 @@ function fakeElectron() {
         return '';
       },
       openExternal: async (url: string) => void electron.opened.push(url),
+    },
+    safeStorage: {
+      isAsyncEncryptionAvailable: async () => true,
+      encryptStringAsync: async (text: string) => Buffer.from(`sealed:${text}`),
+      decryptStringAsync: async (bytes: Buffer) => ({
+        result: bytes.toString().slice('sealed:'.length),
+        shouldReEncrypt: false,
+      }),
+      getSelectedStorageBackend: () => 'gnome_libsecret',
     },
     nativeTheme: Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: false }),
     screen: (() => {
@@ -326,12 +335,16 @@ describe('13, 14: where the page may go', () => {
 });
 
 describe('15: what is opened outside', () => {
-  test('web pages and mail only', async () => {
+  test('web pages, mail and the portal of this computer only', async () => {
     electron.opened.length = 0;
+    const portal = 'http://portal.localhost:40123/#t=abc';
     expect(await ask(ownEvent(), 'host:open-link', { url: 'https://example.com/a' })).toMatchObject({ ok: true });
+    expect(await ask(ownEvent(), 'host:open-link', { url: portal })).toMatchObject({ ok: true });
     for (const url of [
       'file:///etc/passwd',
       'http://example.com',
+      'http://localhost:40123/',
+      'http://portal.localhost.evil.test/',
       'javascript:1',
       'ms-settings:',
       'https://a@b.test',
@@ -341,7 +354,7 @@ describe('15: what is opened outside', () => {
         error: { type: 'bad-call' },
       });
     }
-    expect(electron.opened).toEqual(['https://example.com/a']);
+    expect(electron.opened).toEqual(['https://example.com/a', portal]);
   });
 
   test('folders are named, never given as a path', async () => {
@@ -507,13 +520,53 @@ describe('the rest of the shell', () => {
     expect(await ask(ownEvent(), 'host:pick-folder', {})).toEqual({ ok: true, value: { path: '/home/noor/Scans' } });
   });
 
-  test('quitting closes the records first', async () => {
+  test('secrets are kept sealed in the profile for the backend that asks', async () => {
+    const { child } = electron.forks[0]!;
+    child.emit('message', { kind: 'keep-secret', name: 'sync', secret: 'hunter2' });
+    child.emit('message', { kind: 'ask-secret', name: 'sync' });
+    const answer = { kind: 'secret', name: 'sync', secret: 'hunter2', problem: '' };
+    await vi.waitFor(() => expect(child.posted.slice(-2)).toEqual([answer, answer]));
+    const kept = readFileSync(join(folder, 'secrets.json'), 'utf8');
+    expect(JSON.parse(kept)).toEqual({ sync: Buffer.from('sealed:hunter2').toString('base64') });
+    if (process.platform !== 'win32') expect(statSync(join(folder, 'secrets.json')).mode & 0o077).toBe(0);
+  });
+
+  test('the portal is a second utility process, once it is wanted and the board stands', async () => {
+    const backend = electron.forks[0]!.child;
+    backend.emit('message', { kind: 'want-portal', isWanted: true });
+    expect(electron.forks).toHaveLength(1);
+    await ask(ownEvent(), 'host:mark', { name: 'board/painted' });
+    expect(electron.forks).toHaveLength(2);
+    const fork = electron.forks[1]!;
+    expect(fork.options).toMatchObject({ serviceName: 'Closeboard portal' });
+    expect(fork.entry).toMatch(/main[/\\]portal\.js$/);
+    expect(fork.args.slice(0, 4)).toEqual(['--data', join(folder, 'data', 'portal'), '--port', '0']);
+    mkdirSync(join(folder, 'data'), { recursive: true });
+    fork.child.emit('message', { kind: 'ready', port: 40_123, code: 'c1' });
+    expect(backend.posted.at(-1)).toEqual({
+      kind: 'portal',
+      portal: {
+        url: 'http://127.0.0.1:40123',
+        publicUrl: 'http://portal.localhost:40123',
+        filesUrl: 'http://files.localhost:40123',
+        code: 'c1',
+      },
+      why: '',
+    });
+    expect(readFileSync(join(folder, 'data', 'portal-port'), 'utf8')).toBe('40123');
+  });
+
+  test('quitting closes the records first, then the portal', async () => {
     const event = { preventDefault: vi.fn() };
     electron.app.emit('will-quit', event);
     expect(event.preventDefault).toHaveBeenCalled();
     const { child } = electron.forks[0]!;
     expect(child.posted.at(-1)).toEqual({ kind: 'close' });
+    const portal = electron.forks[1]!.child;
+    expect(portal.posted).toEqual([]);
     child.emit('exit', 0);
+    await vi.waitFor(() => expect(portal.posted).toEqual([{ kind: 'close' }]));
+    portal.emit('exit', 0);
     const { app } = await import('electron');
     await vi.waitFor(() => expect(app.quit).toHaveBeenCalled());
     const second = { preventDefault: vi.fn() };

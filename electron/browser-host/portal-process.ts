@@ -1,0 +1,19 @@
+import type { ForkPortal } from '../contract/supervise-portal.ts';
+import { forkNode } from './fork-node.ts';
+
+interface PortalPaths {
+  /** The portal process, absolute. */
+  readonly portal: string;
+  readonly storeMigrations: string;
+  readonly web: string;
+  /** The portal's own folder. */
+  readonly data: string;
+}
+
+/** Starts the portal of this computer as a Node process of its own. */
+export function createPortalFork({ portal, storeMigrations, web, data }: PortalPaths): ForkPortal {
+  return (port, listener) => {
+    const args = ['--data', data, '--port', String(port), '--migrations', storeMigrations, '--web', web];
+    return forkNode(portal, args, listener);
+  };
+}
