@@ -86,15 +86,18 @@ export const dealCommands = {
   }),
 
   assignDeal: defineCommand({
-    args: z.strictObject({ ownerId: IdArg }),
+    /** `expected`: who had it when the person looked. A step of before there was this has none. */
+    args: z.strictObject({ ownerId: IdArg, expected: IdArg.optional() }),
     mayRun: mayChangeDeal,
-    decide: (scope, { ownerId }) =>
+    decide: (scope, { ownerId, expected }) =>
       onDeal(scope, (deal) => {
+        const actual = deal.row.ownerId;
         if (!scope.workspace.members.some((member) => member.id === ownerId)) return err(notOnTeam);
+        if (expected !== undefined && actual !== ownerId && actual !== expected)
+          return err(moved('who has this deal', colleague(scope, expected), colleague(scope, actual)));
         return ok(update('deal', deal.row, { ownerId }));
       }),
-    label: ({ ownerId }, _changes, scope) =>
-      `Handed the deal to ${scope.workspace.members.find((member) => member.id === ownerId)?.name ?? 'a colleague'}`,
+    label: ({ ownerId }, _changes, scope) => `Handed the deal to ${colleague(scope, ownerId)}`,
   }),
 
   closeDeal: defineCommand({
@@ -213,6 +216,10 @@ function decideClose(
   }
   const outcomeReason = anyway === undefined ? reason : anyway;
   return ok(update('deal', deal.row, { closedOn: on, outcome: 'closed', outcomeReason }));
+}
+
+function colleague(scope: Scope, id: string): string {
+  return scope.workspace.members.find((member) => member.id === id)?.name ?? 'a colleague';
 }
 
 function anchorName(name: string): string {

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { Deal, LineRow, VersionRow } from '../deals/model.ts';
 import { isMetadataOnly, VERSION_SUFFIXES } from '../documents/document.ts';
-import { type LineRefusal, moveLine } from '../documents/line.ts';
+import { moveLine } from '../documents/line.ts';
 import { mayChangeDeal } from '../permissions/actor.ts';
 import { err, ok, type Result } from '../result.ts';
 import { insert, remove, update } from './changes.ts';
 import { defineCommand } from './define.ts';
 import { addLine, NewLine } from './line-commands.ts';
 import { idTaken, moved, needsReason } from './refusals.ts';
+import { decideReview, REVIEWED, ReviewArgs, refusalOf } from './review-rules.ts';
 import { DayArg, IdArg, InstantArg, Line, OptionalLine } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { chainOf, lineStateOf, onLine, onVersion, titleOfLine } from './version-rules.ts';
 import { quote } from './words.ts';
 
+const VERDICTS = ['approved', 'rejected'] as const;
 const Suffix = z.enum(VERSION_SUFFIXES).nullable();
 const FileArgs = z.strictObject({
   versionId: IdArg,
@@ -31,16 +33,6 @@ const FileArgs = z.strictObject({
   /** The document it is filed on, when the deal has none for it yet. */
   newLine: NewLine.optional(),
 });
-const REVIEW_ACTS = ['submit', 'approve', 'reject', 'waive', 'ask-again', 'let-go', 'elsewhere'] as const;
-const ReviewArgs = z.strictObject({
-  lineId: IdArg,
-  act: z.enum(REVIEW_ACTS),
-  /** The newest version that the person saw; null for none. */
-  versionId: IdArg.nullable(),
-  reason: OptionalLine,
-  on: DayArg,
-});
-type ReviewAct = (typeof REVIEW_ACTS)[number];
 
 /** The commands on files: filing, naming, moving, reviewing. */
 export const documentCommands = {
@@ -65,12 +57,16 @@ export const documentCommands = {
   }),
 
   moveVersion: defineCommand({
-    args: z.strictObject({ versionId: IdArg, toLineId: IdArg }),
+    /** `expected`: the verdict on the file that the person saw; a move takes it away. Steps of before have none. */
+    args: z.strictObject({ versionId: IdArg, toLineId: IdArg, expected: z.enum(VERDICTS).nullable().optional() }),
     mayRun: mayChangeDeal,
-    decide: (scope, { versionId, toLineId }) =>
-      onVersion(scope, versionId, (version, from, deal) =>
-        from.id === toLineId ? ok([]) : onLine(scope, toLineId, (to) => moveTo(deal, version, { from, to })),
-      ),
+    decide: (scope, { versionId, toLineId, expected }) =>
+      onVersion(scope, versionId, (version, from, deal) => {
+        if (from.id === toLineId) return ok([]);
+        if (expected !== undefined && version.verdict !== expected)
+          return err(moved('the verdict on this file', verdictText(expected), verdictText(version.verdict)));
+        return onLine(scope, toLineId, (to) => moveTo(deal, version, { from, to }));
+      }),
     label: ({ versionId, toLineId }, _changes, scope) =>
       `Moved ${versionName(scope, versionId)} to ${titleOfLine(scope, toLineId)}`,
   }),
@@ -93,16 +89,6 @@ export const documentCommands = {
     label: ({ lineId, act, reason }, _changes, scope) =>
       `${REVIEWED[act]} ${titleOfLine(scope, lineId)}${reason === '' ? '' : `: ${quote(reason)}`}`,
   }),
-};
-
-const REVIEWED: Readonly<Record<ReviewAct, string>> = {
-  submit: 'Sent to review:',
-  approve: 'Approved',
-  reject: 'Sent back',
-  waive: 'Marked as not needed:',
-  'ask-again': 'Asked again for',
-  'let-go': 'Let go after a call:',
-  elsewhere: 'Noted as with whoever needs it:',
 };
 
 const notKept: Refusal = {
@@ -190,45 +176,8 @@ function moveTo(
   ]);
 }
 
-/**
- * One step of a review. It names the version that the person looked at: a newer one that came meanwhile was seen by
- * nobody, so a verdict on the old one is refused.
- */
-function decideReview(deal: Deal, line: LineRow, args: z.infer<typeof ReviewArgs>): Result<readonly Change[], Refusal> {
-  const { act, reason, on } = args;
-  const chain = chainOf(deal, line.id);
-  const newest = chain.at(-1);
-  if ((newest?.id ?? null) !== args.versionId)
-    return err(moved('the newest version of this document', 'an older one', `version ${newest?.number ?? 0}`));
-  if (act === 'elsewhere') return noteElsewhere(line, reason);
-  if (act === 'let-go' && reason === '')
-    return err(needsReason('whom you called, on which number you knew before, and that it is real'));
-  const isSaid = act === 'reject' || act === 'waive';
-  const step = moveLine(lineStateOf(line, chain), isSaid ? { type: act, reason } : { type: act });
-  if (!step.ok) {
-    const isThere = line.state === (act === 'approve' ? 'approved' : act === 'submit' ? 'needs-review' : null);
-    return isThere ? ok([]) : err(refusalOf(step.error));
-  }
-  const verdict = act === 'approve' ? 'approved' : act === 'reject' ? 'rejected' : null;
-  const judged =
-    verdict === null ? {} : { verdict, verdictReason: verdict === 'rejected' ? reason : '', verdictOn: on };
-  const isHeld = step.value.versions.at(-1)?.isHeld ?? false;
-  return ok([
-    ...(newest === undefined ? [] : update('version', newest, { ...judged, isHeld } as Partial<VersionRow>)),
-    ...update('line', line, { state: step.value.state, reason: step.value.reason }),
-  ]);
-}
-
-/** For papers that are never kept here: whoever needs them has them. */
-function noteElsewhere(line: LineRow, reason: string): Result<readonly Change[], Refusal> {
-  if (!isMetadataOnly(line.class))
-    return err({ type: 'KeptHere', message: 'This document is kept here. File it, then review it.' });
-  if (reason === '') return err(needsReason('who has this paper'));
-  return ok(update('line', line, { state: 'approved', reason }));
-}
-
-function refusalOf(refusal: LineRefusal): Refusal {
-  return { type: refusal.type, message: refusal.sentence };
+function verdictText(verdict: VersionRow['verdict']): string {
+  return verdict === null ? 'none' : verdict === 'approved' ? 'approved' : 'sent back';
 }
 
 function versionName(scope: Scope, versionId: string): string {

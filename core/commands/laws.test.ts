@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MILESTONE_STATES, PARTY_ROLES, STAGES } from '../deals/model.ts';
+import { LINE_STATES } from '../documents/document.ts';
 import { decideCommand } from './registry.ts';
 import { AT, type Bench, CREATE, openDeal, run, scopeOf, TC } from './testing.ts';
 
@@ -24,6 +25,7 @@ const anyCommand = fc.oneof(
   made('waiveTask', { taskId, on: day, reason: text }),
   made('removeTask', { taskId }),
   made('editTask', { taskId, title: text, dueOn: maybeDay }),
+  made('editTask', { taskId, dueOn: maybeDay, expectedDueOn: maybeDay }),
   made('assignTask', { taskId, assigneeRole: role, assigneeId: fc.option(personId, { nil: null }) }),
   made('addTask', {
     taskId,
@@ -36,6 +38,7 @@ const anyCommand = fc.oneof(
   }),
   made('addPerson', { personId, name: text, role, company: text, email: text, phone: text }),
   made('editPerson', { personId, name: text }),
+  made('editPerson', { personId, name: text, role, expectedRole: role }),
   made('removePerson', { personId }),
   made('addNote', { noteId, body: text, at: fc.constant(AT) }),
   made('editNote', { noteId, body: text }),
@@ -50,6 +53,7 @@ const anyCommand = fc.oneof(
   made('moveStage', { to: stage, expected: stage, at: fc.constant(AT), anyway: text }),
   made('moveStage', { to: stage, expected: stage, at: fc.constant(AT) }),
   made('assignDeal', { ownerId: fc.constantFrom('m-noor', 'm-theo', 'm-who') }),
+  made('assignDeal', { ownerId: fc.constantFrom('m-noor', 'm-theo'), expected: fc.constantFrom('m-noor', 'm-theo') }),
   made('changeAddress', { street: text, unit: text, city: text, state: fc.constant('CA'), zip: text }),
   made('setDeadline', {
     deadlineId: fc.constantFrom('deposit', 'loan-contingency'),
@@ -98,7 +102,16 @@ const anyCommand = fc.oneof(
   }),
   made('editVersion', { versionId, suffix: fc.constantFrom(null, 'SS'), documentOn: day }),
   made('moveVersion', { versionId, toLineId: lineId }),
+  made('moveVersion', { versionId, toLineId: lineId, expected: fc.constantFrom(null, 'approved', 'rejected') }),
   made('removeVersion', { versionId, reason: text }),
+  made('reviewLine', {
+    lineId,
+    act: fc.constantFrom('submit', 'approve', 'reject', 'waive', 'ask-again', 'let-go', 'elsewhere'),
+    versionId: fc.option(versionId, { nil: null }),
+    reason: text,
+    on: day,
+    expected: fc.constantFrom(...LINE_STATES),
+  }),
   made('reviewLine', {
     lineId,
     act: fc.constantFrom('submit', 'approve', 'reject', 'waive', 'ask-again', 'let-go', 'elsewhere'),

@@ -5,7 +5,7 @@ import { type Actor, mayAddNote, mayManagePeople } from '../permissions/actor.ts
 import { err, ok, type Result } from '../result.ts';
 import { insert, isSame, remove, update } from './changes.ts';
 import { defineCommand } from './define.ts';
-import { idTaken, notHere } from './refusals.ts';
+import { guardedWish, idTaken, moved, notHere } from './refusals.ts';
 import { Body, IdArg, InstantArg, Line, OptionalLine } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { quote } from './words.ts';
@@ -13,7 +13,7 @@ import { quote } from './words.ts';
 const OnPerson = z.strictObject({ personId: IdArg });
 const OnNote = z.strictObject({ noteId: IdArg });
 
-/** The commands on the people of a deal and on its notes: plain fields, where the later word stands. */
+/** The commands on the people of a deal and on its notes: plain fields, where the later word stands, and guarded roles. */
 export const peopleCommands = {
   addPerson: defineCommand({
     args: OnPerson.extend({
@@ -39,15 +39,20 @@ export const peopleCommands = {
     args: OnPerson.extend({
       name: Line.optional(),
       role: z.enum(PARTY_ROLES).optional(),
+      /** The role that the person saw. A step of before there was this has none, and its word stands as it comes. */
+      expectedRole: z.enum(PARTY_ROLES).optional(),
       company: OptionalLine.optional(),
       email: OptionalLine.optional(),
       phone: OptionalLine.optional(),
     }),
     mayRun: mayManagePeople,
-    decide: (scope, { personId, phone, ...wanted }) =>
+    decide: (scope, { personId, phone, role, expectedRole, ...wanted }) =>
       onPerson(scope, personId, (person) => {
+        const wish = guardedWish(person.role, role, expectedRole);
+        if (wish.type === 'moved' && expectedRole !== undefined)
+          return err(moved(`the role of ${quote(person.name)}`, roleName(expectedRole), roleName(person.role)));
         const written = phone === undefined ? wanted : { ...wanted, phone: normalisePhone(phone) };
-        return ok(update('person', person, written));
+        return ok(update('person', person, wish.type === 'write' ? { ...written, role: wish.value } : written));
       }),
     label: ({ personId }, _changes, scope) => `Changed the details of ${personName(scope, personId)}`,
   }),
@@ -119,6 +124,10 @@ function onNote(
 ): Result<readonly Change[], Refusal> {
   const note = scope.deal?.notes.find((other) => other.id === noteId);
   return note === undefined ? err(notHere('NoteNotAvailable', 'note')) : rule(note);
+}
+
+function roleName(role: PersonRow['role']): string {
+  return role.replaceAll('-', ' ');
 }
 
 function personName(scope: Scope, personId: string): string {

@@ -38,6 +38,17 @@ export function moved(what: string, expected: string, actual: string): Refusal {
   };
 }
 
+export type Wish<T> = { readonly type: 'none' | 'moved' } | { readonly type: 'write'; readonly value: T };
+
+/**
+ * What to do about a guarded field that is one of several in a command. Nothing where the person left it as they saw it,
+ * whatever it is by now; `moved` where it is neither what they saw nor what they want. Without `seen` it is a plain field.
+ */
+export function guardedWish<T>(actual: T, wanted: T | undefined, seen: T | undefined): Wish<T> {
+  if (wanted === undefined || wanted === seen || wanted === actual) return { type: 'none' };
+  return seen !== undefined && actual !== seen ? { type: 'moved' } : { type: 'write', value: wanted };
+}
+
 export function needsReason(what: string): Refusal {
   return {
     type: 'NeedsReason',

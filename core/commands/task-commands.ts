@@ -6,10 +6,10 @@ import type { Verdict } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
 import { insert, isSame, remove, update } from './changes.ts';
 import { defineCommand } from './define.ts';
-import { idTaken, needsReason, notHere, notOnDeal } from './refusals.ts';
+import { guardedWish, idTaken, moved, needsReason, notHere, notOnDeal } from './refusals.ts';
 import { DayArg, IdArg, Line, OptionalLine } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
-import { countInWords, quote } from './words.ts';
+import { countInWords, formatDay, quote } from './words.ts';
 
 const Assignee = { assigneeRole: z.enum(PARTY_ROLES), assigneeId: IdArg.nullable() };
 const OnTask = z.strictObject({ taskId: IdArg });
@@ -36,12 +36,20 @@ export const taskCommands = {
       taskId: IdArg,
       title: Line.optional(),
       dueOn: DayArg.nullable().optional(),
+      /** The day set by hand that the person saw. A step of before there was this has none. */
+      expectedDueOn: DayArg.nullable().optional(),
       stage: z.enum(STAGES).optional(),
       isRequired: z.boolean().optional(),
     }),
     mayRun: mayChangeDeal,
-    decide: (scope, { taskId, ...wanted }) =>
-      onTask(scope, taskId, (task) => ok(update('task', task, { ...wanted, ...shortOf(task, wanted.title) }))),
+    decide: (scope, { taskId, dueOn, expectedDueOn, ...wanted }) =>
+      onTask(scope, taskId, (task) => {
+        const wish = guardedWish(task.dueOn, dueOn, expectedDueOn);
+        if (wish.type === 'moved')
+          return err(moved(`when “${quote(task.title)}” is due`, dueText(expectedDueOn ?? null), dueText(task.dueOn)));
+        const due = wish.type === 'write' ? { dueOn: wish.value } : {};
+        return ok(update('task', task, { ...wanted, ...due, ...shortOf(task, wanted.title) }));
+      }),
     label: ({ taskId }, _changes, scope) => `Changed the task ${titleOf(scope, taskId)}`,
   }),
 
@@ -162,6 +170,10 @@ function waitingForTasks(waitingFor: readonly TaskRow[]): Refusal {
     message: `This waits for “${quote(first)}”${others}. Finish it first, or say that it is not needed.`,
     details: { waitingFor: waitingFor.map((task) => task.id) },
   };
+}
+
+function dueText(on: TaskRow['dueOn']): string {
+  return on === null ? 'no day set by hand' : formatDay(on);
 }
 
 function isOnDeal(scope: Scope, deal: Deal, id: string): boolean {

@@ -54,13 +54,14 @@ export function viewConflict(card: ConflictCard, deal: Deal | null, rows: Rows):
   return {
     actual,
     by: entry === null ? null : { memberId: entry.actorId, at: entry.acceptedAt ?? entry.at },
-    isAgreed: JSON.stringify(actual) === JSON.stringify(guard.mine),
+    isAgreed: guard.agrees(actual),
   };
 }
 
 /**
- * The new step that a choice makes: the person's own value, or a third one, said over the value that they now see.
- * Null where there is nothing to send: they keep the other value, or the field asks to be looked at again first.
+ * The new step that a choice makes: the person's own value, or a third one, said over the value that they now see. With
+ * the other's value kept, the plain words of the same step, if it had any. Null where there is nothing to send, or where
+ * the field asks to be looked at again first.
  */
 export function answerConflict(
   card: ConflictCard,
@@ -68,8 +69,11 @@ export function answerConflict(
   choice: { readonly keep: 'theirs' } | { readonly keep: 'mine' } | { readonly keep: 'third'; readonly value: unknown },
 ): Pick<Command, 'name' | 'args'> | null {
   const guard = guardFor(card.name, card.args);
-  if (guard === null || choice.keep === 'theirs') return null;
-  const args = guard.say(choice.keep === 'mine' ? guard.mine : choice.value, guard.actual(deal));
+  if (guard === null) return null;
+  const args =
+    choice.keep === 'theirs'
+      ? guard.rest
+      : guard.say(choice.keep === 'mine' ? guard.mine : choice.value, guard.actual(deal));
   return args === null ? null : { name: card.name, args };
 }
 

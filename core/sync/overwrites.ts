@@ -33,7 +33,9 @@ function columnsOf(change: Update, made: Update, command: OutboxEntry['command']
   const set = change.set as Readonly<Record<string, unknown>>;
   const was = change.was as Readonly<Record<string, unknown>>;
   const seen = made.was as Readonly<Record<string, unknown>>;
-  const columns = Object.keys(set).filter((column) => column in seen && !isSame(was[column], seen[column]));
+  // A column that was not written when the step was made already stood as it wants it: that is what the person saw.
+  const seenOf = (column: string) => (column in seen ? seen[column] : set[column]);
+  const columns = Object.keys(set).filter((column) => column !== 'position' && !isSame(was[column], seenOf(column)));
   return columns.map((column) => ({
     commandId: command.id,
     dealId: command.dealId,
@@ -42,6 +44,6 @@ function columnsOf(change: Update, made: Update, command: OutboxEntry['command']
     column,
     wrote: set[column],
     replaced: was[column],
-    seen: seen[column],
+    seen: seenOf(column),
   }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../commands/types.ts';
-import { answerConflict, viewConflict } from './conflicts.ts';
+import { answerConflict, conflictCard, viewConflict } from './conflicts.ts';
 import { followAnew, noteHeads } from './heads.ts';
 import { nextBatch, type OutboxEntry, settleAnswer, settleReplies, startOverOutbox } from './outbox.ts';
 import { emptyUnit, type HeldUnit, rebaseUnit, runHere, serverRows, staleUnit } from './rebase.ts';
@@ -176,6 +176,56 @@ describe('a conflict card', () => {
     expect(third).toEqual({ name: 'setPrice', args: { priceCents: 200, expected: 300 } });
     expect(take(shelf, { ...command('c2', 'setPrice', null), ...third }).answer).toMatchObject({ outcome: 'done' });
   });
+});
+
+describe('cards of fields beside others', () => {
+  const opened = dealOfRows(held(openShelf()).shown);
+  const refusal = { type: 'Moved', message: 'No.', details: { actual: 'lender' } };
+  const cardOf = (name: string, args: unknown) => conflictCard(command('c1', name, args), refusal);
+  if (opened === null) throw new Error('no deal');
+
+  test('keeping the other’s role keeps one’s other words, and one’s own is said over it', () => {
+    const words = { personId: 'p-priya', role: 'co-client', expectedRole: 'lender', name: 'Pri' };
+    const card = cardOf('editPerson', words);
+    expect(card).toMatchObject({ field: 'person.p-priya.role', seen: 'lender', mine: 'co-client', theirs: 'lender' });
+    if (card === null) return;
+    expect(answerConflict(card, opened, { keep: 'theirs' })).toMatchObject({
+      args: { personId: 'p-priya', name: 'Pri' },
+    });
+    expect(answerConflict(card, opened, { keep: 'mine' })).toMatchObject({
+      args: { ...words, expectedRole: 'client' },
+    });
+  });
+
+  test('a day, an owner and a document have theirs, and older steps have none', () => {
+    const due = cardOf('editTask', { taskId: 'd1.check-form', dueOn: '2026-06-20', expectedDueOn: '2026-06-03' });
+    expect(due).toMatchObject({ field: 'task.d1.check-form.dueOn', mine: '2026-06-20' });
+    expect(due && answerConflict(due, opened, { keep: 'theirs' })).toBeNull();
+    expect(cardOf('assignDeal', { ownerId: 'm-theo', expected: 'm-ada' })).toMatchObject({ field: 'owner' });
+    expect(cardOf('assignDeal', { ownerId: 'm-theo' })).toBeNull();
+    expect(cardOf('editTask', { taskId: 'd1.check-form', title: 'x' })).toBeNull();
+    const words = { lineId: 'd1.doc-tds', versionId: null, reason: '', on: '2026-06-16', expected: 'received' };
+    const approve = cardOf('reviewLine', { ...words, act: 'ask-again' });
+    expect(approve && viewConflict(approve, opened, new Map())).toMatchObject({
+      actual: { versionId: null, state: 'requested' },
+      isAgreed: true,
+    });
+    expect(approve && answerConflict(approve, opened, { keep: 'mine' })).toMatchObject({
+      args: { act: 'ask-again', expected: 'requested' },
+    });
+    const newer = cardOf('reviewLine', { ...words, act: 'approve', versionId: 'v9' });
+    expect(newer && answerConflict(newer, opened, { keep: 'mine' })).toBeNull();
+  });
+});
+
+test('what a step left as it was seen is not written over unsaid', () => {
+  const shelf = openShelf();
+  const edit = (id: string, words: object) => command(id, 'editPerson', { personId: 'p-priya', ...words });
+  const { unit, outbox } = done(held(shelf), edit('c1', { name: 'Pri', company: '' }));
+  take(shelf, edit('c-theo', { company: 'Raman & Co' }), THEO);
+  const { answer } = take(shelf, edit('c1', { name: 'Pri', company: '' }));
+  const after = pulled(shelf, unit, settleAnswer(outbox, 'c1', answer).outbox);
+  expect(after.overwrites).toMatchObject([{ column: 'company', wrote: '', replaced: 'Raman & Co', seen: '' }]);
 });
 
 test('answers settle in their order, name each unit once and the newest version to fetch', () => {
