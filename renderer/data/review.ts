@@ -27,16 +27,17 @@ export function useJudge(): Judge {
 
 function judgeWith(run: Run, on: PlainDate): Judge {
   return async (item, verdict, reason = '') => {
-    const say = async (act: Verdict | 'submit', words: string) => {
-      const args = { lineId: item.line.id, act, versionId: item.versionId, reason: words, on };
+    const say = async (act: Verdict | 'submit', words: string, expected: ReviewItem['state']) => {
+      const args = { lineId: item.line.id, act, versionId: item.versionId, reason: words, on, expected };
       const reply = await run({ dealId: item.deal.dealId, name: 'reviewLine', args, showsRefusal: true });
       return reply.outcome === 'refused' ? reply.refusal.message : null;
     };
     // A file that was only filed goes to review first: a verdict is said on what was put before somebody.
     if (item.state === 'received' && verdict !== 'waive') {
-      const refused = await say('submit', '');
+      const refused = await say('submit', '', item.state);
       if (refused !== null) return refused;
+      return await say(verdict, reason, 'needs-review');
     }
-    return await say(verdict, reason);
+    return await say(verdict, reason, item.state);
   };
 }

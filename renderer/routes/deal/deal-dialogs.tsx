@@ -161,7 +161,7 @@ function OwnerDialog(props: Props) {
       verb="Hand over"
       leave={`Leave it with ${deal.ownerName}`}
       onLeave={onClose}
-      onAnswer={() => tell('assignDeal', { ownerId })}
+      onAnswer={() => tell('assignDeal', { ownerId, expected: deal.ownerId })}
     >
       <SelectField
         label="Who"

@@ -126,8 +126,9 @@ function useReview({ dealId, line }: Props) {
   const tell = useTell(dealId);
   const today = useToday();
   const [versionId] = useState(newestOf(line)?.id ?? null);
+  const [expected] = useState(line.state);
   return (act: 'waive' | 'ask-again' | 'elsewhere' | 'let-go', reason: string) =>
-    tell('reviewLine', { lineId: line.id, act, versionId, reason: reason.trim(), on: today });
+    tell('reviewLine', { lineId: line.id, act, versionId, reason: reason.trim(), on: today, expected });
 }
 
 export function WaiveLineDialog(props: Props) {

@@ -72,7 +72,9 @@ export function MoveDialog(props: Props & { readonly lines: readonly LineView[] 
       leave={`Leave it on ${line.title}`}
       onLeave={props.onClose}
       onAnswer={async () =>
-        to === '' ? 'Choose the document it belongs to.' : tell('moveVersion', { versionId: version.id, toLineId: to })
+        to === ''
+          ? 'Choose the document it belongs to.'
+          : tell('moveVersion', { versionId: version.id, toLineId: to, expected: version.verdict })
       }
     >
       <SelectField

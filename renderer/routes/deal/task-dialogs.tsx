@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { addDays, type PlainDate, weekdayOf } from '../../../core/deadlines/plain-date.ts';
 import { PARTY_ROLES, type PartyRole, STAGES, type Stage } from '../../../core/deals/model.ts';
 import type { DealView, TaskView } from '../../../electron/contract/values.ts';
+import { changesOf } from '../../data/changes-of.ts';
 import { useToday, useWorkspace } from '../../data/queries.ts';
 import { ROLE_WORDS, STAGE_TITLES } from '../../data/words.ts';
 import { AskDialog } from '../../ui/ask.tsx';
@@ -27,7 +28,10 @@ export function LaterDialog(props: Props) {
   const quick = [addDays(today, 1), addDays(today, 2), addDays(today, 8 - weekdayOf(today))];
   const days = [...new Set(quick)];
   async function save(): Promise<string | null> {
-    if (read.kind === 'day') return tell('editTask', { taskId: props.task.id, dueOn: read.day });
+    const { id: taskId, isDueByHand, dueOn } = props.task;
+    // A day set by hand is guarded: it travels with the one that was shown.
+    const expectedDueOn = isDueByHand ? dueOn : null;
+    if (read.kind === 'day') return tell('editTask', { taskId, dueOn: read.day, expectedDueOn });
     return read.kind === 'empty'
       ? 'Write the day it is due, or pick one.'
       : `${read.sentence} Nothing has changed yet.`;
@@ -119,7 +123,8 @@ export function EditTaskDialog(props: Props) {
   const [isRequired, setRequired] = useState(task.isRequired);
   async function save(): Promise<string | null> {
     if (title.trim() === '') return 'Write what is to be done.';
-    return tell('editTask', { taskId: task.id, title: title.trim(), stage, isRequired });
+    const shown = { title: task.title, stage: task.stage, isRequired: task.isRequired };
+    return tell('editTask', { taskId: task.id, ...changesOf(shown, { title: title.trim(), stage, isRequired }) });
   }
   return (
     <AskDialog title="Change the task" verb="Save" leave="Leave it as it was" onLeave={props.onClose} onAnswer={save}>
