@@ -2,7 +2,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /** Bundled: all that is plain JavaScript, so that a start reads few files. Not bundled: native code and what finds its own files. */
-const external = ['@napi-rs/canvas', 'better-sqlite3', 'electron-updater', 'heic-decode', 'pdfjs-dist'];
+const external = [
+  '@napi-rs/canvas',
+  '@node-rs/argon2',
+  'better-sqlite3',
+  'electron-updater',
+  'heic-decode',
+  'pdfjs-dist',
+];
 
 export default defineConfig({
   main: {

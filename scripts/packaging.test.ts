@@ -7,6 +7,9 @@ import { root } from './lib/base.mjs';
 /** electron-builder's own reader and schema: what it refuses, this test refuses. */
 const builder = createRequire(createRequire(import.meta.url).resolve('electron-builder'));
 const reader: BuilderConfig = builder('app-builder-lib/out/util/config/config.js');
+const { minimatch }: { minimatch: (path: string, pattern: string, how: object) => boolean } = createRequire(
+  builder.resolve('app-builder-lib/package.json'),
+)('minimatch');
 const { DebugLogger }: { DebugLogger: new (enabled: boolean) => unknown } = builder('builder-util');
 
 interface BuilderConfig {
@@ -61,7 +64,11 @@ describe('electron-builder.yml', () => {
 
   test('packs an archive, with native code beside it and no rebuild', () => {
     expect(config.asar).toBe(true);
-    expect(config.asarUnpack).toEqual(['**/node_modules/better-sqlite3/prebuilds/**', '**/node_modules/@napi-rs/**']);
+    expect(config.asarUnpack).toEqual([
+      '**/node_modules/better-sqlite3/prebuilds/**',
+      '**/node_modules/@napi-rs/**',
+      '**/node_modules/@node-rs/**',
+    ]);
     expect(config.npmRebuild).toBe(false);
   });
 
@@ -93,6 +100,23 @@ describe('electron-builder.yml', () => {
         name,
       ).toBe(true);
     }
+  });
+
+  test('takes of the password hashing what it needs on the system it is packed for', () => {
+    const left = config.files.flatMap(({ filter }) => filter).filter((pattern) => pattern.includes('@node-rs'));
+    const isLeftOut = (name: string) => {
+      const path = `node_modules/@node-rs/${name}/argon2.node`;
+      const named = left.map((pattern) =>
+        pattern
+          .slice(1)
+          .replaceAll(/\$\{platform\}/g, 'linux')
+          .replaceAll(/\$\{arch\}/g, 'x64'),
+      );
+      return named.some((pattern) => minimatch(path, pattern, { dot: true }));
+    };
+    expect(['argon2', 'argon2-linux-x64-gnu', 'argon2-linux-x64-musl'].filter(isLeftOut)).toEqual([]);
+    const foreign = ['argon2-linux-arm64-gnu', 'argon2-darwin-x64', 'argon2-win32-x64-msvc', 'argon2-android-arm64'];
+    expect(foreign.filter(isLeftOut)).toEqual(foreign);
   });
 
   test('answers closeboard:// links and takes its updates from a feed that is set from outside', () => {
