@@ -31,16 +31,26 @@ export async function build() {
   // Loaded here: whoever only asks whether out/ is built needs no bundler.
   const { buildViewerPage } = await import('./viewer-page.mjs');
   await buildViewerPage(root, join(out, 'renderer'));
+  await buildPortalPages();
   copyFiles();
   writeFileSync(stampPath, before);
 }
 
+/** The pages that the portal serves to people: out/portal-web. */
+async function buildPortalPages() {
+  const configFile = join(root, 'portal/web/vite.config.ts');
+  if (!existsSync(configFile)) return;
+  const { build: buildPages } = await import('vite');
+  await buildPages({ configFile, logLevel: 'warn' });
+}
+
 /**
  * What is read as files while the app runs, at the same distance from out/main/*.js as in the sources:
- * `../migrations` from db/migrate/, `../resources/packs` from cli/.
+ * `../migrations` from db/migrate/, `../store-migrations` from portal/server/store/, `../resources/packs` from cli/.
  */
 const copied = [
   ['db/migrations', 'migrations'],
+  ['portal/server/store/migrations', 'store-migrations'],
   ['resources/packs', 'resources/packs'],
 ];
 

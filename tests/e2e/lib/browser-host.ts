@@ -5,7 +5,7 @@ import { type Browser, type BrowserServer, chromium, type Page } from 'playwrigh
 import type { Host, OpenOptions, Running } from './desk.ts';
 import { browserFlags, places } from './places.ts';
 import type { Problems } from './problems.ts';
-import { killTree, treeOf } from './processes.ts';
+import { killTree, pidOf } from './processes.ts';
 
 /** The browser host: its loopback server, and a Chromium that is driven. The Chromium is shared; its contexts are not. */
 export function createBrowserHost(executablePath: string): Host {
@@ -59,7 +59,8 @@ async function start(shared: SharedBrowser, data: string, _: OpenOptions, proble
   return {
     page,
     pid,
-    backendPid: async () => treeOf(pid).find(({ command }) => /backend\.js/.test(command))?.pid ?? null,
+    backendPid: async () => pidOf(pid, /main[/\\]backend\.js/),
+    portalPid: async () => pidOf(pid, /main[/\\]portal\.js/),
     async close() {
       await page.close();
       const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode]);

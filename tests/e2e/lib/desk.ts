@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import type { CallInput, CallName, CallOutput, Reply } from '../../../electron/contract/calls.ts';
 import type { HostApi } from '../../../electron/contract/host-api.ts';
 import { createProblems, type Problems } from './problems.ts';
-import { kill, killTree } from './processes.ts';
+import { kill, killTree, type Listed, treeOf } from './processes.ts';
 
 declare global {
   interface Window {
@@ -29,6 +29,8 @@ export interface Running {
   readonly pid: number;
   /** The process of the records, if it runs. */
   backendPid(): Promise<number | null>;
+  /** The process of this computer's portal, if it runs. */
+  portalPid(): Promise<number | null>;
   /** As a person closes the window; resolves when everything has ended by itself. */
   close(): Promise<void>;
   /** Lets go of what the harness itself holds. Whatever still runs is killed before. */
@@ -111,6 +113,34 @@ export class Desk {
     this.problems.allow(/ERR_|Failed to fetch|disconnected/);
     killTree(running.pid);
     await this.#forget(running);
+  }
+
+  /** Ends the host alone, as a crash of it would: what it started has to notice by itself. Gives all that ran. */
+  async killHost(): Promise<readonly Listed[]> {
+    const running = this.#current();
+    const tree = this.processes();
+    this.problems.allow(/ERR_|Failed to fetch|disconnected/);
+    kill(running.pid);
+    await this.#forget(running);
+    return tree;
+  }
+
+  /** The processes of the running app, the one that was started last. */
+  processes(): readonly Listed[] {
+    return treeOf(this.#current().pid);
+  }
+
+  /** The process of the portal, or null while none runs. */
+  portalPid(): Promise<number | null> {
+    return this.#current().portalPid();
+  }
+
+  /** Ends the process of the portal, as a crash would; gives its number. */
+  async killPortal(): Promise<number> {
+    const pid = await this.portalPid();
+    if (pid === null) throw new Error('there is no portal to kill');
+    kill(pid);
+    return pid;
   }
 
   /** Ends the process of the records, as a crash would. */

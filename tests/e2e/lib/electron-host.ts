@@ -6,10 +6,11 @@ import { type ElectronApplication, _electron as electron } from 'playwright-core
 import type { Host, OpenOptions, Running } from './desk.ts';
 import { places, type Runtime } from './places.ts';
 import type { Problems } from './problems.ts';
-import { isRunning, treeOf } from './processes.ts';
+import { isRunning, pidOf, treeOf } from './processes.ts';
 
-/** What the backend's utility process is called (electron/main/backend-process.ts). */
-const BACKEND = 'Closeboard records';
+/** What the utility processes are called (electron/main/backend-process.ts, portal-process.ts), and the files they run. */
+const BACKEND = ['Closeboard records', /main[/\\]backend\.js/] as const;
+const PORTAL = ['Closeboard portal', /main[/\\]portal\.js/] as const;
 
 /** Electron itself, or the stand-in. */
 export function createElectronHost(runtime: Exclude<Runtime, { kind: 'none' }>): Host {
@@ -45,7 +46,8 @@ async function start(path: string, data: string, options: OpenOptions, problems:
   return {
     page,
     pid,
-    backendPid: () => backendPid(app, pid),
+    backendPid: () => utilityPid(app, pid, BACKEND),
+    portalPid: () => utilityPid(app, pid, PORTAL),
     async close() {
       const tree = treeOf(pid);
       const ended = hasEnded() ? null : once(child, 'exit');
@@ -69,12 +71,12 @@ function appArguments(data: string, options: Pick<OpenOptions, 'args' | 'isStran
   return ['--data', data, `--user-data-dir=${profile}`, ...(options.args ?? [])];
 }
 
-async function backendPid(app: ElectronApplication, pid: number): Promise<number | null> {
+async function utilityPid(app: ElectronApplication, pid: number, [name, file]: readonly [string, RegExp]) {
   const named = await app.evaluate(
-    ({ app: it }, name) => it.getAppMetrics().find((one) => one.name === name)?.pid ?? null,
-    BACKEND,
+    ({ app: it }, wanted) => it.getAppMetrics().find((one) => one.name === wanted)?.pid ?? null,
+    name,
   );
-  return named ?? treeOf(pid).find(({ command }) => /backend\.js/.test(command))?.pid ?? null;
+  return named ?? pidOf(pid, file);
 }
 
 function environment(): Record<string, string> {

@@ -10,8 +10,13 @@ function show(value: unknown): string {
 }
 
 /** Asks until the answer is as wanted, for what no element on the page tells. */
-export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, what: string): Promise<T> {
-  const end = performance.now() + 15_000;
+export async function until<T>(
+  ask: () => Promise<T>,
+  wanted: (answer: T) => boolean,
+  what: string,
+  limitMs = 15_000,
+): Promise<T> {
+  const end = performance.now() + limitMs;
   for (;;) {
     const answer = await ask();
     if (wanted(answer)) return answer;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-interface Listed {
+export interface Listed {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
@@ -11,6 +11,11 @@ export function treeOf(pid: number, all: readonly Listed[] = listProcesses()): r
   const own = all.filter((one) => one.pid === pid);
   const below = all.filter((one) => one.parent === pid).flatMap((child) => treeOf(child.pid, all));
   return [...below, ...own];
+}
+
+/** The process below that one whose command is such, or null. */
+export function pidOf(pid: number, command: RegExp): number | null {
+  return treeOf(pid).find((one) => command.test(one.command))?.pid ?? null;
 }
 
 /** Ends a process and all that it started as a power cut would: nobody is asked. */
