@@ -37,6 +37,12 @@ const review = createRoute({
   validateSearch: (search): { deal?: string } => (typeof search.deal === 'string' ? { deal: search.deal } : {}),
   component: lazyRouteComponent(() => import('./routes/review/review-screen.tsx'), 'ReviewScreen'),
 });
+const attention = createRoute({
+  getParentRoute: () => root,
+  path: '/attention',
+  validateSearch: (search): { deal?: string } => (typeof search.deal === 'string' ? { deal: search.deal } : {}),
+  component: lazyRouteComponent(() => import('./routes/attention/attention-screen.tsx'), 'AttentionScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -45,9 +51,11 @@ const settings = createRoute({
 const deal = createRoute({
   getParentRoute: () => root,
   path: '/deals/$dealId',
-  validateSearch: (search): { tab?: DealTab } => {
+  validateSearch: (search): { tab?: DealTab; view?: 'access' } => {
     const tab = DEAL_TABS.find((one) => one === search.tab);
-    return tab === undefined || tab === 'overview' ? {} : { tab };
+    if (tab === undefined || tab === 'overview') return {};
+    // Who sees what is the other side of the people.
+    return tab === 'people' && search.view === 'access' ? { tab, view: 'access' } : { tab };
   },
   component: lazyRouteComponent(() => import('./routes/deal/deal-screen.tsx'), 'DealScreen'),
 });
@@ -59,7 +67,7 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('./routes/search/search-screen.tsx'), 'SearchScreen'),
 });
 
-const routeTree = root.addChildren([index, board, today, inbox, review, search, settings, deal]);
+const routeTree = root.addChildren([index, board, today, attention, inbox, review, search, settings, deal]);
 
 export function createAppRouter(history: RouterHistory = createHashHistory()) {
   return createRouter({ routeTree, history, defaultPreload: 'intent', scrollRestoration: false });

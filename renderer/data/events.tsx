@@ -5,6 +5,7 @@ import { hostApi } from './api.ts';
 import { loseJobs } from './jobs.ts';
 import { keys } from './queries.ts';
 import { type Session, useSession } from './session.tsx';
+import { syncChanged } from './sync.ts';
 
 /** Hears the host for as long as the page lives, and says which of the things on screen are to be read again. */
 export function HostEvents(props: {
@@ -35,6 +36,12 @@ function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
     case 'workspace:changed':
       void client.invalidateQueries({ queryKey: keys.workspace });
       return;
+    case 'sync:changed':
+      syncChanged(client, event.state);
+      return;
+    case 'access:changed':
+      accessChanged(client, event.dealId);
+      return;
     case 'records:changed':
       client.setQueryData(keys.records, event.state);
       if (event.state.kind === 'open') readAgain(client);
@@ -51,6 +58,12 @@ function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
       client.setQueryData(keys.updates, event.state);
       return;
   }
+}
+
+/** Somebody was let in or shut out, or something was done, seen or denied. */
+function accessChanged(client: QueryClient, dealId: string): void {
+  void client.invalidateQueries({ queryKey: keys.access(dealId) });
+  void client.invalidateQueries({ queryKey: keys.trail(dealId) });
 }
 
 const INBOX_COALESCE_MS = 150;
@@ -96,11 +109,13 @@ export function dealsChanged(client: QueryClient, dealIds: readonly string[]): v
   }, COALESCE_MS);
 }
 
+const OF_DEAL = [keys.deal, keys.activity, keys.lines, keys.access, keys.trail];
+
 function invalidate(client: QueryClient, names: readonly string[]): void {
-  const lists = [keys.board, keys.today, keys.workspace, keys.inbox, keys.inboxCount, keys.review];
+  const lists = [keys.board, keys.today, keys.workspace, keys.inbox, keys.inboxCount, keys.review, keys.attention];
   const ofDeals = names.includes('*')
-    ? [['deal'], ['activity'], ['lines']]
-    : names.flatMap((dealId) => [keys.deal(dealId), keys.activity(dealId), keys.lines(dealId)]);
+    ? [['deal'], ['activity'], ['lines'], ['access'], ['trail']]
+    : names.flatMap((dealId) => OF_DEAL.map((key) => key(dealId)));
   for (const queryKey of [...lists, ...ofDeals, ['found']]) void client.invalidateQueries({ queryKey });
 }
 

@@ -27,6 +27,12 @@ export const keys = {
   inboxCount: ['inbox-count'],
   review: ['review'],
   lines: (dealId: string) => ['lines', dealId],
+  sync: ['sync'],
+  waiting: ['sync-waiting'],
+  attention: ['attention'],
+  team: ['team'],
+  access: (dealId: string) => ['access', dealId],
+  trail: (dealId: string) => ['trail', dealId],
 } as const;
 
 /** Everything is on this computer: nothing grows stale by itself, events say what did, and nothing waits for a network. */

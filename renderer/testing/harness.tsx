@@ -4,6 +4,7 @@ import { plainDate } from '../../core/deadlines/plain-date.ts';
 import { STAGES, type Stage } from '../../core/deals/model.ts';
 import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import type { HostEvent } from '../../electron/contract/events.ts';
+import type { SyncState } from '../../electron/contract/sync.ts';
 import type { Card, CommandReply, DealView, RecordsState } from '../../electron/contract/values.ts';
 import { App } from '../app.tsx';
 import { createQueries } from '../data/queries.ts';
@@ -53,6 +54,28 @@ export function cardOf(change: Partial<Card> & { readonly id: string; readonly s
     done: 3,
     total: 9,
     closingOn: null,
+    ...change,
+  };
+}
+
+/** A connection at rest: the portal of this computer, with nothing on its way. */
+export function syncOf(change: Partial<SyncState> = {}): SyncState {
+  return {
+    kind: 'own',
+    workspaceName: '',
+    url: '',
+    role: 'admin',
+    status: 'current',
+    sentence: 'Everything is saved and kept on this computer.',
+    short: 'Up to date',
+    waiting: 0,
+    toFetch: 0,
+    currentAt: '2026-06-17T09:41:00.000Z',
+    offlineSince: null,
+    attention: 0,
+    clockOff: null,
+    keyProblem: '',
+    files: { up: 0, down: 0, bytesLeft: 0, current: null, isPaused: false, cap: null, problem: '' },
     ...change,
   };
 }
@@ -111,6 +134,11 @@ async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<u
     'today:list': () => ({ items: [], quietDeals: stage.cards.length }),
     'search:all': () => [],
     'folders:list': () => [],
+    'sync:state': () => syncOf(),
+    'sync:waiting': () => [],
+    'attention:list': () => [],
+    'access:get': () => ({ kind: 'ok', value: { dealId: 'd1', isShared: true, canMail: true, entries: [] } }),
+    'trail:list': () => ({ entries: [], before: null, isFromPortal: true, note: '', actors: [] }),
     'search:find': () => foundIn(stage, (input as { text: string }).text),
     'deals:command': () => {
       const command = input as SentCommand;

@@ -1,60 +1,197 @@
+import { useEffect, useRef, useState } from 'react';
+import type { TrailEntry, TrailPage } from '../../../electron/contract/sync.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
 import { useUndo } from '../../data/commands.ts';
-import { useActivity, useToday } from '../../data/queries.ts';
+import { useToday } from '../../data/queries.ts';
+import { type TrailFilter, useTrail } from '../../data/trail.ts';
 import { Problem, Waiting } from '../../ui/calm.tsx';
+import { cx } from '../../ui/cx.ts';
 import { fullInstant } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
-import styles from './notes.module.css';
+import { Kbd, useKeys } from '../../ui/keys.tsx';
+import styles from './activity.module.css';
+import { ActivityExport } from './activity-export.tsx';
+import { ActivityFilters } from './activity-filters.tsx';
+import { GROUP_FACES } from './activity-words.ts';
 
-/** Everything that happened on the deal, newest first; what can be taken back has its Undo. */
+const EVERYTHING: TrailFilter = { groups: [], actor: '' };
+
+/** Everything that was done, seen, fetched and denied on the deal, newest first; what can be taken back has its Undo. */
 export function ActivityTab(props: { readonly deal: DealView }) {
   const { deal } = props;
-  const today = useToday();
-  const undo = useUndo();
-  const activity = useActivity(deal.id, 50);
-  if (activity.isError)
-    return (
-      <Problem
-        says="Closeboard could not read this."
-        detail={asCallError(activity.error).message}
-        onAgain={() => void activity.refetch()}
-      />
-    );
-  if (!activity.data) return <Waiting says="Reading the activity" />;
-  const entries = activity.data.pages.flatMap((page) => page.entries);
+  const [filter, setFilter] = useState(EVERYTHING);
+  const trail = useTrail(deal.id, filter);
+  const first = trail.data?.pages[0];
+  const entries = trail.data?.pages.flatMap((page) => page.entries) ?? [];
+  const isFiltered = filter.groups.length > 0 || filter.actor !== '';
   return (
-    <div className={styles.scroll}>
-      <section className={styles.column} aria-label="Activity">
-        {entries.length === 0 && <p className="t2">Nothing has happened here yet.</p>}
-        <ol>
-          {entries.map((entry) => (
-            <li key={entry.commandId} className={styles.entry}>
-              <time dateTime={entry.at}>{fullInstant(entry.at, today)}</time>
-              <span>
-                <span className={entry.isUndone ? styles.undone : undefined}>{entry.sentence}</span>
-                {entry.isUndone && <span className="t3"> Taken back.</span>}
-              </span>
-              {entry.canUndo && !entry.isUndone && (
-                <button
-                  type="button"
-                  className="btn bare sm"
-                  aria-label={`Undo: ${entry.sentence}`}
-                  onClick={() => void undo({ commandId: entry.commandId, dealId: deal.id, label: entry.sentence })}
-                >
-                  <Icon name="undo" size="s" />
-                  Undo
-                </button>
-              )}
-            </li>
-          ))}
-        </ol>
-        {activity.hasNextPage && (
-          <button type="button" className={`btn ${styles.start}`} onClick={() => void activity.fetchNextPage()}>
-            Show earlier
-          </button>
-        )}
-      </section>
+    <div className={styles.frame}>
+      <div className={styles.head}>
+        <ActivityFilters filter={filter} actors={first?.actors ?? []} onFilter={setFilter} />
+        <ActivityExport deal={deal} />
+      </div>
+      {first && <Note page={first} />}
+      {trail.isError && !first ? (
+        <Problem
+          says="Closeboard could not read this."
+          detail={asCallError(trail.error).message}
+          onAgain={() => void trail.refetch()}
+        />
+      ) : !first ? (
+        <Waiting says="Reading the activity" />
+      ) : (
+        <div className={styles.scroll}>
+          <section className={styles.column} aria-label="Activity" aria-busy={trail.isPlaceholderData}>
+            {entries.length === 0 && (
+              <p className="t2">
+                {isFiltered ? 'Nothing of this kind has happened here.' : 'Nothing has happened here yet.'}
+                {isFiltered && (
+                  <>
+                    {' '}
+                    <button type="button" className="btn link" onClick={() => setFilter(EVERYTHING)}>
+                      Show everything
+                    </button>
+                  </>
+                )}
+              </p>
+            )}
+            <Entries deal={deal} entries={entries} />
+            {trail.hasNextPage && (
+              <Earlier
+                isBusy={trail.isFetchingNextPage}
+                isWrong={trail.isFetchNextPageError}
+                onMore={() => void trail.fetchNextPage()}
+              />
+            )}
+          </section>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Where the history comes from, when that is worth knowing; loud when it is not what it should be. */
+function Note(props: { readonly page: TrailPage }) {
+  const { note, isFromPortal } = props.page;
+  if (note === '') return null;
+  if (isFromPortal)
+    return (
+      <p className={`banner late ${styles.note}`} role="alert">
+        <Icon name="late" />
+        <b>{note}</b>
+      </p>
+    );
+  return (
+    <p className={`banner waiting ${styles.note}`} role="status">
+      <Icon name="offline" />
+      <span>{note}</span>
+    </p>
+  );
+}
+
+function keyOf(entry: TrailEntry): string {
+  return entry.n === null ? `own:${entry.commandId ?? entry.at}` : String(entry.n);
+}
+
+function Entries(props: { readonly deal: DealView; readonly entries: readonly TrailEntry[] }) {
+  const { deal, entries } = props;
+  const undo = useUndo();
+  const list = useRef<HTMLOListElement>(null);
+  const [picked, setPicked] = useState<string | null>(null);
+  const at = entries.findIndex((entry) => keyOf(entry) === picked);
+  const takeBack = (entry: TrailEntry | undefined) =>
+    entry?.canUndo &&
+    !entry.isUndone &&
+    entry.commandId !== null &&
+    void undo({ commandId: entry.commandId, dealId: deal.id, label: entry.sentence });
+  function go(to: number): void {
+    const entry = entries[Math.max(0, Math.min(entries.length - 1, to))];
+    if (entry === undefined) return;
+    setPicked(keyOf(entry));
+    const row = list.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(keyOf(entry))}"]`);
+    row?.focus();
+  }
+  useKeys({
+    j: () => go(at + 1),
+    k: () => go(at < 0 ? 0 : at - 1),
+    u: () => takeBack(entries[at]),
+  });
+  return (
+    <ol ref={list}>
+      {entries.map((entry, index) => (
+        <Entry
+          key={keyOf(entry)}
+          entry={entry}
+          isStop={at < 0 ? index === 0 : index === at}
+          isPicked={index === at}
+          onPick={() => setPicked(keyOf(entry))}
+          onUndo={() => takeBack(entry)}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function Entry(props: {
+  readonly entry: TrailEntry;
+  readonly isStop: boolean;
+  readonly isPicked: boolean;
+  readonly onPick: () => void;
+  readonly onUndo: () => void;
+}) {
+  const { entry } = props;
+  const today = useToday();
+  const face = GROUP_FACES[entry.group];
+  const isStopped = entry.group === 'denied' || entry.group === 'refused';
+  return (
+    <li
+      data-entry={keyOf(entry)}
+      data-group={entry.group}
+      className={cx(styles.entry, props.isPicked && styles.picked)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: J and K go from line to line, and the line is read out
+      tabIndex={props.isStop ? 0 : -1}
+      onFocus={props.onPick}
+    >
+      <time dateTime={entry.at}>{fullInstant(entry.at, today)}</time>
+      <Icon name={face.icon} size="s" className={isStopped ? 'blocked' : 't3'} />
+      <span>
+        {isStopped && <b className="blocked">{face.says}. </b>}
+        {!isStopped && entry.group !== 'command' && <span className="vh">{face.says}. </span>}
+        <span className={entry.isUndone ? styles.undone : undefined}>{entry.sentence}</span>
+        {entry.isUndone && <span className="t3"> Taken back.</span>}
+        {entry.n === null && <span className="t3"> Only here so far.</span>}
+      </span>
+      {entry.canUndo && !entry.isUndone && entry.commandId !== null && (
+        <button type="button" className="btn bare sm" aria-label={`Undo: ${entry.sentence}`} onClick={props.onUndo}>
+          <Icon name="undo" size="s" />
+          Undo {props.isPicked && <Kbd>U</Kbd>}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** The next page comes when its place comes into sight; the button is for whoever does not scroll. */
+function Earlier(props: { readonly isBusy: boolean; readonly isWrong: boolean; readonly onMore: () => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    if (place.current === null || typeof IntersectionObserver === 'undefined') return;
+    const watcher = new IntersectionObserver((seen) => {
+      const { isBusy, isWrong, onMore } = latest.current;
+      if (seen.some((one) => one.isIntersecting) && !isBusy && !isWrong) onMore();
+    });
+    watcher.observe(place.current);
+    return () => watcher.disconnect();
+  }, []);
+  return (
+    <div ref={place}>
+      {props.isWrong && <p role="alert">The earlier part could not be read.</p>}
+      <button type="button" className="btn" onClick={props.onMore}>
+        {props.isBusy ? 'Reading earlier' : props.isWrong ? 'Try again' : 'Show earlier'}
+      </button>
     </div>
   );
 }

@@ -3,10 +3,10 @@ import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { DateView, DealView } from '../../../electron/contract/values.ts';
 import { AskDialog } from '../../ui/ask.tsx';
 import { Refusal } from '../../ui/calm.tsx';
-import { parseDayText } from '../../ui/day-text.ts';
 import { longDay, rowDay } from '../../ui/days.ts';
 import { AreaField, NoSuchDay, TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { readChange } from './read-change.ts';
 import styles from './task.module.css';
 import { useTell } from './task-acts.ts';
 
@@ -64,20 +64,6 @@ function markText(date: DateView, today: PlainDate): string {
   if (state === 'not-applicable') return `Not needed here.${why}`;
   if (state === 'tbd') return `To be decided.${why}`;
   return date.override === null ? '' : `Not the form's own count: ${date.override.reason.replace(/\.$/, '')}.`;
-}
-
-type Change = { readonly days: number | null; readonly on: PlainDate | null };
-
-/** "21" or "21 days" is a count, anything else a day; nothing goes back to the form. */
-export function readChange(
-  text: string,
-  today: PlainDate,
-): Change | { readonly sentence: string; readonly instead: readonly PlainDate[] } {
-  const count = /^(\d{1,4})(?: days?)?$/.exec(text.trim());
-  if (count !== null) return { days: Number(count[1]), on: null };
-  const read = parseDayText(text, today);
-  if (read.kind === 'wrong') return { sentence: read.sentence, instead: read.instead };
-  return { days: null, on: read.kind === 'day' ? read.day : null };
 }
 
 function ChangeDialog(props: Props & { readonly onClose: () => void }) {

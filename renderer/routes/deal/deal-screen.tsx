@@ -2,13 +2,16 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
+import { useAttention } from '../../data/attention.ts';
 import { DEAL_TABS, type DealTab } from '../../data/deal-tabs.ts';
 import { useDeal, useToday } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { useSession } from '../../data/session.tsx';
+import { counted } from '../../data/words.ts';
 import { Middle, Problem, Refusal, Waiting } from '../../ui/calm.tsx';
 import { longDay } from '../../ui/days.ts';
 import { dropMarks } from '../../ui/drop-marks.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, type KeyHint, useKeys } from '../../ui/keys.tsx';
 import { ActivityTab } from './activity-tab.tsx';
 import { DatesTab } from './dates-tab.tsx';
@@ -85,11 +88,25 @@ const HINTS: Record<DealTab, readonly KeyHint[]> = {
     { keys: ['J', 'K'], does: 'move' },
     { keys: ['Enter'], does: 'change' },
     { keys: ['A'], does: 'add' },
+    { keys: ['V'], does: 'who sees what' },
     ...COMMON,
   ],
   notes: [{ keys: ['A'], does: 'write a note' }, { keys: ['Mod Enter'], does: 'keep the note' }, ...COMMON],
-  activity: [{ keys: ['1', '…', '7'], does: 'tabs' }, ...COMMON],
+  activity: [
+    { keys: ['J', 'K'], does: 'move' },
+    { keys: ['U'], does: 'take it back' },
+    { keys: ['F'], does: 'filters' },
+    { keys: ['E'], does: 'export with trail' },
+    ...COMMON,
+  ],
 };
+const ACCESS_HINTS: readonly KeyHint[] = [
+  { keys: ['J', 'K'], does: 'move' },
+  { keys: ['L'], does: 'make a link' },
+  { keys: ['S'], does: 'see as' },
+  { keys: ['V'], does: 'people' },
+  ...COMMON,
+];
 
 /** What is left to do by key on a deal that has ended. */
 const READING: ReadonlySet<string> = new Set([
@@ -99,6 +116,12 @@ const READING: ReadonlySet<string> = new Set([
   'view',
   'closing packet',
   'why this date',
+  'who sees what',
+  'people',
+  'see as',
+  'make a link',
+  'filters',
+  'export with trail',
   'undo',
   'back to the board',
 ]);
@@ -106,7 +129,9 @@ const READING: ReadonlySet<string> = new Set([
 function DealPage(props: { readonly deal: DealView }) {
   const { deal } = props;
   const navigate = useNavigate();
-  const tab = useSearch({ from: '/deals/$dealId' }).tab ?? 'overview';
+  const search = useSearch({ from: '/deals/$dealId' });
+  const tab = search.tab ?? 'overview';
+  const hints = search.view === 'access' ? ACCESS_HINTS : HINTS[tab];
   const [question, setQuestion] = useState<DealQuestion | null>(null);
   const place = useRef<HTMLElement>(null);
   // Whoever came here by key goes on from here, and not from where the old screen was.
@@ -124,7 +149,10 @@ function DealPage(props: { readonly deal: DealView }) {
     <div className={styles.frame}>
       <DealHeader deal={deal} onAsk={setQuestion} />
       <DealTabs deal={deal} tab={tab} onMove={() => setQuestion('move')} />
-      {deal.closedOn === null ? <div /> : <ClosedLine deal={deal} />}
+      <div>
+        {deal.closedOn !== null && <ClosedLine deal={deal} />}
+        <AttentionLine deal={deal} />
+      </div>
       <main
         ref={place}
         tabIndex={-1}
@@ -134,7 +162,7 @@ function DealPage(props: { readonly deal: DealView }) {
       >
         <Tab deal={deal} tab={tab} onGo={go} />
       </main>
-      <KeyBar hints={deal.closedOn === null ? HINTS[tab] : HINTS[tab].filter(({ does }) => READING.has(does))} />
+      <KeyBar hints={deal.closedOn === null ? hints : hints.filter(({ does }) => READING.has(does))} />
       {question && <DealDialogs deal={deal} question={question} onClose={() => setQuestion(null)} />}
     </div>
   );
@@ -162,6 +190,22 @@ function Tab(props: {
     case 'activity':
       return <ActivityTab deal={deal} />;
   }
+}
+
+/** What came back from the portal on this deal, quietly. Nothing while nothing did. */
+function AttentionLine(props: { readonly deal: DealView }) {
+  const { deal } = props;
+  const count = useAttention(deal.id).data?.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <p className={styles.attention}>
+      <Icon name="back" size="s" className="blocked" />
+      <span>{count === 1 ? 'One thing' : counted(count, 'thing')} on this deal came back from the portal.</span>
+      <Link to="/attention" search={{ deal: deal.id }}>
+        Look at {count === 1 ? 'it' : 'them'}
+      </Link>
+    </p>
+  );
 }
 
 /** A closed deal is read and not changed; the one thing to do is to open it again. */

@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import type { DealView, TaskView } from '../../../electron/contract/values.ts';
+import { useAccess } from '../../data/access.ts';
 import type { DealTab } from '../../data/deal-tabs.ts';
 import { useActivity, useToday } from '../../data/queries.ts';
 import { capital, countWord, nextStage, ROLE_WORDS, STAGE_TITLES } from '../../data/words.ts';
@@ -129,14 +131,21 @@ const SHOWN_PEOPLE = 6;
 
 function People(props: Props) {
   const { deal, onGo } = props;
+  const answer = useAccess(deal.id).data;
+  const shorts = new Map(answer?.kind === 'ok' ? answer.value.entries.map((entry) => [entry.id, entry.short]) : []);
   const rest = deal.people.length - SHOWN_PEOPLE;
   return (
-    <section aria-label="People">
+    <section aria-label="People and access">
       <div className={styles.sec}>
-        <h2>People</h2>
-        <button type="button" className="btn bare sm push" onClick={() => onGo('people')}>
-          All people
-        </button>
+        <h2>People and access</h2>
+        <Link
+          className="btn bare sm push"
+          to="/deals/$dealId"
+          params={{ dealId: deal.id }}
+          search={{ tab: 'people', view: 'access' }}
+        >
+          <Icon name="key" size="s" /> Who sees what
+        </Link>
       </div>
       {deal.people.length === 0 ? (
         <p className="t2">Nobody is on this deal yet.</p>
@@ -150,14 +159,18 @@ function People(props: Props) {
                   <bdi>{person.name}</bdi>
                 </b>
                 , {ROLE_WORDS[person.role].toLowerCase()}
-                <small>{person.company || person.email}</small>
+                <small>{shorts.get(person.id) || person.company || person.email}</small>
               </p>
               <PhoneLink person={person} />
             </li>
           ))}
         </ol>
       )}
-      {rest > 0 && <p className={`meta ${styles.more}`}>and {rest} more</p>}
+      {rest > 0 && (
+        <button type="button" className={`btn link ${styles.more}`} onClick={() => onGo('people')}>
+          and {rest} more
+        </button>
+      )}
     </section>
   );
 }

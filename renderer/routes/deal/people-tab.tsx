@@ -1,29 +1,54 @@
-import { type FormEvent, useRef, useState } from 'react';
-import { PARTY_ROLES, type PartyRole } from '../../../core/deals/model.ts';
-import { formatPhone } from '../../../core/parties/phone.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useRef, useState } from 'react';
 import type { DealView, PersonView } from '../../../electron/contract/values.ts';
-import { newId } from '../../data/ids.ts';
-import { ROLE_WORDS } from '../../data/words.ts';
-import { Middle, Refusal } from '../../ui/calm.tsx';
-import { cx } from '../../ui/cx.ts';
-import { SelectField, TextField } from '../../ui/field.tsx';
-import { useFollowing } from '../../ui/following.ts';
+import { Middle } from '../../ui/calm.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd, useKeys } from '../../ui/keys.tsx';
-import { Avatar } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Split } from '../../ui/split.tsx';
+import { WhoSeesWhat } from '../access/access-list.tsx';
 import styles from './people.module.css';
-import { emailProblem, phoneProblem } from './person-checks.ts';
+import { PersonForm, PersonRow } from './person-form.tsx';
 import task from './task.module.css';
-import { useTell } from './task-acts.ts';
-import { Back } from './tasks-tab.tsx';
 
 const keyOf = (person: PersonView) => person.id;
 const NOBODY: PersonView = { id: '', name: '', role: 'client', company: '', email: '', phone: '' };
 
-/** Who is on the deal; the selected one to call, change or take off. */
+/** Who is on the deal, and what each of them sees of it. */
 export function PeopleTab(props: { readonly deal: DealView }) {
+  const { deal } = props;
+  const isAccess = useSearch({ from: '/deals/$dealId' }).view === 'access';
+  const navigate = useNavigate();
+  const turn = (toAccess: boolean) =>
+    void navigate({
+      to: '/deals/$dealId',
+      params: { dealId: deal.id },
+      search: { tab: 'people', ...(toAccess ? { view: 'access' } : {}) },
+    });
+  useKeys({ v: () => turn(!isAccess) });
+  const views = <Views isAccess={isAccess} onTurn={turn} />;
+  return isAccess ? (
+    <WhoSeesWhat deal={deal} head={<div className={task.head}>{views}</div>} />
+  ) : (
+    <People deal={deal} views={views} />
+  );
+}
+
+function Views(props: { readonly isAccess: boolean; readonly onTurn: (toAccess: boolean) => void }) {
+  return (
+    <fieldset className={`plain ${styles.views}`} aria-label="People, or who sees what">
+      <button type="button" aria-pressed={!props.isAccess} onClick={() => props.onTurn(false)}>
+        People
+      </button>
+      <button type="button" aria-pressed={props.isAccess} onClick={() => props.onTurn(true)}>
+        <Icon name="key" size="s" /> Who sees what <Kbd>V</Kbd>
+      </button>
+    </fieldset>
+  );
+}
+
+/** Who is on the deal; the selected one to call, change or take off. */
+function People(props: { readonly deal: DealView; readonly views: ReactNode }) {
   const { deal } = props;
   const [picked, setPicked] = useState<string | null>(deal.people[0]?.id ?? null);
   const [isAdding, setAdding] = useState(false);
@@ -44,7 +69,7 @@ export function PeopleTab(props: { readonly deal: DealView }) {
   const list = (
     <>
       <div className={task.head}>
-        <h2>People</h2>
+        {props.views}
         {isOpen && (
           <button type="button" className="btn sm push" onClick={add}>
             <Icon name="plus" size="s" />
@@ -102,131 +127,4 @@ export function PeopleTab(props: { readonly deal: DealView }) {
       }
     />
   );
-}
-
-function PersonRow(props: { readonly person: PersonView; readonly isSelected: boolean }) {
-  const { person } = props;
-  return (
-    <div className={cx(styles.row, props.isSelected && styles.bold)}>
-      <Avatar name={person.name} />
-      <div>
-        <p>
-          <b>
-            <bdi>{person.name}</bdi>
-          </b>
-          , {ROLE_WORDS[person.role].toLowerCase()}
-        </p>
-        {(person.company || person.email) !== '' && <small>{person.company || person.email}</small>}
-      </div>
-      <span className="meta nb">{formatPhone(person.phone)}</span>
-    </div>
-  );
-}
-
-function PersonForm(props: {
-  readonly deal: DealView;
-  readonly person: PersonView;
-  readonly onDone: (id: string) => void;
-  readonly onBack: () => void;
-}) {
-  const { deal, person } = props;
-  const tell = useTell(deal.id);
-  const shown = { ...person, phone: formatPhone(person.phone) };
-  const [draft, setDraft] = useFollowing(shown);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [isChecked, setChecked] = useState(false);
-  const isNew = person.id === '';
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(shown);
-  const set = (change: Partial<PersonView>) => setDraft({ ...draft, ...change });
-  const problems = {
-    name: draft.name.trim() === '' ? 'Write the name.' : null,
-    email: emailProblem(draft.email),
-    phone: phoneProblem(draft.phone),
-  };
-
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (!isChanged) return;
-    setChecked(true);
-    if (problems.name || problems.email) return;
-    const personId = isNew ? newId() : person.id;
-    const { name, role, company, email, phone } = draft;
-    const args = {
-      personId,
-      name: name.trim(),
-      role,
-      company: company.trim(),
-      email: email.trim(),
-      phone: phone.trim(),
-    };
-    const sentence = await tell(isNew ? 'addPerson' : 'editPerson', args);
-    setWrong(sentence);
-    if (sentence === null) props.onDone(personId);
-  }
-
-  if (deal.closedOn !== null) return <PersonRow person={person} isSelected />;
-  return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => void save(event)}
-      aria-label={isNew ? 'New person' : person.name}
-    >
-      <Back onBack={props.onBack} />
-      <h2 dir="auto">{isNew ? 'New person' : person.name}</h2>
-      <div className={styles.fields}>
-        <TextField
-          label="Name"
-          value={draft.name}
-          onChange={(name) => set({ name })}
-          autoFocus={isNew}
-          wrong={isChecked && problems.name}
-        />
-        <SelectField
-          label="Role"
-          value={draft.role}
-          choices={roleChoices()}
-          onChange={(role) => set({ role: role as PartyRole })}
-        />
-        <TextField label="Company" value={draft.company} onChange={(company) => set({ company })} />
-        <TextField
-          label="E-mail"
-          type="email"
-          value={draft.email}
-          onChange={(email) => set({ email })}
-          wrong={isChecked && problems.email}
-        />
-        <TextField
-          label="Phone"
-          type="tel"
-          value={draft.phone}
-          onChange={(phone) => set({ phone })}
-          hint={problems.phone}
-        />
-      </div>
-      {wrong && <Refusal says={wrong} />}
-      <div className={task.acts}>
-        <button type="submit" className={isChanged ? 'btn go' : 'btn'} aria-disabled={!isChanged}>
-          {isNew ? 'Add to the deal' : 'Save'}
-        </button>
-        {isChanged && (
-          <button type="button" className="btn" onClick={() => (isNew ? props.onBack() : setDraft(shown))}>
-            {isNew ? 'Add nobody' : 'Leave as it was'}
-          </button>
-        )}
-        {!isNew && (
-          <button
-            type="button"
-            className="btn bare push"
-            onClick={async () => setWrong(await tell('removePerson', { personId: person.id }))}
-          >
-            Take off the deal
-          </button>
-        )}
-      </div>
-    </form>
-  );
-}
-
-export function roleChoices() {
-  return PARTY_ROLES.map((role) => ({ id: role, title: ROLE_WORDS[role] }));
 }

@@ -12,6 +12,8 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
         [['B'], 'board'],
         [['T'], 'today'],
         [['I'], 'inbox'],
+        [['G'], 'what needs attention'],
+        [['Y'], 'the connection, and what waits'],
         [['Mod Z'], 'undo, step by step'],
         [['Esc'], 'back out'],
         [['?'], 'all keys'],
@@ -85,6 +87,37 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
         [['V'], 'beside the version before'],
         [['Space'], 'full preview, and back'],
         [['O'], 'open the deal'],
+      ],
+    },
+    {
+      title: 'Needs attention',
+      keys: [
+        [['J', 'K'], 'next and previous'],
+        [['1', '2'], 'keep mine, keep theirs'],
+        [['3'], 'write a third'],
+        [['R'], 'do it again, or restore the words'],
+        [['X'], 'put it away'],
+        [['O'], 'open the deal'],
+      ],
+    },
+    {
+      title: 'People and access of a deal',
+      keys: [
+        [['J', 'K'], 'next and previous person'],
+        [['V'], 'who sees what, and back to the people'],
+        [['L'], 'make a link'],
+        [['S'], 'see the portal as this person'],
+        [['Enter'], 'change the person'],
+        [['A'], 'add a person'],
+      ],
+    },
+    {
+      title: 'Activity of a deal',
+      keys: [
+        [['J', 'K'], 'next and previous'],
+        [['U'], 'take it back'],
+        [['F'], 'filters'],
+        [['E'], 'export with the trail'],
       ],
     },
     {

@@ -3,6 +3,7 @@ import { Suspense, useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { useUndoAny } from '../../data/inbox.ts';
 import { useSession } from '../../data/session.tsx';
+import { useConnectionPane } from '../../data/sync.ts';
 import { DropCatcher } from '../../ui/drop-zone.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { JobBar } from '../../ui/job-bar.tsx';
@@ -11,6 +12,7 @@ import { useKeys } from '../../ui/keys.tsx';
 import { preloadable } from '../../ui/preloadable.tsx';
 import { useStore } from '../../ui/store.ts';
 import { ToastRegion } from '../../ui/toast.tsx';
+import { OfflineBanner } from './connection.tsx';
 import styles from './frame.module.css';
 import { Rail } from './rail.tsx';
 
@@ -36,6 +38,7 @@ export function Frame() {
             <span>{backend.sentence}</span>
           </p>
         )}
+        <OfflineBanner />
         <div className={styles.place}>
           <Outlet />
         </div>
@@ -86,6 +89,7 @@ function useFrameKeys(): void {
   const session = useSession();
   const navigate = useNavigate();
   const undo = useUndoAny();
+  const pane = useConnectionPane();
   const newDeal = () => session.dialog.set('new-deal');
   // At once, so that the next letter typed is already the field's.
   const find = () => flushSync(() => session.dialog.set('palette'));
@@ -99,6 +103,8 @@ function useFrameKeys(): void {
     b: () => void navigate({ to: '/board' }),
     t: () => void navigate({ to: '/today' }),
     i: () => void navigate({ to: '/inbox' }),
+    g: () => void navigate({ to: '/attention' }),
+    y: () => pane.set(true),
   });
 }
 

@@ -17,6 +17,7 @@ import { useUndoAny } from '../../data/inbox.ts';
 import { useFound, useWorkspace } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
 import { useSaveSettings } from '../../data/settings.ts';
+import { useConnectionPane } from '../../data/sync.ts';
 import { PLATE_KINDS, sideSays } from '../../data/words.ts';
 import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -176,6 +177,7 @@ function useActions(): readonly Line[] {
   const undo = useUndoAny();
   const save = useSaveSettings();
   const settings = useWorkspace().data?.settings;
+  const pane = useConnectionPane();
   return useMemo(() => {
     const action = (title: string, icon: string, does: () => void, keys?: string): Line => ({
       id: title.replaceAll(' ', '-'),
@@ -192,6 +194,9 @@ function useActions(): readonly Line[] {
       action('Go to the board', 'board', () => void navigate({ to: '/board' }), 'B'),
       action('Inbox', 'inbox', () => void navigate({ to: '/inbox' }), 'I'),
       action('Review queue', 'review', () => void navigate({ to: '/review' })),
+      action('Needs attention', 'due', () => void navigate({ to: '/attention' }), 'G'),
+      action('Connection', 'saved', () => pane.set(true), 'Y'),
+      action('Portal and team', 'globe', () => void navigate({ to: '/settings', hash: 'portal' })),
       action('Go to settings', 'settings', () => void navigate({ to: '/settings' })),
       action('Undo the last thing', 'undo', () => void undo(), 'Mod Z'),
       action(
@@ -203,5 +208,5 @@ function useActions(): readonly Line[] {
       action('Dark theme', 'snooze', () => void save({ theme: 'dark' })),
       action('All keys', 'key', () => session.dialog.set('keys'), '?'),
     ];
-  }, [navigate, save, session, settings?.density, undo]);
+  }, [navigate, pane, save, session, settings?.density, undo]);
 }

@@ -2,10 +2,11 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useInboxCount, useOpenCount, useTodayCount, useWorkspace } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
+import { useSync } from '../../data/sync.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
 import { Avatar } from '../../ui/marks.tsx';
-import { useStore } from '../../ui/store.ts';
+import { Connection } from './connection.tsx';
 
 /** The left edge: who works here, find or do, the screens, and whether everything is kept. */
 export function Rail() {
@@ -14,6 +15,7 @@ export function Rail() {
   const openCount = useOpenCount();
   const todayCount = useTodayCount();
   const inboxCount = useInboxCount();
+  const attention = useSync()?.attention ?? 0;
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <aside className="rail" aria-label="Closeboard">
@@ -30,6 +32,9 @@ export function Rail() {
       </button>
       <nav aria-label="Screens">
         <Place to="/today" icon="today" title="Today" count={todayCount} isHere={path === '/today'} />
+        {attention > 0 && (
+          <Place to="/attention" icon="due" title="Needs attention" count={attention} isHere={path === '/attention'} />
+        )}
         <Place
           to="/board"
           icon="board"
@@ -47,13 +52,13 @@ export function Rail() {
         <hr />
         <Place to="/settings" icon="settings" title="Settings" isHere={path === '/settings'} />
       </nav>
-      <Kept />
+      <Connection />
     </aside>
   );
 }
 
 function Place(props: {
-  readonly to: '/today' | '/board' | '/inbox' | '/settings';
+  readonly to: '/today' | '/attention' | '/board' | '/inbox' | '/settings';
   readonly icon: string;
   readonly title: string;
   readonly count?: number | undefined;
@@ -70,18 +75,5 @@ function Place(props: {
       <em>{props.title}</em>
       {props.count !== undefined && props.count > 0 && <span>{props.count.toLocaleString('en-US')}</span>}
     </Link>
-  );
-}
-
-/** What is true of the records now. Commands answer only when they are on the disk, so at rest all is saved. */
-function Kept() {
-  const backend = useStore(useSession().backend);
-  const says = backend === null ? 'Everything saved' : backend.state === 'gone' ? 'Not running' : 'Starting again';
-  return (
-    <div className="conn" role="status">
-      <Icon name={backend === null ? 'saved' : 'waiting'} />
-      <b>{says}</b>
-      <span>Kept on this computer</span>
-    </div>
   );
 }

@@ -11,8 +11,8 @@ import { cx } from '../../ui/cx.ts';
 import { DayField, SelectField, TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { moneyText, parseMoney } from '../../ui/money.ts';
-import { roleChoices } from '../deal/people-tab.tsx';
 import { phoneProblem } from '../deal/person-checks.ts';
+import { roleChoices } from '../deal/person-form.tsx';
 import { Choices } from './choices.tsx';
 import {
   type Draft,

@@ -58,7 +58,8 @@ export function TodayPane(props: Props) {
   );
 }
 
-function Place(props: Props) {
+/** Where one is in the queue, and the ways to the rows beside. */
+export function Place(props: Pick<Props, 'at' | 'count' | 'onGo' | 'onBack'>) {
   return (
     <>
       <Back onBack={props.onBack} />

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { ItemState, TodayItem } from '../../../electron/contract/values.ts';
 import { asCallError, call } from '../../data/api.ts';
+import { useAttention } from '../../data/attention.ts';
 import { keys, useInboxCount, useToday, useTodayList, useWorkspace } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { capital, counted, countWord, PLATE_KINDS, sideSays } from '../../data/words.ts';
@@ -15,10 +16,12 @@ import { KeyBar, useKeys } from '../../ui/keys.tsx';
 import { Mark, Plate } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Split, useIsNarrow } from '../../ui/split.tsx';
+import { AttentionPane } from '../attention/attention-pane.tsx';
+import { AttentionRow } from '../attention/attention-row.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
-import { heldInPlace, inGroups } from './queue.ts';
+import { heldInPlace, inGroups, isAttention, type QueueItem, withAttention } from './queue.ts';
 import styles from './today.module.css';
-import { TodayPane } from './today-pane.tsx';
+import { Place, TodayPane } from './today-pane.tsx';
 
 const HINTS = [
   { keys: ['J', 'K'], does: 'move' },
@@ -35,7 +38,8 @@ export function TodayScreen() {
   const list = useTodayList();
   const workspace = useWorkspace();
   useReady('today', list.data !== undefined && workspace.data !== undefined);
-  const items = useMemo(() => inGroups(list.data?.items ?? []), [list.data]);
+  const attention = useAttention().data;
+  const items = useMemo(() => withAttention(attention ?? [], inGroups(list.data?.items ?? [])), [attention, list.data]);
   if (list.isError || workspace.isError)
     return (
       <Problem
@@ -45,13 +49,13 @@ export function TodayScreen() {
       />
     );
   if (!list.data || !workspace.data) return <Waiting says="Reading what needs you" />;
-  if (workspace.data.dealCount === 0 && list.data.items.length === 0) return <FirstRun />;
+  if (workspace.data.dealCount === 0 && items.length === 0) return <FirstRun />;
   return <Queue items={items} quietDeals={list.data.quietDeals} />;
 }
 
-const keyOf = (item: TodayItem) => item.taskId;
+const keyOf = (item: QueueItem) => item.taskId;
 
-function Queue(props: { readonly items: readonly TodayItem[]; readonly quietDeals: number }) {
+function Queue(props: { readonly items: readonly QueueItem[]; readonly quietDeals: number }) {
   const today = useToday();
   const navigate = useNavigate();
   const isNarrow = useIsNarrow();
@@ -64,7 +68,7 @@ function Queue(props: { readonly items: readonly TodayItem[]; readonly quietDeal
   const at = items.findIndex((item) => item.taskId === picked);
   const selected = items[at];
   const open = useCallback(
-    (item: TodayItem | undefined) => item && void navigate({ to: '/deals/$dealId', params: { dealId: item.dealId } }),
+    (item: QueueItem | undefined) => item && void navigate({ to: '/deals/$dealId', params: { dealId: item.dealId } }),
     [navigate],
   );
   const groupOf = useGroups(items, today);
@@ -83,21 +87,35 @@ function Queue(props: { readonly items: readonly TodayItem[]; readonly quietDeal
         onSelect={setPicked}
         keys={isNarrow && !isReading ? { Enter: () => setReading(true) } : {}}
       >
-        {(item, isSelected) => <Row item={item} today={today} isSelected={isSelected} />}
+        {(item, isSelected) =>
+          isAttention(item) ? (
+            <AttentionRow item={item.attention} today={today} isSelected={isSelected} />
+          ) : (
+            <Row item={item} today={today} isSelected={isSelected} />
+          )
+        }
       </PickList>
     </>
   );
-  const pane = selected && (
-    <TodayPane
-      key={selected.taskId}
-      item={selected}
-      at={at}
-      count={items.length}
-      onGo={(to) => setPicked(items[to]?.taskId ?? picked)}
-      onOpen={() => open(selected)}
-      onBack={() => setReading(false)}
-    />
-  );
+  const place = {
+    at,
+    count: items.length,
+    onGo: (to: number) => setPicked(items[to]?.taskId ?? picked),
+    onBack: () => setReading(false),
+  };
+  const pane =
+    selected &&
+    (isAttention(selected) ? (
+      <AttentionPane
+        key={selected.taskId}
+        item={selected.attention}
+        isOpen={props.items.includes(selected)}
+        place={<Place {...place} />}
+        onOpenDeal={() => open(selected)}
+      />
+    ) : (
+      <TodayPane key={selected.taskId} {...place} item={selected} onOpen={() => open(selected)} />
+    ));
   return (
     <div className={styles.frame}>
       <main className={styles.main} aria-label="Today">
@@ -138,6 +156,18 @@ function FilesLine() {
   );
 }
 
+function attentionGroup(count: number) {
+  const head = (
+    <>
+      <Mark state="blocked" shape="back">
+        Needs attention
+      </Mark>{' '}
+      <span className={styles.count}>{count}</span>
+    </>
+  );
+  return { id: 'attention', head };
+}
+
 const GROUPS: Record<ItemState, string> = {
   late: 'Late',
   due: 'Due today',
@@ -148,11 +178,13 @@ const GROUPS: Record<ItemState, string> = {
   none: 'Open',
 };
 
-function useGroups(items: readonly TodayItem[], today: PlainDate) {
+function useGroups(items: readonly QueueItem[], today: PlainDate) {
   return useCallback(
-    (item: TodayItem) => {
+    (item: QueueItem) => {
+      if (isAttention(item)) return attentionGroup(items.filter(isAttention).length);
       const group = items.filter((other) => other.state === item.state);
-      const isLater = item.state === 'due' && group.some((other) => other.on !== null && other.on > today);
+      const isLater =
+        item.state === 'due' && group.some((other) => !isAttention(other) && other.on !== null && other.on > today);
       const head = (
         <>
           <Mark state={item.state}>{isLater ? 'Due today and tomorrow' : GROUPS[item.state]}</Mark>{' '}
@@ -188,7 +220,7 @@ function whenOf(item: TodayItem, today: PlainDate): string {
 }
 
 /** The deal of the next row is read before it is selected, so that its pane is there at once. */
-function usePrefetchNext(next: TodayItem | undefined): void {
+function usePrefetchNext(next: QueueItem | undefined): void {
   const client = useQueryClient();
   const dealId = next?.dealId;
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../../../core/deadlines/plain-date.ts';
-import { readChange } from './date-acts.tsx';
+import { readChange } from './read-change.ts';
 
 const TODAY = plainDate('2026-06-17');
 

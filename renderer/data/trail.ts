@@ -1,0 +1,24 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { CallInput } from '../../electron/contract/calls.ts';
+import { call } from './api.ts';
+import { keys } from './queries.ts';
+
+export interface TrailFilter {
+  readonly groups: CallInput<'trail:list'>['groups'];
+  /** As the trail names who did it; empty for everybody. */
+  readonly actor: string;
+}
+
+const PAGE = 60;
+
+/** The history of a deal, newest first, page by page. */
+export function useTrail(dealId: string, filter: TrailFilter) {
+  return useInfiniteQuery({
+    queryKey: [...keys.trail(dealId), filter],
+    queryFn: ({ pageParam }) =>
+      call('trail:list', { dealId, before: pageParam, groups: filter.groups, actor: filter.actor, limit: PAGE }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.before,
+    placeholderData: (before) => before,
+  });
+}

@@ -1,0 +1,68 @@
+import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import type { AccessEntry, LinkView } from '../../../electron/contract/sync.ts';
+import { fullInstant, localDay, rowDay } from '../../ui/days.ts';
+import type { MarkState } from '../../ui/marks.tsx';
+
+/** What a link is now, with its silhouette. */
+export const LINK_FACES: Readonly<
+  Record<LinkView['state'], { readonly state: MarkState; readonly shape: string; readonly says: string }>
+> = {
+  open: { state: 'done', shape: 'link', says: 'Open' },
+  expired: { state: 'none', shape: 'nn', says: 'Ended' },
+  revoked: { state: 'none', shape: 'nn', says: 'Revoked' },
+};
+
+export const STEP_WORDS: Readonly<Record<LinkView['secondStep'], string>> = {
+  code: 'A code by e-mail',
+  word: 'The word you agreed on',
+  none: 'No second step',
+};
+
+export function openLink(entry: AccessEntry): LinkView | null {
+  return entry.links.find((link) => link.kind === 'portal' && link.state === 'open') ?? null;
+}
+
+/** "Until Sat, Aug 1, moves with closing" */
+export function untilText(link: LinkView, today: PlainDate): string {
+  const day = rowDay(localDay(new Date(link.expiresAt)), today);
+  if (link.state === 'expired') return `Ended ${day}`;
+  return `Until ${day}${link.movesWithClosing ? ', moves with closing' : ''}`;
+}
+
+export function usedText(link: LinkView, today: PlainDate): string {
+  return link.usedAt === null ? 'Not opened yet' : `Last opened ${lower(fullInstant(link.usedAt, today))}`;
+}
+
+function lower(text: string): string {
+  return text.replace(/^(Today|Yesterday)/, (word) => word.toLowerCase());
+}
+
+/** The first name, for sentences; the whole of what is called nothing else. */
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? name;
+}
+
+/** Easy to say on the phone and hard to mishear. */
+const WORDS = [
+  ...['almond', 'anchor', 'apron', 'autumn', 'basket', 'blanket', 'bridge', 'butter', 'candle', 'canyon', 'carpet'],
+  ...['cherry', 'copper', 'cotton', 'daisy', 'dolphin', 'eagle', 'engine', 'falcon', 'feather', 'forest', 'garden'],
+  ...['ginger', 'guitar', 'hammer', 'harbor', 'honey', 'island', 'jacket', 'jungle', 'kettle', 'ladder', 'lantern'],
+  ...['lemon', 'magnet', 'maple', 'meadow', 'mirror', 'napkin', 'nutmeg', 'ocean', 'orchard', 'oyster', 'paddle'],
+  ...['pepper', 'pillow', 'planet', 'pocket', 'quartz', 'rabbit', 'ribbon', 'river', 'saddle', 'silver', 'sparrow'],
+  ...['summer', 'ticket', 'timber', 'tulip', 'tunnel', 'velvet', 'violin', 'walnut', 'window', 'winter', 'zebra'],
+] as const;
+
+/** Three words and a figure, by chance: about 24 bits, behind a limit on how often somebody may be wrong. */
+export function suggestWord(random: (below: number) => number = randomBelow): string {
+  const word = () => WORDS[random(WORDS.length)] ?? WORDS[0];
+  return `${word()} ${word()} ${word()} ${random(90) + 10}`;
+}
+
+function randomBelow(below: number): number {
+  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % below;
+}
+
+/** The address as a picture. An image runs nothing and reaches nothing, whatever its text holds. */
+export function pictureOf(svg: string): string {
+  return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
+}
