@@ -1,0 +1,175 @@
+import { type BlockingStep, blockingClosing } from '../../../core/checklists/blocking-closing.ts';
+import { type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
+import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
+import { hasContract, type PackLibrary, packsOf, scheduleInputOf } from '../../../core/deals/deal-schedule.ts';
+import type { Deal, Member, PartyRole, TaskRow } from '../../../core/deals/model.ts';
+import type { DocumentFacts } from '../../../core/documents/document.ts';
+import type { DealContext } from '../../../core/permissions/conditions.ts';
+import { type DateFacts, type DateGroup, isExecuted } from '../../../core/permissions/things.ts';
+import type { ViewInput } from '../../../core/permissions/view.ts';
+import { dealOfRows, rowKey } from '../../../core/sync/rows.ts';
+import { documentFacts, type Filed } from '../files/document-facts.ts';
+import type { MemberRow } from '../store/areas/members.ts';
+import type { Read } from '../store/types.ts';
+
+/** A deal as the server keeps it, with the members who are on it. */
+export interface KeptDeal {
+  readonly deal: Deal;
+  /** Members who have not left. */
+  readonly members: readonly MemberRow[];
+  /** Those of them who are on this deal. */
+  readonly teamIds: readonly string[];
+}
+
+/** Null for a deal that is not there. */
+export async function readDeal(read: Read, workspaceId: string, dealId: string): Promise<KeptDeal | null> {
+  const rows = await read.rows.load(workspaceId, dealId, 'journal');
+  const deal = dealOfRows(new Map(rows.map((row) => [rowKey(row), row])));
+  if (deal === null) return null;
+  const members = (await read.members.list(workspaceId)).filter(({ revokedAt }) => revokedAt === null);
+  const named = new Set(await read.members.ofDeal(workspaceId, dealId));
+  const teamIds = members.filter(({ role, memberId }) => role !== 'agent' || named.has(memberId));
+  return { deal, members, teamIds: teamIds.map(({ memberId }) => memberId) };
+}
+
+/** What permissions are judged by. `downloadsOffFor`: persons whose link shows but does not hand out. */
+export function contextOf({ deal, teamIds }: KeptDeal, downloadsOffFor: readonly string[]): DealContext {
+  const documents = documentsOf(deal, 'tc');
+  return {
+    deal,
+    teamIds,
+    // Consents are logged with the closing disclosures; nothing keeps them yet, so nobody has one.
+    consents: [],
+    isContractExecuted: documents.some(isExecuted),
+    takesNpi: false,
+    downloadsOffFor,
+  };
+}
+
+/** The dates of a deal, counted as the desktop counts them. */
+export interface CountedDeal {
+  /** The calendar day where the property is. */
+  readonly today: PlainDate;
+  readonly deadlines: readonly ScheduledDeadline[];
+  readonly anchorTitles: ReadonlyMap<string, string>;
+  dueOf(task: TaskRow): PlainDate | null;
+  /** Open steps that closing waits for. */
+  blocking(): readonly BlockingStep[];
+}
+
+export function countDeal({ deal, members }: KeptDeal, library: PackLibrary, now: Date): CountedDeal {
+  const packs = packsOf(deal, library);
+  const input = scheduleInputOf(deal, packs, (zone, instant) => dayIn(zone, new Date(instant)));
+  const dues = new Map(dueDaysOf(input).map(({ id, dueOn }) => [id, dueOn]));
+  const dueOf = (task: TaskRow) => task.dueOn ?? dues.get(task.id) ?? null;
+  return {
+    today: dayIn(packs[0]?.zone ?? 'America/New_York', now),
+    deadlines: hasContract(deal) ? scheduleOf(input).deadlines : [],
+    anchorTitles: new Map(packs.flatMap((pack) => pack.anchors.map(({ id, title }) => [id, title] as const))),
+    dueOf,
+    blocking: () => blockingClosing(deal, dueOf, members.map(memberOf)),
+  };
+}
+
+/** All that a view of this deal is made from, in the words of one role. */
+export function viewInputOf(
+  kept: KeptDeal,
+  counted: CountedDeal,
+  role: PartyRole,
+  downloadsOffFor: readonly string[],
+): ViewInput {
+  return {
+    deal: kept.deal,
+    beside: {
+      deadlines: counted.deadlines.map((deadline) => dateFactsOf(deadline, role)),
+      documents: documentsOf(kept.deal, role),
+      // Commissions, requests for change and the trail are no rows of a deal yet.
+      commissions: [],
+      audit: [],
+      requests: [],
+    },
+    context: contextOf(kept, downloadsOffFor),
+  };
+}
+
+export function isClient(role: PartyRole): boolean {
+  return role === 'client' || role === 'co-client';
+}
+
+/** Deadlines about the loan; a lender sees these and closing only. Tested against the packs. */
+export const FINANCING_DEADLINES: ReadonlySet<string> = new Set([
+  'pre-approval',
+  'appraisal-contingency',
+  'loan-contingency',
+  'notice-to-perform-earliest-loan',
+  'loan-funds',
+  'loan-commitment',
+  'appraisal',
+  'loan-approval',
+  'third-party-financing',
+  'clear-to-close',
+  'cd-deemed-received',
+  'closing-disclosure',
+  'closing-disclosure-latest',
+]);
+export const CLOSING_DEADLINES: ReadonlySet<string> = new Set(['close-of-escrow', 'closing-day']);
+
+/** Both sides signed the contract that these come from, so they are of both; none is marked as shared by hand yet. */
+function dateFactsOf(deadline: ScheduledDeadline, role: PartyRole): DateFacts {
+  const { id, rule, on, state, steps, form, revision } = deadline;
+  const telling = steps.filter((step) => ['received-late', 'count', 'roll', 'override'].includes(step.rule));
+  const source = rule.clause === null ? `${form} ${revision}` : `${form} ${revision}, ${rule.clause}`;
+  return {
+    id,
+    title: isClient(role) ? rule.clientTitle : rule.title,
+    on,
+    state: state === 'completed' ? 'done' : state,
+    group: groupOf(id),
+    side: 'both',
+    isShared: false,
+    why: on === null ? '' : `${telling.map((step) => step.why).join(' ')} ${source}.`.trim(),
+  };
+}
+
+function groupOf(deadlineId: string): DateGroup {
+  if (CLOSING_DEADLINES.has(deadlineId)) return 'closing';
+  return FINANCING_DEADLINES.has(deadlineId) ? 'financing' : 'other';
+}
+
+/**
+ * The newest version of each line, and the newest approved one where that is older. A line without words for clients is
+ * not a client's. A statement of figures counts as both sides' until somebody says whose alone it shows.
+ */
+export function documentsOf(deal: Deal, role: PartyRole): readonly DocumentFacts[] {
+  return deal.lines.flatMap((line) => {
+    const title = isClient(role) ? line.clientTitle : line.title;
+    const versions = deal.versions.filter(({ lineId }) => lineId === line.id).toSorted((a, b) => b.number - a.number);
+    const newest = versions[0];
+    if (title === '' || newest === undefined) return [];
+    const approved = versions.find(({ verdict, isHeld }) => verdict === 'approved' && !isHeld);
+    const shown = approved === undefined || approved === newest ? [newest] : [newest, approved];
+    return shown.map((version) => factsOf(deal, { line: { ...line, title }, version }));
+  });
+}
+
+function factsOf(deal: Deal, filed: Filed): DocumentFacts {
+  const isFigures = filed.line.class === 'closing-disclosure' || filed.line.class === 'settlement';
+  const facts = documentFacts(deal, filed);
+  return { ...facts, sharedBy: null, side: isFigures ? 'both' : facts.side };
+}
+
+export function memberOf({ memberId, name, role, email }: MemberRow): Member {
+  return { id: memberId, name, role, email };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of an instant in a zone. */
+export function dayIn(zone: string, instant: Date): PlainDate {
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(zone, format);
+  }
+  return plainDate(format.format(instant));
+}

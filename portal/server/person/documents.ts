@@ -1,0 +1,112 @@
+import type { DocumentFacts } from '../../../core/documents/document.ts';
+import { partyActor } from '../../../core/permissions/actor.ts';
+import { may } from '../../../core/permissions/may.ts';
+import { err, ok } from '../../../core/result.ts';
+import { DOCUMENT_PATH } from '../../api/person-calls.ts';
+import type { ApiError } from '../../api/values.ts';
+import type { PortalContext } from '../context.ts';
+import { type OpenedDocument, openDocument } from '../files/open-document.ts';
+import type { CodeRow } from '../store/areas/codes.ts';
+import { contextOf, documentsOf } from './deal-facts.ts';
+import { note, personOf } from './home-call.ts';
+import { count, look } from './limits.ts';
+import { sha256 } from './secrets.ts';
+import { isLinkOpen, isSessionOpen } from './session.ts';
+import type { PersonHandler, PersonHandlers, Visitor } from './types.ts';
+
+/** A ticket is for one download that begins within a minute. */
+const TICKET_MS = 60_000;
+
+const NOT_YOURS: ApiError = {
+  type: 'not-available',
+  message: 'This paper is not here for you. Ask your coordinator if you expected it.',
+};
+const LOOK_ONLY: ApiError = {
+  type: 'not-allowed',
+  message: 'You are looking as somebody else, so no file is handed out here. Open it on the page of the deal.',
+};
+
+const documentTicket: PersonHandler<'document-ticket'> = async (context, { visitor }, { versionId }) => {
+  const of = visitor.session.sessionHash;
+  const busy = (await look(context, { rule: 'denials', of })) ?? (await count(context, { rule: 'reads', of }));
+  if (busy !== null) return err(busy);
+  if (visitor.isPreview) return err(LOOK_ONLY);
+  const judged = await judge(context, visitor, versionId);
+  if (judged.document === null) {
+    await count(context, { rule: 'denials', of });
+    // What was asked for is told only where it is one of this deal: anything else is a guess.
+    await note(context, visitor, 'denied', { what: 'download', versionId: judged.isOnDeal ? versionId : null });
+    return err(NOT_YOURS);
+  }
+  const ticket = await makeTicket(context, visitor, versionId);
+  return ok({ url: `${context.config.filesUrl}${DOCUMENT_PATH}`, ticket, fileName: judged.document.fileName });
+};
+
+export const documentHandlers = { 'document-ticket': documentTicket } satisfies Partial<PersonHandlers>;
+
+interface Judged {
+  /** Null when it is not for this person now, or there is none: both are told alike. */
+  readonly document: DocumentFacts | null;
+  readonly isOnDeal: boolean;
+}
+
+async function judge(context: PortalContext, visitor: Visitor, versionId: string): Promise<Judged> {
+  const found = await personOf(context, visitor);
+  if (found === null) return { document: null, isOnDeal: false };
+  const { kept, person } = found;
+  const off = visitor.link.mayDownload ? [] : [person.id];
+  const document = documentsOf(kept.deal, person.role).find(({ id }) => id === versionId) ?? null;
+  const actor = partyActor(person, kept.deal.row);
+  const isTheirs = document !== null && may(actor, 'download', { type: 'document', document }, contextOf(kept, off)).ok;
+  const isOnDeal = kept.deal.versions.some(({ id }) => id === versionId);
+  return { document: isTheirs ? document : null, isOnDeal };
+}
+
+async function makeTicket(context: PortalContext, { session }: Visitor, versionId: string): Promise<string> {
+  const { workspaceId } = context;
+  const now = context.now();
+  const ticket = context.newToken();
+  await context.store.transaction(workspaceId, ({ codes }) =>
+    codes.put({
+      ...{ workspaceId, codeId: context.newId(), kind: 'ticket', subject: session.sessionHash, address: versionId },
+      ...{ browserHash: session.browserHash, hash: sha256(ticket), madeAt: now.toISOString(), triesLeft: 1 },
+      expiresAt: new Date(now.getTime() + TICKET_MS).toISOString(),
+    }),
+  );
+  return ticket;
+}
+
+/**
+ * What a ticket fetches: once, within its minute, while its session and link count, and only if the person may have the
+ * document at this moment. Null otherwise, whatever the reason.
+ */
+export async function redeem(context: PortalContext, ticket: string): Promise<OpenedDocument | null> {
+  const { workspaceId, store } = context;
+  const at = context.now().toISOString();
+  const taken = await store.transaction(workspaceId, async ({ codes }): Promise<CodeRow | null> => {
+    const kept = await codes.byHash(workspaceId, 'ticket', sha256(ticket));
+    return kept !== null && (await codes.use(workspaceId, kept.codeId, at)) ? kept : null;
+  });
+  if (taken === null) return null;
+  const visitor = await holderOf(context, taken.subject);
+  if (visitor === null) return null;
+  const { document } = await judge(context, visitor, taken.address);
+  if (document === null) return null;
+  const { dealId } = visitor.link;
+  const opened = await openDocument(context, { workspaceId, dealId, versionId: document.id });
+  if (!opened.ok) return null;
+  const { sha256: contents, title } = document;
+  await note(context, visitor, 'download', { versionId: document.id, sha256: contents, title }).catch((error) => {
+    opened.value.stream.destroy();
+    throw error;
+  });
+  const { facts } = opened.value;
+  return { ...opened.value, facts: { ...facts, title, fileName: document.fileName } };
+}
+
+async function holderOf({ store, workspaceId, now }: PortalContext, sessionHash: string): Promise<Visitor | null> {
+  const found = await store.read(({ sessions }) => sessions.byHash(workspaceId, sessionHash));
+  if (found === null || found.session.confirmedAt === null || found.link.kind === 'preview') return null;
+  const isOpen = isSessionOpen(found.session, now()) && isLinkOpen(found.link, now());
+  return isOpen ? { ...found, isPreview: false } : null;
+}

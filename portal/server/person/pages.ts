@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { PortalConfig } from '../config.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+
+/** Names that carry a hash of what is in the file never mean another content. */
+const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+
+/** What the page of a person may do: load and ask from its own address, and send a form for a download to that of files. */
+export function pageHeaders({ publicUrl, filesUrl }: PortalConfig): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    `form-action 'self' ${new URL(filesUrl).origin}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+  return {
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
+
+interface Page {
+  readonly body: Buffer;
+  readonly type: string;
+  readonly isHashed: boolean;
+}
+
+/**
+ * The built pages of people, read once: what is not among them is not there, and no path from outside reaches the file
+ * system. Without a folder there is a sentence in their place.
+ */
+export function addPages(app: FastifyInstance, config: PortalConfig, webFolder: string | null): void {
+  const pages = webFolder === null ? new Map<string, Page>() : readPages(webFolder);
+  const headers = pageHeaders(config);
+  const send = (reply: FastifyReply, page: Page) =>
+    reply
+      .headers(headers)
+      .header('cache-control', page.isHashed ? 'public, max-age=31536000, immutable' : 'no-store')
+      .type(page.type)
+      .send(page.body);
+  app.get('/', async (_request, reply) => {
+    const page = pages.get('/index.html');
+    if (page !== undefined) return send(reply, page);
+    return reply
+      .code(503)
+      .headers(headers)
+      .header('cache-control', 'no-store')
+      .type('text/plain; charset=utf-8')
+      .send('The pages of this portal were not installed. Whoever runs it can put that right.');
+  });
+  for (const [path, page] of pages)
+    if (path !== '/index.html') app.get(path, async (_request, reply) => send(reply, page));
+}
+
+function readPages(folder: string): ReadonlyMap<string, Page> {
+  const pages = new Map<string, Page>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const type = TYPES[extname(entry.name)];
+    if (!entry.isFile() || type === undefined) continue;
+    const file = join(entry.parentPath, entry.name);
+    const path = file.slice(folder.replace(/[\\/]+$/, '').length).replaceAll('\\', '/');
+    pages.set(path, { body: readFileSync(file), type, isHashed: HASHED.test(entry.name) });
+  }
+  return pages;
+}
