@@ -8,6 +8,7 @@ import {
   hearStore,
   isForUs,
   MAX_FORMER_IDS,
+  membersOf,
   noteAnswered,
   openSession,
   renewed,
@@ -151,4 +152,13 @@ test('what to ask for: renewal first, then the greeting, and nothing is sent to 
   expect(whatToAsk(OURS, followAnew('t'), true)).toEqual(['heads']);
   expect(noteAnswered(OURS, [7, 6]).answeredSeq).toBe(7);
   expect(noteAnswered(OURS, []).answeredSeq).toBe(5);
+});
+
+test('rules read the team without those who left', () => {
+  const theo = { id: 'm-theo', name: 'Theo Lindqvist', role: 'tc', email: 'theo@fennimore.example' } as const;
+  const team = [
+    { ...theo, isGone: false },
+    { ...theo, id: 'm-old', isGone: true },
+  ];
+  expect(membersOf(team)).toEqual([theo]);
 });

@@ -1,8 +1,8 @@
-import type { Id } from '../deals/model.ts';
+import type { Id, Member } from '../deals/model.ts';
 import { type Follow, followAnew } from './heads.ts';
 import { type LoggedEntry, type OutboxEntry, startOverOutbox } from './outbox.ts';
 import { judgeHello } from './seq.ts';
-import type { HelloReply, Problem, RenewReply } from './wire.ts';
+import type { HelloReply, Problem, RenewReply, TeamMember } from './wire.ts';
 
 /** Who a desktop is to its server. On disk, and written in one transaction with the outbox that carries its numbers. */
 export interface Session {
@@ -98,6 +98,11 @@ export function greet(
   }
   const storeId = follow.storeId ?? reply.storeId;
   return { heard: { type: 'go-on' }, follow: storeId === follow.storeId ? follow : { ...follow, storeId } };
+}
+
+/** The team as rules read it, here and on the server: whoever left is named in what they did, and is given nothing new. */
+export function membersOf(team: readonly TeamMember[]): readonly Member[] {
+  return team.filter((member) => !member.isGone).map(({ id, name, role, email }) => ({ id, name, role, email }));
 }
 
 /** Asks for a new id from now on; `newId` is not used when it asks for one already. */

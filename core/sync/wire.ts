@@ -175,6 +175,7 @@ export type SyncCommand = z.infer<typeof SyncCommand>;
 export type CommandReply = z.infer<typeof CommandReply>;
 export type Problem = z.infer<typeof Problem>;
 export type TeamMember = z.infer<typeof TeamMember>;
+export type AuditHead = z.infer<typeof AuditHead>;
 export type HelloRequest = z.infer<typeof HelloRequest>;
 export type HelloReply = z.infer<typeof HelloReply>;
 export type RenewRequest = z.infer<typeof RenewRequest>;
