@@ -13,6 +13,8 @@ export interface Blobs {
   /** In bytes; null when it is not there. */
   size(sha256: string): Promise<number | null>;
   remove(sha256: string): Promise<void>;
+  /** Puts bytes that no longer are what they were out of the way, kept for whoever runs the server: the content is missing then. */
+  setAside(sha256: string): Promise<void>;
   /** A folder on the same disk for uploads that are not whole yet. */
   readonly incoming: string;
   /** Whether it can be written to now. */
