@@ -20,6 +20,8 @@ export interface AuditReads {
   before(
     ask: ChainAsk & { readonly before: number | null; readonly kind: string | null },
   ): Promise<readonly AuditRow[]>;
+  /** Everybody who did something in a chain, each once, in the order of their names in it; at most `limit`. */
+  actors(workspaceId: string, unitId: string, limit: number): Promise<readonly string[]>;
   /** The chains there are, by id, after `after` (empty for all). */
   chains(workspaceId: string, after: string, limit: number): Promise<readonly string[]>;
 }
@@ -37,6 +39,7 @@ export const AUDIT_SQL = {
   after: `SELECT ${COLUMNS} FROM audit WHERE ${CHAIN} AND n > $3 ORDER BY n LIMIT $4`,
   before: `SELECT ${COLUMNS} FROM audit WHERE ${CHAIN} AND n < $3 ORDER BY n DESC LIMIT $4`,
   beforeOfKind: `SELECT ${COLUMNS} FROM audit WHERE ${CHAIN} AND n < $3 AND kind = $5 ORDER BY n DESC LIMIT $4`,
+  actors: `SELECT actor FROM audit WHERE ${CHAIN} GROUP BY actor ORDER BY actor LIMIT $3`,
   // The first row of each chain stands for it.
   chains: 'SELECT unit_id FROM audit WHERE workspace_id = $1 AND unit_id > $2 AND n = 1 ORDER BY unit_id LIMIT $3',
   append: `INSERT INTO audit (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -53,6 +56,8 @@ export function auditOf(sql: Sql): AuditReads & AuditWrites {
       if (kind === null) return sql.all(AUDIT_SQL.before, workspaceId, unitId, from, limit);
       return sql.all(AUDIT_SQL.beforeOfKind, workspaceId, unitId, from, limit, kind);
     },
+    actors: async (workspaceId, unitId, limit) =>
+      (await sql.all<{ actor: string }>(AUDIT_SQL.actors, workspaceId, unitId, limit)).map(({ actor }) => actor),
     chains: async (workspaceId, after, limit) =>
       (await sql.all<{ unitId: string }>(AUDIT_SQL.chains, workspaceId, after, limit)).map(({ unitId }) => unitId),
     append: async (row) => {

@@ -63,6 +63,13 @@ export interface CommandReads {
     readonly before: number | null;
     readonly limit: number;
   }): Promise<readonly CommandRow[]>;
+  /** The log of one unit, oldest first, those after `after`, at most `limit`: for an export. */
+  ofUnitAfter(ask: {
+    readonly workspaceId: string;
+    readonly unitId: string;
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<readonly CommandRow[]>;
   /** The log of the workspace, oldest first, those after `after`, at most `limit`. */
   after(workspaceId: string, after: number, limit: number): Promise<readonly CommandRow[]>;
 }
@@ -93,6 +100,8 @@ export const COMMAND_SQL = {
     WHERE r.workspace_id = $1 AND r.unit_id = $2 AND r.table_name = $3 AND r.row_id = $4`,
   ofUnit: `SELECT ${COLUMNS} FROM command WHERE workspace_id = $1 AND unit_id = $2 AND log_no < $3
     ORDER BY log_no DESC LIMIT $4`,
+  ofUnitAfter: `SELECT ${COLUMNS} FROM command WHERE workspace_id = $1 AND unit_id = $2 AND log_no > $3
+    ORDER BY log_no LIMIT $4`,
   after: `SELECT ${COLUMNS} FROM command WHERE workspace_id = $1 AND log_no > $2 ORDER BY log_no LIMIT $3`,
   append: `INSERT INTO command (${NEW}, log_no)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
@@ -110,6 +119,8 @@ export function commandsOf(sql: Sql): CommandReads & CommandWrites {
       sql.get(COMMAND_SQL.lastOfRow, workspaceId, unitId, table, rowId),
     ofUnit: ({ workspaceId, unitId, before, limit }) =>
       sql.all(COMMAND_SQL.ofUnit, workspaceId, unitId, before ?? Number.MAX_SAFE_INTEGER, limit),
+    ofUnitAfter: ({ workspaceId, unitId, after, limit }) =>
+      sql.all(COMMAND_SQL.ofUnitAfter, workspaceId, unitId, after, limit),
     after: (workspaceId, after, limit) => sql.all(COMMAND_SQL.after, workspaceId, after, limit),
     append: (command) => append(sql, command),
     putReceipt: async ({ workspaceId, deviceId, seq, commandId, digest, reply }) => {

@@ -27,6 +27,11 @@ export function logContract(given: Given): void {
       expect(await ids(null, 9)).toEqual(['c3', 'c1']);
       expect(await ids(null, 1)).toEqual(['c3']);
       expect(await ids(3, 9)).toEqual(['c1']);
+      const onward = async (after: number, limit: number) =>
+        (await commands.ofUnitAfter({ workspaceId, unitId: 'deal-a', after, limit })).map(({ commandId }) => commandId);
+      expect(await onward(0, 9)).toEqual(['c1', 'c3']);
+      expect(await onward(0, 1)).toEqual(['c1']);
+      expect(await onward(1, 9)).toEqual(['c3']);
       const last = await commands.lastOfRow({ workspaceId, unitId: 'deal-a', table: 'task', rowId: 't1' });
       expect(last?.commandId).toBe('c3');
       expect(await commands.lastOfRow({ workspaceId, unitId: 'deal-a', table: 'task', rowId: 't0' })).toBeNull();
@@ -90,6 +95,8 @@ export function logContract(given: Given): void {
       expect(await numbers(null, null, 2)).toEqual([5, 4]);
       expect(await numbers(4, null, 9)).toEqual([3, 2, 1]);
       expect(await numbers(null, 'view', 2)).toEqual([5, 3]);
+      expect(await audit.actors(workspaceId, 'deal-a', 9)).toEqual(['party:p1']);
+      expect(await audit.actors(workspaceId, 'deal-b', 9)).toEqual([]);
       expect(await audit.chains(workspaceId, '', 9)).toEqual(['deal-a', 'workspace']);
       expect(await audit.chains(workspaceId, 'deal-a', 9)).toEqual(['workspace']);
     });
