@@ -31,6 +31,8 @@ export const VersionView = z.object({
   verdictReason: z.string(),
   verdictOn: Day.nullable(),
   pages: z.int().nullable(),
+  /** False: its bytes are not on this computer yet. */
+  isHere: z.boolean(),
   /** Null: it can not be shown here, and `sentence` says why. */
   shown: Shown.nullable(),
   /** What a person should know of the file: "This PDF asks for a password."; empty for nothing. */

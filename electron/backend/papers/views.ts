@@ -78,7 +78,8 @@ export function shownOfBlob(blob: BlobRow | null, sha256: string): ShownOf {
 const NOT_SHOWN = 'Closeboard does not draw this kind of file. Save a copy to open it in its own program.';
 
 function versionView(read: Read, deal: Deal, line: LineRow, version: VersionRow): VersionView {
-  const { shown, sentence } = shownOf(read, version.sha256);
+  const blob = blobOf(read, version.sha256);
+  const { shown, sentence } = shownOfBlob(blob, version.sha256);
   const { id, number, suffix, sha256, bytes, extension, originalName, documentOn, receivedAt, sentBy } = version;
   return {
     ...{ id, number, suffix, sha256, bytes, extension, originalName, documentOn, receivedAt, sentBy },
@@ -87,7 +88,8 @@ function versionView(read: Read, deal: Deal, line: LineRow, version: VersionRow)
     verdict: version.verdict,
     verdictReason: version.verdictReason,
     verdictOn: version.verdictOn,
-    pages: blobOf(read, sha256)?.pages ?? null,
+    pages: blob?.pages ?? null,
+    isHere: blob !== null,
     shown: version.isHeld ? null : shown,
     sentence: version.isHeld
       ? 'Held: looks like wire instructions. Call the sender on a number you knew before.'

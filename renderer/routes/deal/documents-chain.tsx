@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { LineView, VersionView } from '../../../electron/contract/papers.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
+import { useWay } from '../../data/on-its-way.ts';
 import { dragOut, pagesText, SUFFIX_WORDS, saveCopy, sizeText } from '../../data/papers.ts';
 import { useHostInfo, useToday } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
@@ -62,7 +63,8 @@ function Version(props: Props & { readonly version: VersionView; readonly isNewe
   const session = useSession();
   const isNative = useHostInfo().data?.capabilities.includes('native-dialogs') === true;
   // What may be false wire instructions leaves Closeboard by no way but the call that lets it go.
-  const canDrag = isNative && !version.isHeld;
+  const canDrag = isNative && !version.isHeld && version.isHere;
+  const way = useWay(version);
   const file = { sha256: version.sha256, name: version.fileName };
   const acts = useVersionActs(props);
   return (
@@ -83,7 +85,12 @@ function Version(props: Props & { readonly version: VersionView; readonly isNewe
         </span>
         <p className="meta">{facts(version, today)}</p>
         <Verdict version={version} today={today} />
-        {version.sentence !== '' && (
+        {way !== null && (
+          <p className={styles.note}>
+            <Icon name="waiting" size="s" className="waiting" /> {way.short}
+          </p>
+        )}
+        {way === null && version.sentence !== '' && (
           <p className={styles.note}>
             <Icon name={version.isHeld ? 'shield' : 'due'} size="s" className={version.isHeld ? 'late' : 'due'} />{' '}
             {version.sentence}
@@ -99,7 +106,7 @@ function Version(props: Props & { readonly version: VersionView; readonly isNewe
         >
           Open
         </button>
-        {!version.isHeld && (
+        {!version.isHeld && version.isHere && (
           <button
             type="button"
             className="btn sm"

@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import type { LineView, VersionView } from '../../../electron/contract/papers.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
+import { useWay } from '../../data/on-its-way.ts';
 import { newestOf, saveCopy } from '../../data/papers.ts';
 import { useToday } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
@@ -10,6 +11,7 @@ import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
 import { Mark } from '../../ui/marks.tsx';
+import { OnItsWay } from '../../ui/on-its-way.tsx';
 import { Paper } from '../../ui/paper.tsx';
 import styles from './documents.module.css';
 import type { Asked } from './documents-asked.tsx';
@@ -42,7 +44,7 @@ export function PreviewRoom(props: Props) {
     props.onAsk({ kind: 'open', lineId: next.id, versionId: newest.id });
   };
   const session = useSession();
-  const save = () => !version.isHeld && void saveCopy(session, { sha256: version.sha256, name: version.fileName });
+  const save = () => !version.isHeld && version.isHere && void saveCopy(session, { sha256: version.sha256, name: version.fileName });
   return (
     <Room
       title={line.title}
@@ -92,6 +94,8 @@ function Step(props: {
 
 export function Shown(props: { readonly version: VersionView; readonly page?: number }) {
   const { version } = props;
+  const way = useWay(version);
+  if (way !== null) return <OnItsWay way={way} />;
   if (version.shown === null)
     return (
       <Middle>
@@ -143,7 +147,7 @@ function Beside(props: Props & { readonly onSave: () => void }) {
             <Icon name="review" /> Review
           </button>
         )}
-        {!version.isHeld && (
+        {!version.isHeld && version.isHere && (
           <button type="button" className="btn" onClick={props.onSave}>
             Save a copy <Kbd>S</Kbd>
           </button>

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
-import type { LineView } from '../../../electron/contract/papers.ts';
+import type { LineView, VersionView } from '../../../electron/contract/papers.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
+import { useWay, type Way } from '../../data/on-its-way.ts';
 import { newestOf, pagesText, SUFFIX_WORDS } from '../../data/papers.ts';
 import { capital } from '../../data/words.ts';
 import { cx } from '../../ui/cx.ts';
@@ -20,6 +21,7 @@ export function DocumentRow(props: {
   const { deal, line, today } = props;
   const newest = newestOf(line);
   const face = lineFace(line, today);
+  const way = useWay(newest);
   const takes = deal.closedOn === null && !line.isMetadataOnly;
   const marks = takes
     ? dropMarks('line', `File on ${line.title}`, { dealId: deal.id, lineId: line.id, name: line.title })
@@ -35,7 +37,7 @@ export function DocumentRow(props: {
         <b dir="auto" title={line.title}>
           {line.title}
         </b>
-        <small>{secondLine(line, today)}</small>
+        <small>{way === null ? secondLine(line, today) : wayLine(way, newest)}</small>
       </div>
       <span className={styles.version}>
         {newest && (
@@ -55,6 +57,11 @@ export function DocumentRow(props: {
       </Mark>
     </div>
   );
+}
+
+/** The line keeps its place and height while the file comes. */
+function wayLine(way: Way, newest: VersionView | null): string {
+  return newest === null || newest.sentBy === '' ? way.short : `${way.short}, from ${newest.sentBy}`;
 }
 
 function secondLine(line: LineView, today: PlainDate): string {

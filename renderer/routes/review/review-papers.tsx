@@ -1,7 +1,9 @@
 import { type Ref, useState } from 'react';
 import type { VersionView } from '../../../electron/contract/papers.ts';
+import { useWay } from '../../data/on-its-way.ts';
 import { pagesText, saveCopy, sizeText } from '../../data/papers.ts';
 import { useSession } from '../../data/session.tsx';
+import { OnItsWay } from '../../ui/on-its-way.tsx';
 import { Paper } from '../../ui/paper.tsx';
 import layout from '../inbox/inbox.module.css';
 import { Beside, Instead } from '../inbox/preview.tsx';
@@ -30,7 +32,7 @@ export function ReviewPapers(props: {
           <b>{version?.originalName ?? props.title}</b> <span className="t3">{facts}</span>
         </span>
         <span className={layout.headActs}>
-          {version && !version.isHeld && (
+          {version?.isHere && !version.isHeld && (
             <button
               type="button"
               className="btn bare sm"
@@ -97,7 +99,9 @@ function OnePaper(props: {
   readonly isSettled: boolean;
 }) {
   const { version, onPage } = props;
+  const way = useWay(version);
   if (!props.isSettled) return <div className={layout.papers} />;
+  if (way !== null) return <OnItsWay way={way} />;
   if (version.shown === null)
     return (
       <Instead icon="file">

@@ -24,6 +24,7 @@ function versionOf(id: string, number: number, more: Partial<VersionView> = {}):
     verdictReason: '',
     verdictOn: null,
     pages: 3,
+    isHere: true,
     shown: null,
     sentence: '',
     ...more,

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Settings } from '../../../electron/contract/values.ts';
 import { asCallError, call } from '../../data/api.ts';
 import { keys, useHostInfo, useWorkspace, type WorkspaceView } from '../../data/queries.ts';
@@ -13,6 +14,7 @@ import { KeyBar } from '../../ui/keys.tsx';
 import { Density } from '../board/filters.tsx';
 import { JobLine } from '../first-run/first-run.tsx';
 import { WatchedFolders } from './folders.tsx';
+import { PortalAndTeam } from './portal.tsx';
 import styles from './settings.module.css';
 import { Updates } from './updates.tsx';
 
@@ -42,6 +44,9 @@ export function SettingsScreen() {
       <main className={styles.body}>
         <h1>Settings</h1>
         <Who key={workspace.data.profile.memberId} workspace={workspace.data} />
+        <Part title="Portal and team" id="portal">
+          <PortalAndTeam />
+        </Part>
         <Part title="Look">
           <div className={styles.line}>
             <span>Theme</span>
@@ -88,9 +93,16 @@ export function SettingsScreen() {
   );
 }
 
-function Part(props: { readonly title: string; readonly children: ReactNode }) {
+function Part(props: { readonly title: string; readonly id?: string; readonly children: ReactNode }) {
+  const place = useRef<HTMLElement>(null);
+  const isMeant = useLocation({ select: ({ hash }) => hash }) === props.id;
+  useEffect(() => {
+    if (!isMeant) return;
+    place.current?.scrollIntoView?.({ block: 'start' });
+    place.current?.focus({ preventScroll: true });
+  }, [isMeant]);
   return (
-    <section className={styles.part} aria-label={props.title}>
+    <section ref={place} id={props.id} tabIndex={-1} className={styles.part} aria-label={props.title}>
       <h2>{props.title}</h2>
       <div>{props.children}</div>
     </section>
