@@ -6,10 +6,10 @@ import { refused } from './refusal.ts';
 /** What a lock works with. Leases lie in the store, so they hold between server processes and end with a dead one. */
 type LockContext = Pick<PortalContext, 'store' | 'workspaceId' | 'now' | 'newId'>;
 
-const LEASE_MS = 12_000;
-const RENEW_MS = 2_000;
+const LEASE_MS = 6_000;
+const RENEW_MS = 1_500;
 /** A holder that could not renew stops by itself so long before somebody else may take over. */
-const MARGIN_MS = 4_000;
+const MARGIN_MS = 2_000;
 const LOOK_MS = 120;
 const PATIENCE_MS = 25_000;
 
@@ -112,7 +112,7 @@ export function createUploadLocker(context: LockContext): UploadLocker {
     isHeld: (uploadId) => held.get(uploadId)?.lease.isSafe() ?? false,
     newLock: (uploadId): Lock => ({
       lock: async (signal, cancel) => {
-        // Within one process the holder is asked at once; another process looks every two seconds.
+        // Within one process the holder is asked at once; another process looks at each renewal.
         held.get(uploadId)?.cancel();
         const cancelNow = () => void cancel();
         const lease = await holdLease(context, { name: uploadLease(uploadId), signal, onWanted: cancelNow });

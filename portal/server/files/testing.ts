@@ -31,7 +31,7 @@ export interface FilePortal {
 }
 
 export interface FilePortalWish {
-  readonly place: StorePlace;
+  readonly place: Pick<StorePlace, 'open'>;
   /** Shared by several servers; a new one when left out. */
   readonly folder?: string;
   readonly port?: number;
@@ -130,9 +130,10 @@ export async function signedIn(
   { context }: Pick<FilePortal, 'context'>,
   memberId: string,
   role: 'tc' | 'admin' | 'agent' = 'tc',
+  wanted?: string,
 ): Promise<{ readonly authorization: string }> {
   const { store, workspaceId } = context;
-  const key = KEYS.get(memberId) ?? randomBytes(32).toString('base64url');
+  const key = wanted ?? KEYS.get(memberId) ?? randomBytes(32).toString('base64url');
   KEYS.set(memberId, key);
   await store.transaction(workspaceId, async ({ members, devices }) => {
     await members.put({ workspaceId, memberId, name: memberId, role, email: `${memberId}@harbor.example`, at: AT });

@@ -1,6 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { FileStore, MemoryConfigstore } from '@tus/file-store';
+import { type Configstore, FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
 import type { PortalContext } from '../context.ts';
 import { incomingPath, WRONG_KIND } from './finish.ts';
@@ -10,6 +10,9 @@ import { notAvailable, refused } from './refusal.ts';
 
 /** From its first byte to its last an upload may take this long, in milliseconds: a slow line needs days for a large one. */
 export const UPLOAD_LIFE_MS = 7 * 24 * 60 * 60_000;
+
+/** What the library would keep beside each file lies in the records: made before its file, deleted with it. */
+const IN_THE_RECORDS: Configstore = { get: async () => undefined, set: async () => {}, delete: async () => {} };
 
 export interface UploadFilesDeps {
   readonly context: PortalContext;
@@ -28,28 +31,24 @@ export class UploadFiles extends FileStore {
   constructor(deps: UploadFilesDeps) {
     super({
       directory: deps.context.blobs.incoming,
-      configstore: new MemoryConfigstore(),
+      configstore: IN_THE_RECORDS,
       expirationPeriodInMilliseconds: UPLOAD_LIFE_MS,
     });
     this.extensions = ['creation', 'termination', 'expiration'];
     this.#deps = deps;
   }
 
-  /** The folder is there before any upload is. */
-  override checkOrCreateDirectory(): void {}
-
   /** Its row is there already, with its bytes promised. */
   override async create(upload: Upload): Promise<Upload> {
     const { context } = this.#deps;
     try {
-      await (await open(incomingPath(context, upload.id), 'wx', 0o600)).close();
+      return await super.create(upload);
     } catch (error) {
       await context.store.transaction(context.workspaceId, ({ files }) =>
         files.deleteUpload(context.workspaceId, upload.id),
       );
       throw diskRefusal(error) ?? error;
     }
-    return upload;
   }
 
   override async getUpload(id: string): Promise<Upload> {
