@@ -1,0 +1,178 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { v7 as newId } from 'uuid';
+import { err, ok, type Result } from '../../core/result.ts';
+import { createLibrary } from '../../resources/library.ts';
+import { createApp } from './app.ts';
+import { LOCAL_CODE_MS, SETUP_CODE_MS } from './auth/codes.ts';
+import { newToken } from './auth/secrets.ts';
+import { createDiskBlobs } from './blobs/disk.ts';
+import type { PortalConfig } from './config.ts';
+import type { PortalContext } from './context.ts';
+import { purgeJob } from './jobs/purge.ts';
+import { type JobLoop, startJobs } from './jobs/run.ts';
+import { withPort } from './load-config.ts';
+import type { PortalLog } from './log.ts';
+import { codeOf } from './store/failures.ts';
+import { openPostgresStore } from './store/postgres.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+import type { Store, StoreRefusal } from './store/types.ts';
+import { createStreams, type Streams } from './sync/streams.ts';
+import { makeCode } from './team/codes.ts';
+import { LOCAL } from './team/enrol.ts';
+
+export interface PortalOptions {
+  readonly config: PortalConfig;
+  readonly log: PortalLog;
+  readonly now?: () => Date;
+  /** The folder with the built pages of the portal; none are served without. */
+  readonly web?: string;
+  /** The folder with the store's migrations; beside the source or the bundle when not given. */
+  readonly migrationsFolder?: string;
+  /** Answers are held against their schemas: tests and development. */
+  readonly isChecked?: boolean;
+}
+
+/** A portal server that answers. */
+export interface Portal {
+  /** For programs of this computer: `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  readonly port: number;
+  /** With the port that was chosen. */
+  readonly config: PortalConfig;
+  /** Signs the first admin in, once; null when there is one. A new one at each start, told to nobody else. */
+  readonly setupCode: string | null;
+  /** A new code for the desktop that an embedded portal belongs to; those before it stop to count. */
+  localCode(): Promise<string>;
+  /** Takes nothing new, ends event streams, finishes what runs within some seconds, lets go of the records. */
+  close(): Promise<void>;
+}
+
+const WORKSPACE = 'main';
+const PORT_TRIES = 20;
+/** Milliseconds for what runs when the server is told to end. */
+const FINISH_MS = 5_000;
+
+/** Opens the records and listens. A refusal is a sentence for whoever runs the server; everything is as it was then. */
+export async function startPortal(options: PortalOptions): Promise<Result<Portal, string>> {
+  const { config, log } = options;
+  const now = options.now ?? (() => new Date());
+  const opened = await openStore(options, now);
+  if (!opened.ok) return err(opened.error.sentence);
+  const store = opened.value;
+  try {
+    await store.createWorkspace({ id: WORKSPACE, name: '', at: now().toISOString() });
+    const blobs = await createDiskBlobs(config.blobs ?? join(config.data, 'blobs'));
+    const base = {
+      ...{ config, store, workspaceId: WORKSPACE, blobs, mailer: null, log, now, newId, newToken },
+      ...{ rules: createLibrary(), owner: newId() },
+    };
+    const listening = await listen(base, options);
+    if (!listening.ok) {
+      await store.close();
+      return listening;
+    }
+    return ok(await portalOf(listening.value));
+  } catch (error) {
+    log.defect('starting', error);
+    await store.close();
+    return err('The portal server could not be started, and nothing was changed. The log names the reason.');
+  }
+}
+
+function openStore(
+  { config, log, migrationsFolder }: PortalOptions,
+  now: () => Date,
+): Promise<Result<Store, StoreRefusal>> {
+  const shared = {
+    now: () => now().toISOString(),
+    log,
+    ...(migrationsFolder === undefined ? {} : { migrationsFolder }),
+  };
+  if (config.database !== null) return openPostgresStore({ url: config.database, ...shared });
+  return openSqliteStore({ file: join(config.data, 'portal.db'), ...shared });
+}
+
+interface Listening {
+  readonly context: PortalContext;
+  readonly app: FastifyInstance;
+  readonly streams: Streams;
+}
+
+/** Builds the routes for a port that is free and takes it. Port 0 tries others when somebody else was quicker. */
+async function listen(base: PortalContext, options: PortalOptions): Promise<Result<Listening, string>> {
+  const { host, port: wanted } = base.config;
+  for (let time = 1; ; time += 1) {
+    const port = wanted === 0 ? await freePort(host) : wanted;
+    const context = { ...base, config: withPort(base.config, port) };
+    const streams = createStreams(context);
+    const isChecked = options.isChecked ?? false;
+    const app = createApp(context, { streams, web: options.web ?? null, isChecked });
+    try {
+      await app.listen({ host, port });
+      return ok({ context, app, streams });
+    } catch (error) {
+      streams.close();
+      await app.close();
+      const code = codeOf(error);
+      if (code === 'EADDRINUSE' && wanted === 0 && time < PORT_TRIES) continue;
+      if (code === 'EADDRINUSE') return err(`Port ${port} is taken by another program. Choose another one.`);
+      if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+        return err(`The portal server may not listen at ${host}:${port}. Choose another address or port.`);
+      throw error;
+    }
+  }
+}
+
+async function portalOf(listening: Listening): Promise<Portal> {
+  const { context, app, streams } = listening;
+  const { config, store, workspaceId } = context;
+  const jobs = startJobs(context, [purgeJob]);
+  const localCode = async () => {
+    const wanted = { kind: 'setup', subject: LOCAL, lastsMs: LOCAL_CODE_MS } as const;
+    return (await store.transaction(workspaceId, (tx) => makeCode(context, tx, wanted))).code;
+  };
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  let closing: Promise<void> | null = null;
+  return {
+    url: `http://${host === '0.0.0.0' || host === '[::]' ? '127.0.0.1' : host}:${config.port}`,
+    port: config.port,
+    config,
+    setupCode: config.isEmbedded ? null : await setupCode(context),
+    localCode,
+    close: () => {
+      closing ??= close({ app, streams, jobs, context });
+      return closing;
+    },
+  };
+}
+
+async function setupCode(context: PortalContext): Promise<string | null> {
+  const { store, workspaceId } = context;
+  return store.transaction(workspaceId, async (tx) => {
+    if ((await tx.members.list(workspaceId)).length > 0) return null;
+    return (await makeCode(context, tx, { kind: 'setup', subject: '', lastsMs: SETUP_CODE_MS })).code;
+  });
+}
+
+async function close({ app, streams, jobs, context }: Listening & { readonly jobs: JobLoop }): Promise<void> {
+  streams.close();
+  // Whoever does not read their answer is cut off in the end.
+  const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS);
+  await Promise.all([app.close(), jobs.close(FINISH_MS)]);
+  clearTimeout(cut);
+  context.mailer?.close();
+  await context.store.close();
+}
+
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

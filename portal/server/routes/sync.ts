@@ -1,0 +1,16 @@
+import type { SomeDeviceHandlers } from '../context.ts';
+import { createDealCache, type DealCache } from '../sync/deal-cache.ts';
+import { hello, renew } from '../sync/hello.ts';
+import { heads, page } from '../sync/pull.ts';
+import { push } from '../sync/push.ts';
+
+/** The few calls by which desktops and the server agree. `cache` belongs to one store. */
+export function syncHandlers(cache: DealCache = createDealCache()) {
+  return {
+    'sync/hello': hello,
+    'sync/renew': renew,
+    'sync/push': (context, caller, request) => push({ context, cache }, caller, request),
+    'sync/heads': heads,
+    'sync/page': page,
+  } satisfies SomeDeviceHandlers;
+}

@@ -1,0 +1,31 @@
+import type { Deal } from '../../../core/deals/model.ts';
+
+interface Kept {
+  readonly version: number;
+  readonly head: number;
+  readonly deal: Deal | null;
+}
+
+/** Deals as they are after their last command, so that a run of commands on one does not read all of its rows each time. */
+export interface DealCache {
+  /** The deal at exactly this version and head, as its transaction read them; undefined when it is not kept. */
+  get(unitId: string, at: { readonly version: number; readonly head: number }): Deal | null | undefined;
+  /** After the commit only: what is rolled back never was. */
+  put(unitId: string, kept: Kept): void;
+}
+
+export function createDealCache(most = 100): DealCache {
+  const kept = new Map<string, Kept>();
+  return {
+    get: (unitId, { version, head }) => {
+      const found = kept.get(unitId);
+      return found?.version === version && found.head === head ? found.deal : undefined;
+    },
+    put: (unitId, deal) => {
+      kept.delete(unitId);
+      kept.set(unitId, deal);
+      const oldest = kept.keys().next();
+      if (kept.size > most && !oldest.done) kept.delete(oldest.value);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { Command } from '../../../core/commands/types.ts';
+import type { Answer } from '../../../core/sync/accept.ts';
+import { DEFECT_TYPE } from '../../../core/sync/decide.ts';
+import { judgeSeq } from '../../../core/sync/seq.ts';
+import type { Problem } from '../../../core/sync/wire.ts';
+import type { PortalContext } from '../context.ts';
+import type { MemberRow } from '../store/areas/members.ts';
+import { storeFailureOf } from '../store/failures.ts';
+import type { Tx } from '../store/types.ts';
+import { answerOf } from './command-answer.ts';
+import type { DealCache } from './deal-cache.ts';
+import { type Decision, decideOn, type Kept, keepDecision, keepTaken } from './decide-on.ts';
+import { deviceProblem, deviceRevoked, deviceRewound, seqGap } from './problems.ts';
+
+export interface Incoming {
+  readonly deviceId: string;
+  readonly memberId: string;
+  readonly seq: number;
+  readonly command: Command;
+  readonly digest: string;
+}
+
+export interface TakeDeps {
+  readonly context: PortalContext;
+  readonly cache: DealCache;
+}
+
+export type Taken =
+  | { readonly problem: null; readonly answer: Answer; readonly isRepeat: boolean }
+  | { readonly problem: Problem };
+
+/** What one transaction did, and what is to be remembered once it is committed. */
+interface Done {
+  readonly taken: Taken;
+  readonly kept: Kept | null;
+  readonly thrown: readonly unknown[];
+}
+
+/**
+ * One command in one transaction: its number, then the rule, then rows, log, receipt and trail. What a rule or the
+ * writing throws is refused as a defect and consumes the number, so that it never stops what comes behind. Throws only
+ * where the database cannot be reached: then nothing was written and the desktop sends it again.
+ */
+export async function takeCommand(deps: TakeDeps, incoming: Incoming): Promise<Taken> {
+  const { store, workspaceId, log } = deps.context;
+  const run = (isPoisoned: boolean) =>
+    store.transaction(workspaceId, (tx) => take(deps, tx, { ...incoming, isPoisoned }));
+  let done: Done;
+  try {
+    done = await run(false);
+  } catch (error) {
+    if (storeFailureOf(error) !== null) throw error;
+    log.defect(`command ${incoming.command.id}`, error);
+    done = await run(true);
+  }
+  for (const thrown of done.thrown) log.defect(`command ${incoming.command.id}`, thrown);
+  if (done.kept !== null) deps.cache.put(incoming.command.dealId, done.kept);
+  return done.taken;
+}
+
+async function take(
+  { context, cache }: TakeDeps,
+  tx: Tx,
+  incoming: Incoming & { readonly isPoisoned: boolean },
+): Promise<Done> {
+  const { workspaceId } = context;
+  const { deviceId, memberId, seq, command, digest } = incoming;
+  const device = await tx.devices.get(workspaceId, deviceId);
+  if (device === null || device.memberId !== memberId || device.revokedAt !== null)
+    return stopped(deviceProblem(device, memberId));
+  const { lastSeq } = device;
+  const receipt = seq > lastSeq ? null : await tx.commands.receipt(workspaceId, deviceId, seq);
+  const verdict = judgeSeq({ lastSeq, seq, digest, keptDigest: receipt?.digest ?? null });
+  if (verdict.type === 'SeqGap') return stopped(seqGap(verdict.expected));
+  if (verdict.type === 'DeviceRewound') return stopped(deviceRewound);
+  if (verdict.type === 'repeat') return repeated(answerOf(receipt?.reply));
+  const member = await tx.members.get(workspaceId, memberId);
+  if (member === null || member.revokedAt !== null) return stopped(deviceRevoked);
+  const judged = await judge({ context, cache, tx, member }, incoming);
+  const reply = judged.answer;
+  await tx.commands.putReceipt({ workspaceId, deviceId, seq, commandId: command.id, digest, reply });
+  if (!(await tx.devices.advance(workspaceId, deviceId, seq))) throw new Error('the number was not consumed');
+  const taken = { problem: null, answer: judged.answer, isRepeat: judged.isRepeat };
+  return { taken, kept: judged.kept, thrown: judged.thrown };
+}
+
+interface Judge extends TakeDeps {
+  readonly tx: Tx;
+  readonly member: MemberRow;
+}
+
+type Judged = Pick<Done, 'kept' | 'thrown'> & { readonly answer: Answer; readonly isRepeat: boolean };
+
+/** A command that came under another number before is answered as then. */
+async function judge(
+  { context, cache, tx, member }: Judge,
+  { command, digest, deviceId, isPoisoned }: Incoming & { readonly isPoisoned: boolean },
+): Promise<Judged> {
+  const { workspaceId } = context;
+  const actor = `member:${member.memberId}`;
+  const known = await tx.commands.byId(workspaceId, command.id);
+  if (known !== null && known.digest === digest && known.actor === actor)
+    return { answer: answerOf(known.reply), isRepeat: true, kept: null, thrown: [] };
+  const on = { context, cache, tx, member, command };
+  const decision: Decision = await decideOn(on, isPoisoned ? defectRefusal : null);
+  if (known !== null) {
+    const answer = await keepTaken(on, decision);
+    return { answer, isRepeat: false, kept: null, thrown: [] };
+  }
+  const kept = await keepDecision(on, decision, { actor, deviceId, digest });
+  return { answer: decision.accepted.answer, isRepeat: false, kept, thrown: decision.thrown };
+}
+
+const defectRefusal = {
+  type: DEFECT_TYPE,
+  message:
+    'Closeboard could not carry this step out, and nothing was changed. Look at the deal and do it again; if it fails again, report it with the time of day.',
+};
+
+function stopped(problem: Problem): Done {
+  return { taken: { problem }, kept: null, thrown: [] };
+}
+
+function repeated(answer: Answer): Done {
+  return { taken: { problem: null, answer, isRepeat: true }, kept: null, thrown: [] };
+}
