@@ -42,6 +42,7 @@ const GROUPS: Readonly<Record<string, AuditGroup>> = {
   'set-download': 'access',
   export: 'export',
   upload: 'file',
+  other: 'other',
 };
 
 /** Every kind that has words of its own. Another one reads as its name does. */
@@ -91,17 +92,20 @@ const TOLD: Readonly<Record<string, (said: Said) => string>> = {
   },
   view: ({ details }) => `opened ${thingOf(details) ?? 'the portal'}`,
   download: ({ details }) => `downloaded ${thingOf(details) ?? 'a file'}`,
-  denied: ({ details }) => {
-    const why = text(details, 'reason') || text(details, 'message');
-    return `was denied ${thingOf(details) ?? 'something that is not shared with them'}${why === '' ? '' : `: ${why}`}`;
+  denied: (said) => {
+    const why = text(said.details, 'reason') || text(said.details, 'message') || text(said.details, 'sentence');
+    return `${deniedWords(said)}${why === '' ? '' : `: ${why}`}`;
   },
   'sign-in': ({ details, actor }) =>
     `signed in${actor.startsWith('party:') ? ' through their link' : onComputer(details)}`,
   'sign-out': ({ details }) => `signed out${onComputer(details)}`,
   enrol: ({ details }) => `connected ${computer(details) || 'a computer'} to the portal`,
   'code-sent': () => 'asked for a code to sign in, and it was sent to their address',
-  'code-wrong': () => 'typed a code or word that is not right',
-  invite: (said) => `invited ${subjectOf(said)}${asRole(said.details)}`,
+  'code-wrong': (said) => `typed a code or word that is not right${forLink(said)}`,
+  invite: (said) =>
+    isSaid(said.details, 'isWithdrawn')
+      ? `took back the invitation of ${subjectOf(said)}`
+      : `invited ${subjectOf(said)}${asRole(said.details)}`,
   'revoke-member': (said) => `took ${subjectOf(said)} off the team`,
   'revoke-device': (said) =>
     `ended the access of ${computer(said.details) || 'a computer'}${of(memberOf(said))}, at once`,
@@ -113,8 +117,38 @@ const TOLD: Readonly<Record<string, (said: Said) => string>> = {
   'set-download': (said) => `let the link of ${subjectOf(said)} ${downloadWords(said.details)}`,
   preview: (said) => `looked at the portal as ${subjectOf(said)} sees it`,
   upload: ({ details }) => `sent ${fileOf(details) ?? 'a file'}`,
-  export: () => 'exported this deal with its trail',
+  export: ({ details }) =>
+    `exported this deal with its trail${text(details, 'where') === 'command-line' ? ', asked for on the command line' : ''}`,
+  other: ({ details }) => own(WHAT, text(details, 'what')) ?? otherWords(text(details, 'what')),
 };
+
+/** What jobs and files say that is of no other kind. */
+const WHAT: Readonly<Record<string, string>> = {
+  'upload-failed': 'sent a file that did not arrive whole or may not be kept, so it was not taken',
+};
+
+const DENIED: Readonly<Record<string, string>> = {
+  download: 'was denied a file',
+  upload: 'was denied to send a file',
+  enrol: 'was denied to connect a computer, with a code that is not good',
+};
+
+function deniedWords(said: Said): string {
+  const { details } = said;
+  const command = text(details, 'commandId') === '' ? null : text(details, 'name');
+  if (command !== null && command !== '')
+    return `tried to ${triedWords(command, null)} and was denied, not being on this deal`;
+  const thing = thingOf(details);
+  if (thing !== null) return `was denied ${thing}`;
+  const words = own(DENIED, text(details, 'what'));
+  return `${words ?? 'was denied something that is not shared with them'}${forLink(said)}`;
+}
+
+/** Whose link it was, where nobody knows who held it. */
+function forLink(said: Said): string {
+  if (said.actor !== 'unknown' || text(said.details, 'personId') === '') return '';
+  return `, at the link of ${subjectOf(said)}`;
+}
 
 /** A kind that came after this program: its own name, as words. */
 function otherWords(kind: string): string {
@@ -163,7 +197,7 @@ function asRole(details: unknown): string {
 }
 
 function computer(details: unknown): string {
-  const name = text(details, 'deviceName');
+  const name = text(details, 'deviceName') || text(details, 'title');
   return name === '' ? '' : `the computer “${name}”`;
 }
 
@@ -182,9 +216,14 @@ function until(details: unknown): string {
 }
 
 function downloadWords(details: unknown): string {
-  const may = typeof details === 'object' && details !== null && 'mayDownload' in details ? details.mayDownload : null;
-  if (may === true) return 'show files and hand them out';
-  return may === false ? 'show files only, without handing them out' : 'show files in another way';
+  if (isSaid(details, 'mayDownload')) return 'show files and hand them out';
+  return 'show files only, without handing them out';
+}
+
+function isSaid(details: unknown, name: string): boolean {
+  return (
+    typeof details === 'object' && details !== null && (details as Readonly<Record<string, unknown>>)[name] === true
+  );
 }
 
 /** Names come from outside, and every object has a `constructor`. */

@@ -68,6 +68,9 @@ describe.each(drivers)('an export on %s', (_name, placeOf) => {
     await send(deal, command('c-undo', 'undo', { commandId: 'c-price' }));
     await send(deal, command('c-gone', 'removePerson', { personId: 'p-marisol' }));
     await send(deal, command('c-late', 'setPrice', { priceCents: 1, expected: 2 }));
+    const ana = { kind: 'member', memberId: 'm-ana', role: 'agent' } as const;
+    await send(deal, command('c-ana', 'setPrice', { priceCents: 1, expected: null }), ana, false);
+    await note(deal, 'command-refused', 'member:m-theo', { commandId: 'c-price', name: 'addNote', isTaken: true });
     await note(deal, 'view', 'party:p-priya', { title: 'Inspection report' });
     const { zip, manifest } = await made();
     const parts = await partsOf(zip);
@@ -81,7 +84,7 @@ describe.each(drivers)('an export on %s', (_name, placeOf) => {
     ]);
     for (const { path, sha256 } of manifest.files) expect(hex(parts.get(path) ?? '')).toBe(sha256);
     expect(linesIn(parts, ENTRY.rows).length).toBe(deal.shelf.all.size);
-    expect(linesIn(parts, ENTRY.commands)).toHaveLength(85);
+    expect(linesIn(parts, ENTRY.commands)).toHaveLength(87);
     const trail = linesIn<AuditRow>(parts, ENTRY.audit);
     expect(trail.at(-1)).toMatchObject({ kind: 'export', actor: 'member:m-noor', details: { files: 80 } });
     expect(await store.read(({ audit }) => audit.head(WORKSPACE_ID, DEAL_ID))).toEqual(manifest.audit);

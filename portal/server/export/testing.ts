@@ -6,7 +6,8 @@ import type { Actor } from '../../../core/permissions/actor.ts';
 import { digestOf } from '../../../core/sync/canonical.ts';
 import { command, OPEN, type Shelf, take } from '../../../core/sync/testing.ts';
 import type { Blobs } from '../blobs/types.ts';
-import type { Store } from '../store/types.ts';
+import type { NewCommand } from '../store/areas/commands.ts';
+import type { Store, Tx } from '../store/types.ts';
 
 /** A deal on a portal in a few lines, written as the server writes it: for tests of the trail and of exports. */
 
@@ -43,37 +44,52 @@ export async function openTestDeal(store: Store): Promise<TestDeal> {
     await members.put({ ...both, memberId: 'm-ana', name: 'Ana Lu', role: 'agent', email: 'ana@fennimore.example' });
   });
   const deal: TestDeal = { store, shelf: { version: 0, all: new Map() }, contents: new Map() };
+  // Refused before there was this deal: in the log of it, and in the trail of the workspace.
+  const early = command('c-early', 'setPrice', { priceCents: 1, expected: null });
+  await store.transaction(WORKSPACE_ID, (tx) => logged(tx, { sent: early, by: 'member:m-noor', outcome: 'refused' }));
   await send(deal, OPEN);
   return deal;
 }
 
 /** One command, decided by core and kept with its rows, its place in the log and its row of the trail. */
-export async function send({ store, shelf }: TestDeal, sent: Command, actor: Actor = TC): Promise<void> {
-  const { answer, changes, rows, newVersion } = take(shelf, sent, actor);
-  const isAccepted = answer.outcome === 'done';
+export async function send(
+  { store, shelf }: TestDeal,
+  sent: Command,
+  actor: Actor = TC,
+  isOnDeal = true,
+): Promise<void> {
+  const { answer, changes, rows, newVersion } = take(shelf, sent, actor, isOnDeal);
+  const isDone = answer.outcome === 'done';
   const by = actor.kind === 'member' ? `member:${actor.memberId}` : 'system';
+  const label = isDone ? answer.label : '';
   await store.transaction(WORKSPACE_ID, async (tx) => {
-    const place = { workspaceId: WORKSPACE_ID, unitId: DEAL_ID };
     if (newVersion !== null) {
       await tx.units.bump(WORKSPACE_ID, DEAL_ID);
-      await tx.rows.write({ ...place, version: newVersion, commandId: sent.id, rows });
+      await tx.rows.write({ ...PLACE, version: newVersion, commandId: sent.id, rows });
     }
-    await tx.commands.append({
-      ...place,
-      ...{ commandId: sent.id, actor: by, deviceId: null, name: sent.name, args: sent.args, madeAt: sent.at },
-      ...{ decidedAt: AT, digest: digestOf(sent, hex), outcome: isAccepted ? 'accepted' : 'refused', reply: answer },
-      ...{ changes, label: isAccepted ? answer.label : '', unitVersion: newVersion },
-    });
-    const label = isAccepted ? answer.label : '';
-    const refusalType = isAccepted ? undefined : answer.refusal.type;
+    const outcome = isDone ? 'accepted' : 'refused';
+    await logged(tx, { sent, by, outcome, reply: answer, changes, label, unitVersion: newVersion });
+    const refusalType = isDone ? undefined : answer.refusal.type;
     const details = { commandId: sent.id, name: sent.name, label, refusalType };
-    await tx.audit.append({
-      ...place,
-      at: AT,
-      actor: by,
-      kind: isAccepted ? 'command-accepted' : 'command-refused',
-      details,
-    });
+    const kind = isDone ? 'command-accepted' : isOnDeal ? 'command-refused' : 'denied';
+    await tx.audit.append({ ...PLACE, at: AT, actor: by, kind, details });
+  });
+}
+
+const PLACE = { workspaceId: WORKSPACE_ID, unitId: DEAL_ID };
+
+interface Logged extends Partial<Pick<NewCommand, 'reply' | 'changes' | 'label' | 'unitVersion'>> {
+  readonly sent: Command;
+  readonly by: string;
+  readonly outcome: NewCommand['outcome'];
+}
+
+async function logged(tx: Tx, { sent, by, ...also }: Logged): Promise<void> {
+  await tx.commands.append({
+    ...PLACE,
+    ...{ commandId: sent.id, actor: by, deviceId: null, name: sent.name, args: sent.args, madeAt: sent.at },
+    ...{ decidedAt: AT, digest: digestOf(sent, hex), reply: {}, changes: [], label: '', unitVersion: null },
+    ...also,
   });
 }
 

@@ -26,7 +26,7 @@ export async function checkTrail(
   heads: readonly AuditHead[],
 ): Promise<Result<AuditHead, NotIntact>> {
   const verifier = createVerifier(heads);
-  const commands = nextCommand(zip, manifest);
+  const commands = inStep(nextCommand(zip, manifest));
   let last: AuditRow | null = null;
   return await caught(ENTRY.audit, async () => {
     for await (const values of await linesOf(zip, ENTRY.audit)) {
@@ -35,12 +35,12 @@ export async function checkTrail(
         const broken = verifier.push(row);
         if (broken !== null) throw new Wrong(ENTRY.audit, broken.sentence);
         last = row;
-        if (row.kind === 'command-accepted' || row.kind === 'command-refused') mustAgree(row, await commands());
+        if (isOfCommand(row)) mustAgree(row, await commands(row));
       }
     }
     const end = verifier.end();
     if (!end.ok) throw new Wrong(ENTRY.audit, end.error.sentence);
-    const more = await commands();
+    const more = await commands(null);
     if (more !== null)
       throw new Wrong(ENTRY.commands, `Command ${more.logNo} is not in the trail: it was added, or the trail was cut.`);
     mustEndWell(end.value, last, manifest);
@@ -56,8 +56,41 @@ function auditRow(value: unknown, { workspace, deal }: Manifest): AuditRow {
   return row as AuditRow;
 }
 
+interface Said {
+  readonly commandId?: unknown;
+  readonly name?: unknown;
+  readonly isTaken?: unknown;
+}
+
+/** Whether a row speaks of a command of the log. One that came under the id of another is in the trail alone. */
+function isOfCommand({ kind, details }: AuditRow): boolean {
+  const { commandId, name, isTaken } = (details ?? {}) as Said;
+  if (isTaken === true) return false;
+  return (
+    kind === 'command-accepted' ||
+    kind === 'command-refused' ||
+    (kind === 'denied' && commandId !== undefined && name !== undefined)
+  );
+}
+
+/**
+ * The commands one after another, as the trail speaks of them. What was refused before there was this deal is in the
+ * trail of the workspace, so it is passed over.
+ */
+function inStep(next: () => Promise<CommandLine | null>): (row: AuditRow | null) => Promise<CommandLine | null> {
+  let hasBegun = false;
+  return async (row) => {
+    const said = (row?.details as Said | null | undefined)?.commandId;
+    let command = await next();
+    while (!hasBegun && command !== null && command.outcome !== 'accepted' && command.commandId !== said)
+      command = await next();
+    hasBegun ||= command?.outcome === 'accepted';
+    return command;
+  };
+}
+
 function mustAgree(row: AuditRow, command: CommandLine | null): void {
-  const said = (row.details as { readonly commandId?: unknown } | null)?.commandId;
+  const said = (row.details as Said | null)?.commandId;
   if (command === null)
     throw new Wrong(
       ENTRY.commands,
