@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,
+  portal: async () => (await import('./commands/portal.ts')).portal,
 };
 
 // Keeps stripped and compiled sources between starts: a third of the time of a start. In our own folder, since code that

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { PortalContext } from './context.ts';
+import { fileRoutes } from './files/routes.ts';
 import { deviceHandlers } from './handlers.ts';
 import { takeJsonOnly } from './http/body.ts';
 import { addDeviceRoutes } from './http/device-routes.ts';
@@ -10,6 +11,8 @@ import { addHealthRoutes } from './http/health.ts';
 import { addHostCheck } from './http/hosts.ts';
 import { sendError } from './http/reply.ts';
 import { addRequestLog } from './http/request-log.ts';
+import { shownCaller } from './http/signed-in.ts';
+import { personRoutes } from './person/routes.ts';
 import { addEventRoute } from './sync/events.ts';
 import type { Streams } from './sync/streams.ts';
 
@@ -51,5 +54,9 @@ export function createApp(context: PortalContext, parts: AppParts): FastifyInsta
   addHealthRoutes(app, context);
   addDeviceRoutes(app, context, { handlers: deviceHandlers(), isChecked: parts.isChecked });
   addEventRoute(app, context, parts.streams);
+  const callerOf = (request: FastifyRequest) => shownCaller(context, request);
+  // Each as a plugin of its own: what they read bodies with counts for them only.
+  app.register(fileRoutes, { context, callerOf });
+  app.register(async (scope) => personRoutes(scope, context, { webFolder: parts.web, isChecked: parts.isChecked }));
   return app;
 }

@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -10,10 +11,13 @@ import { newToken } from './auth/secrets.ts';
 import { createDiskBlobs } from './blobs/disk.ts';
 import type { PortalConfig } from './config.ts';
 import type { PortalContext } from './context.ts';
+import { fileJobs } from './files/jobs.ts';
 import { purgeJob } from './jobs/purge.ts';
 import { type JobLoop, startJobs } from './jobs/run.ts';
-import { withPort } from './load-config.ts';
+import { configFileOf, loadConfig, type Words, withPort } from './load-config.ts';
 import type { PortalLog } from './log.ts';
+import { createLineLog } from './log-lines.ts';
+import { createMailer } from './mail/mailer.ts';
 import { codeOf } from './store/failures.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -34,6 +38,22 @@ export interface PortalOptions {
   readonly isChecked?: boolean;
 }
 
+/** Why a portal server did not start; everything is as it was. `port`: another one may do. */
+export interface PortalRefusal {
+  readonly type: 'records' | 'port' | 'failed';
+  /** For whoever runs the server. */
+  readonly sentence: string;
+}
+
+/** As it is started from a command line. */
+export interface ServerOptions {
+  readonly flags: Words;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A line of the log, with its end. */
+  readonly write: (line: string) => void;
+  readonly web?: string;
+}
+
 /** A portal server that answers. */
 export interface Portal {
   /** For programs of this computer: `http://127.0.0.1:PORT`. */
@@ -49,23 +69,44 @@ export interface Portal {
   close(): Promise<void>;
 }
 
+/**
+ * A server by itself, configured by flags, environment and `portal.json` of its data folder. An error is one sentence for
+ * each thing that has to be put right.
+ */
+export async function startServer({
+  flags,
+  env,
+  write,
+  web,
+}: ServerOptions): Promise<Result<Portal, readonly string[]>> {
+  const data = flags.data ?? env.CLOSEBOARD_PORTAL_DATA ?? '';
+  const file = configFileOf(data);
+  const config = loadConfig(flags, env, data !== '' && existsSync(file) ? readFileSync(file, 'utf8') : null);
+  if (!config.ok) return config;
+  mkdirSync(config.value.data, { recursive: true });
+  const log = createLineLog(write, () => new Date());
+  const started = await startPortal({ config: config.value, log, ...(web === undefined ? {} : { web }) });
+  return started.ok ? started : err([started.error.sentence]);
+}
+
+const NOT_STARTED = 'The portal server could not be started, and nothing was changed. The log names the reason.';
 const WORKSPACE = 'main';
 const PORT_TRIES = 20;
 /** Milliseconds for what runs when the server is told to end. */
 const FINISH_MS = 5_000;
 
-/** Opens the records and listens. A refusal is a sentence for whoever runs the server; everything is as it was then. */
-export async function startPortal(options: PortalOptions): Promise<Result<Portal, string>> {
+/** Opens the records and listens. */
+export async function startPortal(options: PortalOptions): Promise<Result<Portal, PortalRefusal>> {
   const { config, log } = options;
   const now = options.now ?? (() => new Date());
   const opened = await openStore(options, now);
-  if (!opened.ok) return err(opened.error.sentence);
+  if (!opened.ok) return err({ type: 'records', sentence: opened.error.sentence });
   const store = opened.value;
   try {
     await store.createWorkspace({ id: WORKSPACE, name: '', at: now().toISOString() });
     const blobs = await createDiskBlobs(config.blobs ?? join(config.data, 'blobs'));
     const base = {
-      ...{ config, store, workspaceId: WORKSPACE, blobs, mailer: null, log, now, newId, newToken },
+      ...{ config, store, workspaceId: WORKSPACE, blobs, mailer: createMailer(config, log), log, now, newId, newToken },
       ...{ rules: createLibrary(), owner: newId() },
     };
     const listening = await listen(base, options);
@@ -77,7 +118,7 @@ export async function startPortal(options: PortalOptions): Promise<Result<Portal
   } catch (error) {
     log.defect('starting', error);
     await store.close();
-    return err('The portal server could not be started, and nothing was changed. The log names the reason.');
+    return err({ type: 'failed', sentence: NOT_STARTED });
   }
 }
 
@@ -94,6 +135,12 @@ function openStore(
   return openSqliteStore({ file: join(config.data, 'portal.db'), ...shared });
 }
 
+const SENTENCE_OF: Readonly<Record<string, (place: string) => string>> = {
+  EADDRINUSE: (place) => `Another program listens at ${place} already. Choose another port.`,
+  EACCES: (place) => `The portal server may not listen at ${place}. Choose another port.`,
+  EADDRNOTAVAIL: (place) => `This computer has no address ${place}. Choose another one.`,
+};
+
 interface Listening {
   readonly context: PortalContext;
   readonly app: FastifyInstance;
@@ -101,7 +148,7 @@ interface Listening {
 }
 
 /** Builds the routes for a port that is free and takes it. Port 0 tries others when somebody else was quicker. */
-async function listen(base: PortalContext, options: PortalOptions): Promise<Result<Listening, string>> {
+async function listen(base: PortalContext, options: PortalOptions): Promise<Result<Listening, PortalRefusal>> {
   const { host, port: wanted } = base.config;
   for (let time = 1; ; time += 1) {
     const port = wanted === 0 ? await freePort(host) : wanted;
@@ -117,9 +164,8 @@ async function listen(base: PortalContext, options: PortalOptions): Promise<Resu
       await app.close();
       const code = codeOf(error);
       if (code === 'EADDRINUSE' && wanted === 0 && time < PORT_TRIES) continue;
-      if (code === 'EADDRINUSE') return err(`Port ${port} is taken by another program. Choose another one.`);
-      if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
-        return err(`The portal server may not listen at ${host}:${port}. Choose another address or port.`);
+      const sentence = SENTENCE_OF[code];
+      if (sentence !== undefined) return err({ type: 'port', sentence: sentence(`${host}:${port}`) });
       throw error;
     }
   }
@@ -128,7 +174,7 @@ async function listen(base: PortalContext, options: PortalOptions): Promise<Resu
 async function portalOf(listening: Listening): Promise<Portal> {
   const { context, app, streams } = listening;
   const { config, store, workspaceId } = context;
-  const jobs = startJobs(context, [purgeJob]);
+  const jobs = startJobs(context, [purgeJob, ...fileJobs]);
   const localCode = async () => {
     const wanted = { kind: 'setup', subject: LOCAL, lastsMs: LOCAL_CODE_MS } as const;
     return (await store.transaction(workspaceId, (tx) => makeCode(context, tx, wanted))).code;

@@ -4,7 +4,7 @@ import { DESK_PATH, type DeviceCallName, deviceCalls } from '../../api/device-ca
 import type { ApiError } from '../../api/values.ts';
 import { addressOf } from '../auth/addresses.ts';
 import { adminsOnly, coordinatorsOnly } from '../auth/errors.ts';
-import type { DeviceCaller, DeviceHandler, OpenCaller, PortalContext, SomeDeviceHandlers } from '../context.ts';
+import type { DeviceCaller, DeviceHandler, OpenCaller, PortalContext } from '../context.ts';
 import { badRequest } from './failures.ts';
 import { sendError, sendValue } from './reply.ts';
 import { deviceOf, signedIn } from './signed-in.ts';
@@ -17,7 +17,7 @@ const PUSH_BYTES = 8 * 1024 * 1024;
 const OTHER_BYTES = 256 * 1024;
 
 interface Routes {
-  readonly handlers: SomeDeviceHandlers;
+  readonly handlers: DeviceHandlers;
   /** Answers are held against their schema: tests and development. */
   readonly isChecked: boolean;
 }
@@ -26,7 +26,6 @@ interface Routes {
 export function addDeviceRoutes(app: FastifyInstance, context: PortalContext, { handlers, isChecked }: Routes): void {
   for (const name of Object.keys(deviceCalls) as DeviceCallName[]) {
     const { who, input, output } = deviceCalls[name];
-    if (handlers[name] === undefined) continue;
     const handle = handlers[name] as (
       context: PortalContext,
       caller: DeviceCaller | OpenCaller,

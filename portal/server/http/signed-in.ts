@@ -9,11 +9,16 @@ const CALLERS = new WeakMap<FastifyRequest, DeviceCaller>();
 /** Lets only the desktop of a member through, before a byte of the body is read. `deviceOf` then tells who it is. */
 export function signedIn(context: PortalContext): onRequestAsyncHookHandler {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const { authorization } = request.headers;
-    const caller = await callerOf(context, { authorization, address: addressOf(request.ip) });
+    const caller = await shownCaller(context, request);
     if (!caller.ok) return sendError(reply, caller.error);
     CALLERS.set(request, caller.value);
   };
+}
+
+/** By the key in its header. For routes that do not go through `signedIn`. */
+export function shownCaller(context: PortalContext, request: FastifyRequest): ReturnType<typeof callerOf> {
+  const { authorization } = request.headers;
+  return callerOf(context, { authorization, address: addressOf(request.ip) });
 }
 
 /** Whose request this is. Throws on a route that does not ask for it by `signedIn`. */

@@ -23,13 +23,13 @@ const STEP = 500;
 const MOST_ACTORS = 500;
 
 /** The readable side of the trail. */
-export const auditHandlers: SomeDeviceHandlers = {
+export const auditHandlers = {
   'audit/list': async ({ store, workspaceId }, caller, input) =>
     store.read(async (read) => {
       const scope = await scopeOf(read, { workspaceId, dealId: input.dealId }, caller);
       return scope === null ? err(NOT_AVAILABLE) : ok(await pageOf(read, scope, input));
     }),
-};
+} satisfies SomeDeviceHandlers;
 
 interface Scope {
   readonly workspaceId: string;
