@@ -21,6 +21,7 @@ export default defineConfig({
         input: {
           index: 'electron/main/index.ts',
           backend: 'electron/backend/utility.ts',
+          portal: 'portal/server/process.ts',
           'browser-host': 'electron/browser-host/index.ts',
           cli: 'cli/index.ts',
           'pdf-worker': 'electron/backend/pdf/worker.ts',

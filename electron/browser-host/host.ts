@@ -7,7 +7,6 @@ import { createMarks } from '../contract/marks.ts';
 import { createFork } from './backend-process.ts';
 import type { Door } from './door.ts';
 import { createHostHandlers } from './host-handlers.ts';
-import { portFile } from './port-file.ts';
 import { createPortalFork } from './portal-process.ts';
 import { createSecretFile } from './secrets.ts';
 import { startServer } from './server.ts';
@@ -51,7 +50,6 @@ export async function serveHost({ door, data, onPages }: HostPlaces): Promise<Ba
   const background = startBackground({
     fork: createFork({ ...places, data }),
     forkPortal: createPortalFork({ ...places, data: join(data, 'portal') }),
-    portalPort: portFile(join(data, 'portal-port')),
     secrets: createSecretFile(join(data, 'secrets.json')),
     emit: (event) => server.emit(event),
     log,

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Background } from '../contract/background.ts';
 import { type Browser, browserArguments, findBrowser, hasDisplay, openBrowser } from './browser.ts';
 import { type Door, openDoor } from './door.ts';
+import { keepPort, readPort } from './kept-port.ts';
 import { type HostOptions, readOptions } from './options.ts';
-import { portFile } from './port-file.ts';
 
 /** A reload is over long before this; then the last window was closed. */
 const LAST_PAGE_MS = 4_000;
@@ -39,8 +39,7 @@ async function start(): Promise<void> {
  * it (`host.ts`) is loaded meanwhile.
  */
 async function run({ data, isOpening }: HostOptions): Promise<void> {
-  const port = portFile(join(data, 'browser-port'));
-  const door = await openDoor(port.read(), () => performance.now());
+  const door = await openDoor(readPort(data), () => performance.now());
   const running: Running = { door, browser: null, background: null };
   const end = createEnd(running);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
@@ -48,7 +47,7 @@ async function run({ data, isOpening }: HostOptions): Promise<void> {
   if (isOpening) running.browser = showWindow(door, join(data, 'browser-profile'), pages.browserEnded);
   const { serveHost } = await import('./host.ts');
   running.background = await serveHost({ door, data, onPages: isOpening ? pages.count : () => {} });
-  port.keep(door.port);
+  keepPort(data, door.port);
   if (running.browser === null) say(`Closeboard is at ${door.invite()}`);
 }
 

@@ -32,13 +32,13 @@ function start(file: string) {
     web: '/w',
     data: join(folder, 'portal'),
   });
-  const portal = fork(40_123, { heard: (message) => heard.push(message), ended: (code) => codes.push(code) });
+  const portal = fork({ heard: (message) => heard.push(message), ended: (code) => codes.push(code) });
   return { portal, heard, codes };
 }
 
-test('is started with its folder, its port and its files, and hears and says what it should', async () => {
+test('is started with its folder and its files, and hears and says what it should', async () => {
   const { portal, heard, codes } = start('portal.mjs');
-  const args = ['--data', join(folder, 'portal'), '--port', '40123', '--migrations', '/m', '--web', '/w'];
+  const args = ['--data', join(folder, 'portal'), '--port', '0', '--migrations', '/m', '--web', '/w'];
   await vi.waitFor(() => expect(heard).toEqual([{ args }]), PATIENCE);
   portal.post({ kind: 'local-code' });
   await vi.waitFor(() => expect(heard.at(-1)).toEqual({ heard: { kind: 'local-code' } }), PATIENCE);

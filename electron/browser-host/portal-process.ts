@@ -12,8 +12,7 @@ interface PortalPaths {
 
 /** Starts the portal of this computer as a Node process of its own. */
 export function createPortalFork({ portal, storeMigrations, web, data }: PortalPaths): ForkPortal {
-  return (port, listener) => {
-    const args = ['--data', data, '--port', String(port), '--migrations', storeMigrations, '--web', web];
-    return forkNode(portal, args, listener);
-  };
+  // Port 0: the one that it had the last time, or where that is taken another.
+  const args = ['--data', data, '--port', '0', '--migrations', storeMigrations, '--web', web];
+  return (listener) => forkNode(portal, args, listener);
 }

@@ -21,8 +21,7 @@ function setUp(secrets: SecretKeeper = keeperOf(new Map())) {
   };
   const background = startBackground({
     fork: forkInto(backends),
-    forkPortal: (_port, listener) => forkInto(portals)(listener),
-    portalPort: { read: () => 0, keep: () => {} },
+    forkPortal: forkInto(portals),
     secrets,
     emit: () => {},
     log: createLog({ append: (line) => lines.push(line) }, () => ''),

@@ -1,10 +1,9 @@
 import { createSecretDesk, type SecretKeeper } from './secret-desk.ts';
 import { type BackendWish, type SuperviseDeps, type Supervised, superviseBackend } from './supervise.ts';
-import { type ForkPortal, type KeptPort, supervisePortal } from './supervise-portal.ts';
+import { type ForkPortal, supervisePortal } from './supervise-portal.ts';
 
 export interface BackgroundDeps extends Omit<SuperviseDeps, 'onWish'> {
   readonly forkPortal: ForkPortal;
-  readonly portalPort: KeptPort;
   readonly secrets: SecretKeeper;
 }
 
@@ -19,12 +18,11 @@ const BOARD_LIMIT_MS = 5_000;
 const PORTAL_CLOSE_LIMIT_MS = 5_000;
 
 /** Starts the backend, and when it wants one and the board stands the portal, as two processes that fail apart. */
-export function startBackground({ forkPortal, portalPort, secrets, ...deps }: BackgroundDeps): Background {
+export function startBackground({ forkPortal, secrets, ...deps }: BackgroundDeps): Background {
   const { log, now, after } = deps;
   const desk = createSecretDesk({ secrets, log, answer: (message) => backend.tell(message) });
   const portal = supervisePortal({
     fork: forkPortal,
-    port: portalPort,
     tell: (own, why) => backend.tell({ kind: 'portal', portal: own, why }),
     log,
     now,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What travels between a host and the portal process of this computer (portal/server/process.ts), which is started with
- * `--data DIR --port N --migrations DIR --web DIR`. Port 0 lets the system choose.
+ * `--data DIR --port N --migrations DIR --web DIR`. Port 0: the one it had the last time, or where that is taken another.
  */
 
 export const ToPortal = z.discriminatedUnion('kind', [

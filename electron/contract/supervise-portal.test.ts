@@ -6,24 +6,22 @@ import { supervisePortal } from './supervise-portal.ts';
 import type { OwnPortal } from './wire.ts';
 
 interface FakeProcess {
-  readonly port: number;
   readonly listener: ProcessListener;
   readonly posted: ToPortal[];
   isKilled: boolean;
 }
 
 /** Processes that do nothing by themselves, a clock that stands still, and timers that fire when told. */
-function setUp({ kept = 0, fails = () => {} }: { kept?: number; fails?: () => void } = {}) {
+function setUp(fails: () => void = () => {}) {
   const processes: FakeProcess[] = [];
   const told: { portal: OwnPortal | null; why: string }[] = [];
   const timers: { readonly ms: number; readonly then: () => void }[] = [];
   const lines: string[] = [];
   const clock = { ms: 0 };
-  let port = kept;
   const portal = supervisePortal({
-    fork: (asked, listener) => {
+    fork: (listener) => {
       fails();
-      const one: FakeProcess = { port: asked, listener, posted: [], isKilled: false };
+      const one: FakeProcess = { listener, posted: [], isKilled: false };
       processes.push(one);
       return {
         post: (message) => one.posted.push(message),
@@ -31,12 +29,6 @@ function setUp({ kept = 0, fails = () => {} }: { kept?: number; fails?: () => vo
           one.isKilled = true;
         },
       };
-    },
-    port: {
-      read: () => port,
-      keep: (used) => {
-        port = used;
-      },
     },
     tell: (own, why) => told.push({ portal: own, why }),
     log: createLog({ append: (line) => lines.push(line) }, () => ''),
@@ -83,28 +75,6 @@ describe('a portal', () => {
     ready();
     expect(told).toEqual([{ portal: own(40_123, 'c1'), why: '' }]);
     expect(timers).toEqual([]);
-  });
-
-  test('gets the port it had, and keeps the one it got', () => {
-    const { portal, processes, last, ready, fire } = setUp({ kept: 41_000 });
-    portal.want(true);
-    expect(last().port).toBe(41_000);
-    ready(41_000);
-    last().listener.ended(1);
-    expect(fire()).toBe(500);
-    expect(processes).toHaveLength(2);
-    expect(last().port).toBe(41_000);
-  });
-
-  test('whose port another program has takes a free one at once', () => {
-    const { portal, processes, told, last, ready } = setUp({ kept: 41_000 });
-    portal.want(true);
-    last().listener.heard({ kind: 'failed', why: 'The port is taken.' });
-    last().listener.ended(1);
-    expect(processes.map(({ port }) => port)).toEqual([41_000, 0]);
-    expect(told).toEqual([]);
-    ready(42_000);
-    expect(told).toEqual([{ portal: own(42_000, 'c1'), why: '' }]);
   });
 
   test('that cannot be started says why, and is tried again later each time', () => {
@@ -166,10 +136,8 @@ describe('a portal', () => {
   });
 
   test('whose process cannot be started counts as one that ended', () => {
-    const set = setUp({
-      fails: () => {
-        throw new Error('no such file');
-      },
+    const set = setUp(() => {
+      throw new Error('no such file');
     });
     set.portal.want(true);
     expect(set.told.at(-1)?.why).toMatch(/does not start/);

@@ -9,18 +9,11 @@ export interface PortalProcess {
   kill(): void;
 }
 
-/** Starts the portal on a port; 0 lets the system choose. May throw: that counts as a process that ended at once. */
-export type ForkPortal = (port: number, listener: ProcessListener) => PortalProcess;
-
-/** The port that the portal had the last time, so that links that were copied stay good; 0 for none. Neither throws. */
-export interface KeptPort {
-  read(): number;
-  keep(port: number): void;
-}
+/** Starts the process. May throw: that counts as a process that ended at once. */
+export type ForkPortal = (listener: ProcessListener) => PortalProcess;
 
 export interface PortalDeps {
   readonly fork: ForkPortal;
-  readonly port: KeptPort;
   /** `why` is a sentence when it could not be started; empty while it starts or when it is not wanted. */
   readonly tell: (portal: OwnPortal | null, why: string) => void;
   readonly log: Log;
@@ -57,7 +50,6 @@ const NOT_STARTED =
 /** A process while it runs. */
 interface Running {
   readonly process: PortalProcess;
-  readonly askedPort: number;
   /** What it listens on, since when; null until it says so. */
   up: { readonly port: number; readonly since: number } | null;
   why: string;
@@ -67,7 +59,7 @@ interface Running {
 
 /**
  * Keeps the portal of this computer running while it is wanted. One that ends is started again, later each time; a stop
- * of the backend does not touch it. Where the kept port is taken by another program, one that is free is used.
+ * of the backend does not touch it.
  */
 export function supervisePortal(deps: PortalDeps): SupervisedPortal {
   let isWanted = false;
@@ -82,16 +74,12 @@ export function supervisePortal(deps: PortalDeps): SupervisedPortal {
     forget = deps.after(ms, then);
   };
 
-  const start = (askedPort: number) => {
+  const start = () => {
     forget();
-    const how = {
-      fork: (listener: ProcessListener) => deps.fork(askedPort, listener),
-      log: deps.log,
-      what: 'starting the portal',
-    };
+    const how = { fork: deps.fork, log: deps.log, what: 'starting the portal' };
     const process = startProcess(how, { heard: hear, ended });
     if (process === null) return;
-    running = { process, askedPort, up: null, why: '', isEnding: false };
+    running = { process, up: null, why: '', isEnding: false };
     limit(running, START_LIMIT_MS);
   };
 
@@ -112,10 +100,7 @@ export function supervisePortal(deps: PortalDeps): SupervisedPortal {
       // It ends by itself; one that does not is ended.
       return limit(running, CLOSE_LIMIT_MS);
     }
-    if (heard.kind === 'ready') {
-      running.up = { port: heard.port, since: deps.now() };
-      deps.port.keep(heard.port);
-    }
+    if (heard.kind === 'ready') running.up = { port: heard.port, since: deps.now() };
     if (running.up === null) return;
     forget();
     deps.tell(addressesOf(running.up.port, heard.code), '');
@@ -128,16 +113,14 @@ export function supervisePortal(deps: PortalDeps): SupervisedPortal {
     whenEnded();
     if (!isWanted) return;
     // It was wanted again while it ended.
-    if (last?.isEnding) return start(deps.port.read());
+    if (last?.isEnding) return start();
     deps.log.warn('the portal stopped', { code });
-    // Perhaps another program has the port. Should it be something else, the next one says so.
-    if (last !== null && last.why !== '' && last.askedPort !== 0) return start(0);
     const ranMs = last?.up ? deps.now() - last.up.since : 0;
     if (ranMs > CALM_MS) failures = 0;
     const ms = WAITS_MS[Math.min(failures, WAITS_MS.length - 1)] ?? CALM_MS;
     failures += 1;
     deps.tell(null, last?.why || (last?.up ? '' : NOT_STARTED));
-    wait(ms, () => start(deps.port.read()));
+    wait(ms, start);
   };
 
   const end = (target: Running, limitMs: number) => {
@@ -156,7 +139,7 @@ export function supervisePortal(deps: PortalDeps): SupervisedPortal {
         if (running !== null && !running.isEnding) end(running, CLOSE_LIMIT_MS);
         return deps.tell(null, '');
       }
-      if (running === null) return start(deps.port.read());
+      if (running === null) return start();
       if (running.up === null || running.isEnding) return;
       running.process.post({ kind: 'local-code' });
       limit(running, ANSWER_LIMIT_MS);

@@ -12,7 +12,6 @@ import { listenToPage } from './ipc.ts';
 import { createRunningJobs } from './jobs.ts';
 import { SCHEME } from './page-address.ts';
 import { createPageHandler } from './page-protocol.ts';
-import { portFile } from './port-file.ts';
 import { createPortalFork } from './portal-process.ts';
 import { createSecretKeeper } from './secret-keeper.ts';
 import { createSecretStore } from './secrets.ts';
@@ -100,7 +99,6 @@ function startBehind({ data, profile, out, log, emit, onReady }: BehindDeps): Ba
       web: join(out, 'portal-web'),
       data: join(data, 'portal'),
     }),
-    portalPort: portFile(join(data, 'portal-port')),
     secrets: createSecretKeeper(createSecretStore(secrets)),
     emit,
     log,

@@ -12,8 +12,9 @@ interface PortalPaths {
 
 /** Starts the portal of this computer as a utility process, which Electron ends when main ends. */
 export function createPortalFork({ entry, migrations, web, data }: PortalPaths): ForkPortal {
-  return (port, { heard, ended }) => {
-    const args = ['--data', data, '--port', String(port), '--migrations', migrations, '--web', web];
+  // Port 0: the one that it had the last time, or where that is taken another.
+  const args = ['--data', data, '--port', '0', '--migrations', migrations, '--web', web];
+  return ({ heard, ended }) => {
     const child = utilityProcess.fork(entry, args, { serviceName: 'Closeboard portal', stdio: 'inherit' });
     child.on('message', heard);
     child.once('exit', (code) => ended(code));

@@ -541,7 +541,6 @@ describe('the rest of the shell', () => {
     expect(fork.options).toMatchObject({ serviceName: 'Closeboard portal' });
     expect(fork.entry).toMatch(/main[/\\]portal\.js$/);
     expect(fork.args.slice(0, 4)).toEqual(['--data', join(folder, 'data', 'portal'), '--port', '0']);
-    mkdirSync(join(folder, 'data'), { recursive: true });
     fork.child.emit('message', { kind: 'ready', port: 40_123, code: 'c1' });
     expect(backend.posted.at(-1)).toEqual({
       kind: 'portal',
@@ -553,7 +552,6 @@ describe('the rest of the shell', () => {
       },
       why: '',
     });
-    expect(readFileSync(join(folder, 'data', 'portal-port'), 'utf8')).toBe('40123');
   });
 
   test('quitting closes the records first, then the portal', async () => {
