@@ -7,7 +7,7 @@ import { contextOf, type KeptDeal } from '../person/deal-facts.ts';
 import { MIN_WORD, normalWord, sha256, slowHash } from '../person/secrets.ts';
 import type { NewLink } from '../store/areas/links.ts';
 import { linkViewOf, whyNoLink } from './access-view.ts';
-import { closingOf, expiryFor } from './expiry.ts';
+import { closingOf, expiryFor, lastDayOf } from './expiry.ts';
 
 /** A preview is opened at once, or not at all. */
 const PREVIEW_MS = 60_000;
@@ -100,7 +100,8 @@ function newLink(context: PortalContext, caller: DeviceCaller, ask: { dealId: st
 
 async function keep(context: PortalContext, link: NewLink, kind: 'make-link' | 'preview'): Promise<void> {
   const { workspaceId, linkId, personId, dealId: unitId, secondStep, mayDownload, expiresAt, madeBy: actor } = link;
-  const details = { linkId, personId, secondStep, mayDownload, expiresAt };
+  const until = { expiresAt: lastDayOf(expiresAt), endsAt: expiresAt };
+  const details = { linkId, personId, secondStep, mayDownload, ...until };
   const at = link.madeAt;
   await context.store.transaction(workspaceId, async (tx) => {
     await tx.links.put(link);

@@ -2,7 +2,7 @@ import { type BlockingStep, blockingClosing } from '../../../core/checklists/blo
 import { type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
 import { hasContract, type PackLibrary, packsOf, scheduleInputOf } from '../../../core/deals/deal-schedule.ts';
-import type { Deal, Member, PartyRole, TaskRow } from '../../../core/deals/model.ts';
+import type { Deal, Member, PartyRole, Side, TaskRow } from '../../../core/deals/model.ts';
 import type { DocumentFacts } from '../../../core/documents/document.ts';
 import type { DealContext } from '../../../core/permissions/conditions.ts';
 import { type DateFacts, type DateGroup, isExecuted } from '../../../core/permissions/things.ts';
@@ -81,7 +81,7 @@ export function viewInputOf(
   return {
     deal: kept.deal,
     beside: {
-      deadlines: counted.deadlines.map((deadline) => dateFactsOf(deadline, role)),
+      deadlines: counted.deadlines.map((deadline) => dateFactsOf(deadline, role, kept.deal.row.side)),
       documents: documentsOf(kept.deal, role),
       // Commissions, requests for change and the trail are no rows of a deal yet.
       commissions: [],
@@ -115,13 +115,13 @@ export const FINANCING_DEADLINES: ReadonlySet<string> = new Set([
 export const CLOSING_DEADLINES: ReadonlySet<string> = new Set(['close-of-escrow', 'closing-day']);
 
 /** Both sides signed the contract that these come from, so they are of both; none is marked as shared by hand yet. */
-function dateFactsOf(deadline: ScheduledDeadline, role: PartyRole): DateFacts {
+function dateFactsOf(deadline: ScheduledDeadline, role: PartyRole, side: Side): DateFacts {
   const { id, rule, on, state, steps, form, revision } = deadline;
   const telling = steps.filter((step) => ['received-late', 'count', 'roll', 'override'].includes(step.rule));
   const source = rule.clause === null ? `${form} ${revision}` : `${form} ${revision}, ${rule.clause}`;
   return {
     id,
-    title: isClient(role) ? rule.clientTitle : rule.title,
+    title: isClient(role) && isWordedFor(id, side) ? rule.clientTitle : rule.title,
     on,
     state: state === 'completed' ? 'done' : state,
     group: groupOf(id),
@@ -129,6 +129,21 @@ function dateFactsOf(deadline: ScheduledDeadline, role: PartyRole): DateFacts {
     isShared: false,
     why: on === null ? '' : `${telling.map((step) => step.why).join(' ')} ${source}.`.trim(),
   };
+}
+
+/** Deadlines whose words for clients speak to one side ("Send your deposit"); the other reads their plain title. */
+export const WORDED_FOR: Readonly<Record<'buyer' | 'seller', ReadonlySet<string>>> = {
+  buyer: new Set([
+    ...['deposit', 'earnest-money', 'option-fee', 'option-period', 'pre-approval', 'investigation-contingency'],
+    ...['disclosure-contingency', 'loan-funds', 'clear-to-close', 'cd-deemed-received', 'closing-disclosure'],
+    ...['closing-disclosure-latest', 'possession', 'disclosure-termination-in-person', 'disclosure-termination-mailed'],
+  ]),
+  seller: new Set(['seller-signs-deed']),
+};
+
+function isWordedFor(deadlineId: string, side: Side): boolean {
+  if (WORDED_FOR.buyer.has(deadlineId)) return side === 'buyer';
+  return !WORDED_FOR.seller.has(deadlineId) || side === 'seller';
 }
 
 function groupOf(deadlineId: string): DateGroup {

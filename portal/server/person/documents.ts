@@ -35,7 +35,7 @@ const documentTicket: PersonHandler<'document-ticket'> = async (context, { visit
   if (judged.document === null) {
     await count(context, { rule: 'denials', of });
     // What was asked for is told only where it is one of this deal: anything else is a guess.
-    await note(context, visitor, 'denied', { what: 'download', versionId: judged.isOnDeal ? versionId : null });
+    await note(context, visitor, 'denied', { title: judged.title, versionId: judged.title === '' ? null : versionId });
     return err(NOT_YOURS);
   }
   const ticket = await makeTicket(context, visitor, versionId);
@@ -47,19 +47,21 @@ export const documentHandlers = { 'document-ticket': documentTicket } satisfies 
 interface Judged {
   /** Null when it is not for this person now, or there is none: both are told alike. */
   readonly document: DocumentFacts | null;
-  readonly isOnDeal: boolean;
+  /** Of the line, as the team reads it; empty for what is not on this deal. */
+  readonly title: string;
 }
 
 async function judge(context: PortalContext, visitor: Visitor, versionId: string): Promise<Judged> {
   const found = await personOf(context, visitor);
-  if (found === null) return { document: null, isOnDeal: false };
+  if (found === null) return { document: null, title: '' };
   const { kept, person } = found;
   const off = visitor.link.mayDownload ? [] : [person.id];
   const document = documentsOf(kept.deal, person.role).find(({ id }) => id === versionId) ?? null;
   const actor = partyActor(person, kept.deal.row);
   const isTheirs = document !== null && may(actor, 'download', { type: 'document', document }, contextOf(kept, off)).ok;
-  const isOnDeal = kept.deal.versions.some(({ id }) => id === versionId);
-  return { document: isTheirs ? document : null, isOnDeal };
+  const lineId = kept.deal.versions.find(({ id }) => id === versionId)?.lineId;
+  const title = kept.deal.lines.find(({ id }) => id === lineId)?.title ?? '';
+  return { document: isTheirs ? document : null, title };
 }
 
 async function makeTicket(context: PortalContext, { session }: Visitor, versionId: string): Promise<string> {

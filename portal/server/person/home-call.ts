@@ -8,13 +8,14 @@ import { countDeal, type KeptDeal, readDeal } from './deal-facts.ts';
 import { homeOf } from './home.ts';
 import { count } from './limits.ts';
 import { NOT_SIGNED_IN } from './session.ts';
-import { actorOf, type PersonHandler, type PersonHandlers, type Visitor } from './types.ts';
+import type { PersonHandler, PersonHandlers, Visitor } from './types.ts';
 
 const home: PersonHandler<'home'> = async (context, { visitor }) => {
   const busy = await count(context, { rule: 'reads', of: visitor.session.sessionHash });
   if (busy !== null) return err(busy);
   const seen = await homeFor(context, visitor);
-  await note(context, visitor, seen.ok ? 'view' : 'denied', { what: 'home' });
+  if (seen.ok) await note(context, visitor, 'view', {});
+  else await note(context, visitor, 'denied', { reason: 'they are not on this deal any more' });
   return seen;
 };
 
@@ -43,18 +44,20 @@ export async function personOf(
 
 type Details = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Into the trail of the deal, with whose link it was. */
+/** Into the trail of the deal, with whose link it was. A look as somebody else stands there once, since it was asked for. */
 export async function note(
   context: PortalContext,
   visitor: Visitor,
   kind: 'view' | 'download' | 'denied',
   details: Details,
 ): Promise<void> {
+  if (visitor.isPreview) return;
   const { workspaceId } = context;
   const { linkId, personId, dealId: unitId } = visitor.link;
   const at = context.now().toISOString();
-  const told = { ...details, linkId, personId, isPreview: visitor.isPreview };
+  const told = { ...details, linkId, personId };
+  const actor = `party:${personId}`;
   await context.store.transaction(workspaceId, (tx) =>
-    tx.audit.append({ workspaceId, unitId, at, actor: actorOf(visitor), kind, details: told }),
+    tx.audit.append({ workspaceId, unitId, at, actor, kind, details: told }),
   );
 }

@@ -150,8 +150,8 @@ function datesOf({ view, counted }: Eye, closing: string | null): KeyDate[] {
     return [{ title, on, at: isEndOfDay ? '' : at, state: told, why, isClosing }];
   });
   const agreed = view.anchors.flatMap(({ name = '', on }): KeyDate[] => {
-    const title = counted.anchorTitles.get(name);
     const isClosing = name === 'closing';
+    const title = counted.anchorTitles.get(name) ?? (isClosing ? 'Closing' : undefined);
     if (on === undefined || title === undefined || (isClosing && dates.some((date) => date.isClosing))) return [];
     return [{ title, on, at: '', state: on < counted.today ? 'done' : 'ahead', why: '', isClosing }];
   });

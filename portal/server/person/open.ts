@@ -44,8 +44,9 @@ const signOut: PersonHandler<'sign-out'> = async (context, { visitor, keep }) =>
   const at = context.now().toISOString();
   await context.store.transaction(workspaceId, async (tx) => {
     await tx.sessions.revoke(workspaceId, visitor.session.sessionHash, at);
-    const { linkId, personId, dealId, madeBy } = visitor.link;
-    const actor = visitor.isPreview ? madeBy : `party:${personId}`;
+    const { linkId, personId, dealId } = visitor.link;
+    if (visitor.isPreview) return;
+    const actor = `party:${personId}`;
     await tx.audit.append({ workspaceId, unitId: dealId, at, actor, kind: 'sign-out', details: { linkId, personId } });
   });
   return ok({ done: true });
@@ -80,7 +81,8 @@ async function exchange(context: PortalContext, tokenHash: string, secret: strin
 }
 
 async function deny(tx: Tx, { workspaceId, now }: PortalContext, link: LinkRow | null): Promise<void> {
-  const details = { what: 'link', linkId: link?.linkId ?? null, personId: link?.personId ?? null };
+  const reason = 'the link does not work';
+  const details = { reason, linkId: link?.linkId ?? null, personId: link?.personId ?? null };
   const unitId = link?.dealId ?? 'workspace';
   await tx.audit.append({ workspaceId, unitId, at: now().toISOString(), actor: 'unknown', kind: 'denied', details });
 }
@@ -103,9 +105,10 @@ async function begin(tx: Tx, context: PortalContext, link: LinkRow, secret: stri
   await tx.links.used(workspaceId, linkId, at);
   if (link.secondStep !== 'none') return;
   await tx.sessions.confirm(workspaceId, sessionHash, at);
-  const actor = link.kind === 'preview' ? link.madeBy : `party:${personId}`;
-  const details = { linkId, personId, isPreview: link.kind === 'preview' };
-  await tx.audit.append({ workspaceId, unitId: dealId, at, actor, kind: 'sign-in', details });
+  // A look as somebody else stands in the trail since it was asked for.
+  if (link.kind === 'preview') return;
+  const details = { linkId, personId };
+  await tx.audit.append({ workspaceId, unitId: dealId, at, actor: `party:${personId}`, kind: 'sign-in', details });
 }
 
 export function secondStepOf({ secondStep, address }: LinkRow): SecondStep {

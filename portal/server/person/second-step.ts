@@ -176,10 +176,12 @@ async function noteSent(context: PortalContext, visitor: Visitor, isSent: boolea
   const { workspaceId } = context;
   const { linkId, personId, dealId: unitId, address } = visitor.link;
   const at = context.now().toISOString();
-  const details = { linkId, personId, address: hiddenAddress(address), isSent };
+  const details = { linkId, personId, address: hiddenAddress(address) };
+  const failed = { ...details, reason: 'the code could not be sent' };
   await context.store.transaction(workspaceId, async (tx) => {
     if (!isSent) await tx.codes.endAll(workspaceId, 'link', subjectOf(visitor), at);
-    await tx.audit.append({ workspaceId, unitId, at, actor: 'unknown', kind: 'code-sent', details });
+    const told = isSent ? ({ kind: 'code-sent', details } as const) : ({ kind: 'denied', details: failed } as const);
+    await tx.audit.append({ workspaceId, unitId, at, actor: 'unknown', ...told });
   });
 }
 

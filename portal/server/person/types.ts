@@ -33,8 +33,3 @@ export type PersonHandler<N extends PersonCallName> = (
 ) => Promise<Result<PersonOutput<N>, ApiError>>;
 
 export type PersonHandlers = { readonly [N in PersonCallName]: PersonHandler<N> };
-
-/** Who did it, as the trail names them: the coordinator who looks as somebody else is no party. */
-export function actorOf({ link, isPreview }: Visitor): string {
-  return isPreview ? link.madeBy : `party:${link.personId}`;
-}
