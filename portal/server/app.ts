@@ -13,6 +13,7 @@ import { sendError } from './http/reply.ts';
 import { addRequestLog } from './http/request-log.ts';
 import { shownCaller } from './http/signed-in.ts';
 import { personRoutes } from './person/routes.ts';
+import { addExportRoute } from './routes/export.ts';
 import { addEventRoute } from './sync/events.ts';
 import type { Streams } from './sync/streams.ts';
 
@@ -54,6 +55,7 @@ export function createApp(context: PortalContext, parts: AppParts): FastifyInsta
   addHealthRoutes(app, context);
   addDeviceRoutes(app, context, { handlers: deviceHandlers(), isChecked: parts.isChecked });
   addEventRoute(app, context, parts.streams);
+  addExportRoute(app, context);
   const callerOf = (request: FastifyRequest) => shownCaller(context, request);
   // Each as a plugin of its own: what they read bodies with counts for them only.
   app.register(fileRoutes, { context, callerOf });

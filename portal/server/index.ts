@@ -26,6 +26,10 @@ import { createStreams, type Streams } from './sync/streams.ts';
 import { makeCode } from './team/codes.ts';
 import { LOCAL } from './team/enrol.ts';
 
+/** For the command line, which may import this file alone. */
+export { type ExportFrom, exportFrom } from './export/export-from.ts';
+export { type VerifyReport, verifyExport } from './export/verify.ts';
+
 export interface PortalOptions {
   readonly config: PortalConfig;
   readonly log: PortalLog;

@@ -8,9 +8,10 @@ import { dealName } from '../../../core/deals/summarise.ts';
 import type { MemberActor } from '../../../core/permissions/actor.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
 import { canonicalJson } from '../../../core/sync/canonical.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 import type { AuditHead } from '../audit/chain.ts';
 import type { Blobs } from '../blobs/types.ts';
-import type { Store, Tx } from '../store/types.ts';
+import type { Read, Store, Tx } from '../store/types.ts';
 import { type About, digestOfAbout, manifestText } from './about.ts';
 import { type Collected, collect, collectAudit } from './collect.ts';
 import { type FilesPlan, planFiles } from './files.ts';
@@ -19,17 +20,15 @@ import { type Packed, packZip } from './pack.ts';
 import type { Spooled } from './spool.ts';
 
 export interface ExportAsk {
-  readonly store: Pick<Store, 'read' | 'transaction'>;
+  readonly store: Pick<Store, 'read'>;
+  /** Writes the export into the trail. Null for records that are open for reading only: the export then says that it is not in it. */
+  readonly writer: Pick<Store, 'transaction'> | null;
   readonly blobs: Pick<Blobs, 'read'>;
   readonly workspaceId: string;
   readonly dealId: string;
   /** As the trail names them, and whose rights on the files count. */
   readonly by: { readonly actor: string; readonly name: string; readonly rights: MemberActor };
   readonly now: () => Date;
-  /** Of this program. */
-  readonly product: string;
-  /** False for a store that is open for reading only: then the export is not in the trail, and says so. */
-  readonly isAudited: boolean;
   /** Where the export was asked for, when not on a desktop; written into the trail. */
   readonly where?: 'command-line';
   /** A folder for what is gathered before it is packed; the system's own when not given. */
@@ -89,38 +88,36 @@ interface Gathered {
 }
 
 async function gather(ask: ExportAsk, folder: string): Promise<Gathered | null> {
-  const { store, workspaceId, dealId, isAudited, signal } = ask;
-  const hashed: Parameters<typeof planFiles>[0]['hashed'] = new Map();
-  const take = async (read: Parameters<typeof collect>[0]) =>
-    collect(read, { workspaceId, dealId }, { folder, signal });
-  const planOf = ({ deal }: Collected) => planned(ask, deal, hashed);
-  for (let time = 1; time <= TRIES; time += 1) {
-    const collected = await store.read(take);
+  const { store, writer, workspaceId, dealId, signal } = ask;
+  const hashed: Hashed = new Map();
+  const once = async (read: Read): Promise<Omit<Gathered, 'head'> | null> => {
+    const collected = await collect(read, { workspaceId, dealId }, { folder, signal });
     if (collected === null) return null;
-    const plan = await planOf(collected);
-    const madeAt = ask.now().toISOString();
-    if (!isAudited) return { collected, plan, head: collected.head, madeAt };
-    const head = await store.transaction(workspaceId, async (tx) => {
+    return { collected, plan: await planned(ask, collected.deal, hashed), madeAt: ask.now().toISOString() };
+  };
+  if (writer === null) {
+    const said = await store.read(once);
+    return said === null ? null : { ...said, head: said.collected.head };
+  }
+  for (let time = 1; time <= TRIES; time += 1) {
+    const said = await store.read(once);
+    if (said === null) return null;
+    const head = await writer.transaction(workspaceId, async (tx) => {
       const now = await tx.audit.head(workspaceId, dealId);
-      return now.count === collected.head.count ? append(tx, ask, { collected, plan, madeAt }) : null;
+      return now.count === said.collected.head.count ? append(tx, ask, said) : null;
     });
-    if (head !== null) return { collected, plan, head, madeAt };
+    if (head !== null) return { ...said, head };
   }
   // Somebody works on it all the time. Its contents are hashed by now, so this is short.
-  return store.transaction(workspaceId, async (tx) => {
-    const collected = await take(tx);
-    if (collected === null) return null;
-    const plan = await planOf(collected);
-    const madeAt = ask.now().toISOString();
-    return { collected, plan, madeAt, head: await append(tx, ask, { collected, plan, madeAt }) };
+  return writer.transaction(workspaceId, async (tx) => {
+    const said = await once(tx);
+    return said === null ? null : { ...said, head: await append(tx, ask, said) };
   });
 }
 
-function planned(
-  ask: ExportAsk,
-  deal: Deal | null,
-  hashed: Parameters<typeof planFiles>[0]['hashed'],
-): Promise<FilesPlan> {
+type Hashed = Parameters<typeof planFiles>[0]['hashed'];
+
+function planned(ask: ExportAsk, deal: Deal | null, hashed: Hashed): Promise<FilesPlan> {
   const { blobs, signal, onBytes } = ask;
   if (deal === null) return Promise.resolve({ files: [], notIncluded: [] });
   return planFiles({ deal, blobs, actor: ask.by.rights, hashed, signal, onBytes });
@@ -143,7 +140,7 @@ function aboutFor(ask: ExportAsk, said: Omit<Gathered, 'head'>): About {
   const { collected, plan, madeAt } = said;
   const name = collected.deal === null ? 'A deal that was taken away' : dealName(collected.deal);
   return {
-    product: ask.product,
+    product: packageJson.version,
     workspace: { id: ask.workspaceId, name: collected.workspaceName },
     deal: { id: ask.dealId, name, unitVersion: collected.unitVersion },
     madeAt,
@@ -176,7 +173,7 @@ async function ready(
     format: EXPORT_FORMAT,
     version: EXPORT_VERSION,
     ...about,
-    isInTrail: ask.isAudited,
+    isInTrail: ask.writer !== null,
     audit: head,
     entries: entries.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
   });

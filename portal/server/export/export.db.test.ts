@@ -50,7 +50,7 @@ describe.each(drivers)('an export on %s', (_name, placeOf) => {
 
   const askOf = (more: Partial<ExportAsk> = {}): ExportAsk => ({
     ...{ store, blobs: blobsOf(deal), workspaceId: WORKSPACE_ID, dealId: DEAL_ID, by: NOOR },
-    ...{ now: () => new Date('2026-06-03T10:00:00.000Z'), product: 'test', isAudited: true, scratch: folder },
+    ...{ now: () => new Date('2026-06-03T10:00:00.000Z'), writer: store, scratch: folder },
     ...more,
   });
   const made = async (more: Partial<ExportAsk> = {}): Promise<{ zip: string; manifest: Manifest }> => {
@@ -134,7 +134,6 @@ describe.each(drivers)('an export on %s', (_name, placeOf) => {
     await file(deal, 1);
     let times = 0;
     const busy: ExportAsk['store'] = {
-      transaction: store.transaction,
       read: async <T>(work: (read: Read) => Promise<T>) => {
         const value = await store.read(work);
         times += 1;
@@ -152,7 +151,7 @@ describe.each(drivers)('an export on %s', (_name, placeOf) => {
   test('a store that may only be read gives an export that says it is not in the trail', async () => {
     await file(deal, 1);
     const before = await store.read(({ audit }) => audit.head(WORKSPACE_ID, DEAL_ID));
-    const { zip, manifest } = await made({ isAudited: false });
+    const { zip, manifest } = await made({ writer: null });
     expect(manifest).toMatchObject({ isInTrail: false, audit: before });
     expect(await store.read(({ audit }) => audit.head(WORKSPACE_ID, DEAL_ID))).toEqual(before);
     const report = await verifyExport({ file: zip });

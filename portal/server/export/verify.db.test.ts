@@ -32,7 +32,7 @@ beforeAll(async () => {
   await send(deal, command('c-late', 'setPrice', { priceCents: 1, expected: 2 }));
   await send(deal, command('c-undo', 'undo', { commandId: 'c-price' }));
   const ready = await exportDeal({
-    ...{ store, blobs: blobsOf(deal), workspaceId: WORKSPACE_ID, dealId: DEAL_ID, isAudited: true, product: 'test' },
+    ...{ store, blobs: blobsOf(deal), workspaceId: WORKSPACE_ID, dealId: DEAL_ID, writer: store },
     by: { actor: 'member:m-noor', name: 'Noor', rights: { kind: 'member', memberId: 'm-noor', role: 'tc' } },
     now: () => new Date(AT),
     scratch: folder,
