@@ -11,6 +11,7 @@ import { canonicalJson } from '../../../core/sync/canonical.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { AuditHead } from '../audit/chain.ts';
 import type { Blobs } from '../blobs/types.ts';
+import { WORKSPACE_UNIT } from '../store/areas/units.ts';
 import type { Read, Store, Tx } from '../store/types.ts';
 import { type About, digestOfAbout, manifestText } from './about.ts';
 import { type Collected, collect, collectAudit } from './collect.ts';
@@ -66,7 +67,7 @@ export async function exportDeal(ask: ExportAsk): Promise<Result<ReadyExport, No
   const folder = await mkdtemp(join(ask.scratch ?? tmpdir(), 'closeboard-export-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const gathered = await gather(ask, folder);
+    const gathered = ask.dealId === WORKSPACE_UNIT ? null : await gather(ask, folder);
     if (gathered !== null) return ok(await ready(ask, gathered, { folder, remove }));
     await remove();
     return err({

@@ -33,10 +33,10 @@ export function addExportRoute(app: FastifyInstance, context: PortalContext): vo
   });
 }
 
-function askOf({ store, blobs, workspaceId, now }: PortalContext, { member }: DeviceCaller, dealId: string) {
+function askOf({ store, blobs, workspaceId, now, config }: PortalContext, { member }: DeviceCaller, dealId: string) {
   const { memberId, role, name } = member;
   const by = { actor: `member:${memberId}`, name, rights: { kind: 'member', memberId, role } as const };
-  return { store, blobs, workspaceId, dealId, by, now, writer: store };
+  return { store, blobs, workspaceId, dealId, by, now, writer: store, scratch: config.data };
 }
 
 /** Aborted when the desktop goes away: nothing is gathered for nobody. */
