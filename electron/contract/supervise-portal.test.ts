@@ -186,11 +186,15 @@ describe('a portal that runs', () => {
     portal.want(true);
     ready(40_123, 'c1');
     portal.want(true);
+    // A second code would make the first void, which may be told already.
+    portal.want(true);
     expect(last().posted).toEqual([{ kind: 'local-code' }]);
     last().listener.heard({ kind: 'code', code: 'c2' });
     expect(processes).toHaveLength(1);
     expect(told.at(-1)).toEqual({ portal: own(40_123, 'c2'), why: '' });
     expect(timers).toEqual([]);
+    portal.want(true);
+    expect(last().posted).toHaveLength(2);
   });
 
   test('and does not answer that is ended', () => {

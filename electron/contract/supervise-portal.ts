@@ -53,6 +53,8 @@ interface Running {
   /** What it listens on, since when; null until it says so. */
   up: { readonly port: number; readonly since: number } | null;
   why: string;
+  /** A new code is on its way: one more would make that one void. */
+  isAsked: boolean;
   /** It was told to end. */
   isEnding: boolean;
 }
@@ -79,7 +81,7 @@ export function supervisePortal(deps: PortalDeps): SupervisedPortal {
     const how = { fork: deps.fork, log: deps.log, what: 'starting the portal' };
     const process = startProcess(how, { heard: hear, ended });
     if (process === null) return;
-    running = { process, up: null, why: '', isEnding: false };
+    running = { process, up: null, why: '', isAsked: false, isEnding: false };
     limit(running, START_LIMIT_MS);
   };
 
@@ -102,6 +104,7 @@ export function supervisePortal(deps: PortalDeps): SupervisedPortal {
     }
     if (heard.kind === 'ready') running.up = { port: heard.port, since: deps.now() };
     if (running.up === null) return;
+    running.isAsked = false;
     forget();
     deps.tell(addressesOf(running.up.port, heard.code), '');
   };
@@ -140,7 +143,8 @@ export function supervisePortal(deps: PortalDeps): SupervisedPortal {
         return deps.tell(null, '');
       }
       if (running === null) return start();
-      if (running.up === null || running.isEnding) return;
+      if (running.up === null || running.isEnding || running.isAsked) return;
+      running.isAsked = true;
       running.process.post({ kind: 'local-code' });
       limit(running, ANSWER_LIMIT_MS);
     },
