@@ -10,11 +10,19 @@ import { type Session, useSession } from './session.tsx';
 
 /** What the portal sent back and waits for a person; of one deal, or of all. No start waits for it. */
 export function useAttention(dealId?: string) {
-  return useQuery({
+  return useQuery({ ...listOf(dealId), enabled: useIsPainted() });
+}
+
+/** The same for a screen that shows it: read with the screen. */
+export function useAttentionNow(dealId?: string) {
+  return useQuery(listOf(dealId));
+}
+
+function listOf(dealId: string | undefined) {
+  return {
     queryKey: [...keys.attention, dealId ?? ''],
     queryFn: () => call('attention:list', dealId === undefined ? {} : { dealId }),
-    enabled: useIsPainted(),
-  });
+  };
 }
 
 /** Answers an entry; gives back the sentence of a refusal, null when it was done. What was done has its Undo. */

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { AttentionItem } from '../../../electron/contract/sync.ts';
 import { asCallError } from '../../data/api.ts';
-import { useAttention } from '../../data/attention.ts';
+import { useAttentionNow } from '../../data/attention.ts';
 import { useDeal, useToday } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { capital, countWord } from '../../data/words.ts';
@@ -36,7 +36,7 @@ const HINTS = [
 /** What the portal sent back: two values to choose from, steps it refused, words that were replaced. */
 export function AttentionScreen() {
   const { deal } = useSearch({ from: '/attention' });
-  const list = useAttention(deal);
+  const list = useAttentionNow(deal);
   useReady('attention', list.data !== undefined);
   const items = useMemo(() => inKinds(list.data ?? []), [list.data]);
   if (list.isError)

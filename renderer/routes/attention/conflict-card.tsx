@@ -71,7 +71,7 @@ function Value(props: {
         {at}
       </p>
       <b dir="auto">{side.text}</b>
-      {!props.isMine && <p className="t2">Others see this one now.</p>}
+      <p className="t2">{props.isMine ? 'Nobody else has seen this one.' : 'Others see this one now.'}</p>
       <button type="button" className="btn" onClick={props.onKeep}>
         {props.verb} <Kbd>{props.keyName}</Kbd>
       </button>

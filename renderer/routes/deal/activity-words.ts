@@ -8,11 +8,11 @@ export const GROUP_FACES: Readonly<Record<Group, { readonly icon: string; readon
   refused: { icon: 'blocked', says: 'Refused' },
   denied: { icon: 'blocked', says: 'Denied' },
   view: { icon: 'review', says: 'Seen' },
-  download: { icon: 'down', says: 'Downloaded' },
+  download: { icon: 'file', says: 'Downloaded' },
   'sign-in': { icon: 'key', says: 'Signed in' },
   access: { icon: 'link', says: 'Access' },
   export: { icon: 'db', says: 'Exported' },
-  file: { icon: 'file', says: 'File' },
+  file: { icon: 'clip', says: 'File' },
   other: { icon: 'more', says: 'Other' },
 };
 

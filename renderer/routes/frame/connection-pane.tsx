@@ -44,28 +44,27 @@ export function ConnectionPane(props: { readonly state: SyncState; readonly onCl
       )}
       {state.clockOff !== null && <ClockOff minutes={state.clockOff} />}
       {state.keyProblem !== '' && <Warning icon="key">{state.keyProblem}</Warning>}
-      {state.attention > 0 && (
-        <Warning icon="due">
-          <Link to="/attention" onClick={onClose}>
-            {counted(state.attention, 'thing needs', 'things need')} your attention
-          </Link>
-          .
-        </Warning>
-      )}
       {isShared && (state.waiting > 0 || state.status === 'offline') && <GoingOut state={state} />}
+      {isShared && state.status !== 'signed-out' && (
+        <p className={styles.row}>
+          <button type="button" className="btn sm" onClick={async () => setWrong(await acts.tryNow())}>
+            Try now
+          </button>
+          <span className="meta">{state.status === 'offline' ? 'Tries by itself too.' : ''}</span>
+        </p>
+      )}
       {isShared && state.toFetch > 0 && state.status !== 'offline' && (
         <p className="t2" role="status">
           {counted(state.toFetch, 'deal comes', 'deals come')} from the portal.
         </p>
       )}
       {isShared && <Files state={state} onWrong={setWrong} />}
-      <p className={styles.row}>
-        {isShared && state.status !== 'signed-out' && (
-          <button type="button" className="btn sm" onClick={async () => setWrong(await acts.tryNow())}>
-            Try now
-          </button>
+      <p className={styles.links}>
+        {state.attention > 0 && (
+          <Link to="/attention" onClick={onClose}>
+            {counted(state.attention, 'thing needs', 'things need')} your attention
+          </Link>
         )}
-        {state.status === 'offline' && isShared && <span className="meta">Tries by itself too.</span>}
         <Link to="/settings" hash="portal" className="push" onClick={onClose}>
           Portal and team
         </Link>
@@ -89,8 +88,9 @@ function ClockOff(props: { readonly minutes: number }) {
   const off = minutes < 120 ? counted(minutes, 'minute') : `about ${counted(Math.round(minutes / 60), 'hour')}`;
   return (
     <Warning icon="due">
-      The clock of this computer is off by {off}. Nothing is lost or out of order, but “today” may be the wrong day
-      here. Set the clock when you can.
+      The clock of this computer is off by {off}. Nothing is lost or out of order, but{' '}
+      {minutes >= 360 ? '“today” may be the wrong day here' : 'times that are written here may be off'}. Set the clock
+      when you can.
     </Warning>
   );
 }
@@ -175,6 +175,7 @@ function Files(props: { readonly state: SyncState; readonly onWrong: (sentence: 
         <div className={styles.cap}>
           <SelectField
             label="At most"
+            isLabelHidden
             value={choices.find((one) => one.cap === files.cap)?.id ?? 'none'}
             choices={choices}
             onChange={(id) => void say({ cap: choices.find((one) => one.id === id)?.cap ?? null })}

@@ -194,7 +194,7 @@ function useActions(): readonly Line[] {
       action('Go to the board', 'board', () => void navigate({ to: '/board' }), 'B'),
       action('Inbox', 'inbox', () => void navigate({ to: '/inbox' }), 'I'),
       action('Review queue', 'review', () => void navigate({ to: '/review' })),
-      action('Needs attention', 'due', () => void navigate({ to: '/attention' }), 'G'),
+      action('Needs attention', 'back', () => void navigate({ to: '/attention' }), 'G'),
       action('Connection', 'saved', () => pane.set(true), 'Y'),
       action('Portal and team', 'globe', () => void navigate({ to: '/settings', hash: 'portal' })),
       action('Go to settings', 'settings', () => void navigate({ to: '/settings' })),

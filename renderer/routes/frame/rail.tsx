@@ -33,7 +33,7 @@ export function Rail() {
       <nav aria-label="Screens">
         <Place to="/today" icon="today" title="Today" count={todayCount} isHere={path === '/today'} />
         {attention > 0 && (
-          <Place to="/attention" icon="due" title="Needs attention" count={attention} isHere={path === '/attention'} />
+          <Place to="/attention" icon="back" title="Needs attention" count={attention} isHere={path === '/attention'} />
         )}
         <Place
           to="/board"

@@ -89,9 +89,7 @@ function DeviceLine(props: {
   return (
     <li className={styles.line}>
       <p>
-        <bdi>{device.name}</bdi>
-        {device.isThis && <span className="t3">, this computer</span>}
-        <small>{device.isThis ? 'In use now' : seen}</small>
+        <bdi>{device.name}</bdi> <span className="meta">{device.isThis ? 'This computer' : seen}</span>
       </p>
       {props.mayRevoke && !device.isThis && (
         <button

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { ItemState, TodayItem } from '../../../electron/contract/values.ts';
 import { asCallError, call } from '../../data/api.ts';
-import { useAttention } from '../../data/attention.ts';
+import { useAttentionNow } from '../../data/attention.ts';
 import { keys, useInboxCount, useToday, useTodayList, useWorkspace } from '../../data/queries.ts';
 import { useReady } from '../../data/ready.ts';
 import { capital, counted, countWord, PLATE_KINDS, sideSays } from '../../data/words.ts';
@@ -37,9 +37,10 @@ const HINTS = [
 export function TodayScreen() {
   const list = useTodayList();
   const workspace = useWorkspace();
-  useReady('today', list.data !== undefined && workspace.data !== undefined);
-  const attention = useAttention().data;
-  const items = useMemo(() => withAttention(attention ?? [], inGroups(list.data?.items ?? [])), [attention, list.data]);
+  // Above the rest, so it comes with the rest. What could not be read of it takes nothing from the day's own list.
+  const attention = useAttentionNow();
+  useReady('today', list.data !== undefined && workspace.data !== undefined && !attention.isPending);
+  const items = useMemo(() => withAttention(attention.data ?? [], inGroups(list.data?.items ?? [])), [attention.data, list.data]);
   if (list.isError || workspace.isError)
     return (
       <Problem
@@ -48,7 +49,7 @@ export function TodayScreen() {
         onAgain={() => void Promise.all([list.refetch(), workspace.refetch()])}
       />
     );
-  if (!list.data || !workspace.data) return <Waiting says="Reading what needs you" />;
+  if (!list.data || !workspace.data || attention.isPending) return <Waiting says="Reading what needs you" />;
   if (workspace.data.dealCount === 0 && items.length === 0) return <FirstRun />;
   return <Queue items={items} quietDeals={list.data.quietDeals} />;
 }
