@@ -193,13 +193,20 @@ describe('plans are part of the contract', () => {
       'its activity',
       JOURNAL_SQL.activity,
       ['x', 9, 9],
-      'SEARCH command_log USING INDEX command_log_deal (deal_id=? AND seq<?)',
+      'SEARCH command_log USING INDEX command_log_history (deal_id=? AND number<?)',
     ],
     [
       'last change of a row',
       JOURNAL_SQL.lastChangeOf,
       ['task', 'x'],
       'USING COVERING INDEX change_log_row (table_name=? AND row_id=?)',
+    ],
+    ['its history', JOURNAL_SQL.ofDeal, ['x'], 'SEARCH command_log USING INDEX command_log_history (deal_id=?)'],
+    [
+      'the changes of its history',
+      JOURNAL_SQL.changesOfDeal,
+      ['x'],
+      'SEARCH l USING COVERING INDEX command_log_history (deal_id=?)',
     ],
     [
       'changes of a command',

@@ -165,7 +165,7 @@ describe('the journal', () => {
     do {
       const page = activityOf(db.read, { dealId, before, limit: 3 });
       seen.push(...page.map((row) => row.commandId));
-      before = page.at(-1)?.seq ?? null;
+      before = page.at(-1)?.number ?? null;
     } while (before !== null);
     expect(seen).toEqual(['c6', 'c5', 'c4', 'c3', 'c2', 'c1', 'c0', `create-${dealId}`]);
     expect(activityOf(db.read, { dealId, before: null, limit: 1 })).toMatchObject([

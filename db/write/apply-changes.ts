@@ -24,23 +24,45 @@ export interface Decided {
   readonly summary: SummaryRow | null;
 }
 
-const LOG_COMMAND =
-  'INSERT INTO command_log (command_id, deal_id, name, args, actor_id, at, label, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+/**
+ * A command of this computer stands above every version that its deal has from the server, in the order of `seq`, which
+ * this gives it (AUTOINCREMENT) and which is its place in the outbox, too.
+ */
+const LOG_COMMAND = `INSERT INTO command_log (command_id, deal_id, name, args, actor_id, at, label, changes, number)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'command_log'), 0)
+    + coalesce((SELECT version FROM sync_unit WHERE unit_id = ?), 0))`;
 const LOG_CHANGE =
   'INSERT INTO change_log (seq, ordinal, table_name, row_id, op, set_json, was_json) VALUES (?, ?, ?, ?, ?, ?, ?)';
 
 /**
  * The only way a row of a deal changes: rows, journal and summary in the transaction of the caller. A change that
  * does not fit the rows (an insert that is there, an update or delete that is not) is a defect and throws, as is a
- * command id that was used before: ask `hasCommand` first.
+ * command id that was used before: ask `hasCommand` first. Returns the command's order among all that was done here.
  */
-export function applyChanges(write: Write, { command, changes, summary }: Decided): void {
+export function applyChanges(write: Write, { command, changes, summary }: Decided): number {
+  applyRows(write, changes);
+  const order = logCommand(write, command, changes);
+  keepInStep(write, { dealId: command.dealId, changes, summary });
+  return order;
+}
+
+/** The rows of a deal alone: for a pull, which writes the journal as it came. */
+export function applyRows(write: Write, changes: readonly Change[]): void {
   for (const change of changes) applyChange(write, change);
-  logCommand(write, command, changes);
+}
+
+export interface InStep {
+  readonly dealId: Id;
+  readonly changes: readonly Change[];
+  readonly summary: SummaryRow | null;
+}
+
+/** The summary and the search index after rows of a deal were written, in the same transaction. */
+export function keepInStep(write: Write, { dealId, changes, summary }: InStep): void {
   if (summary !== null) writeSummary(write, summary);
-  else if (write.get('SELECT 1 FROM deal WHERE id = ?', command.dealId)) throw new Error('a deal without a summary');
-  else deleteSummary(write, command.dealId);
-  indexChanges(write, { dealId: command.dealId, changes });
+  else if (write.get('SELECT 1 FROM deal WHERE id = ?', dealId)) throw new Error('a deal without a summary');
+  else deleteSummary(write, dealId);
+  indexChanges(write, { dealId, changes });
 }
 
 /** What a command did when it was run before: a repeat is answered with this. Null when it never was. */
@@ -77,15 +99,22 @@ function mustBeOne(rows: number, change: Change): void {
   if (rows !== 1) throw new Error(`${change.op} of a ${change.table} that is not there`);
 }
 
-function logCommand(write: Write, command: LoggedCommand, changes: readonly Change[]): void {
+function logCommand(write: Write, command: LoggedCommand, changes: readonly Change[]): number {
   const { id, dealId, name, args, actorId, at, label } = command;
-  const logged = write.run(LOG_COMMAND, id, dealId, name, JSON.stringify(args), actorId, at, label, changes.length);
+  const words = [id, dealId, name, JSON.stringify(args), actorId, at, label] as const;
+  const seq = Number(write.run(LOG_COMMAND, ...words, changes.length, dealId).lastInsertRowid);
+  logChanges(write, seq, changes);
+  return seq;
+}
+
+/** The rows that a command wrote, under its place in the log. */
+export function logChanges(write: Write, seq: number, changes: readonly Change[]): void {
   changes.forEach((change, ordinal) => {
     const isInsert = change.op === 'insert';
     const set = isInsert ? change.row : change.op === 'update' ? change.set : null;
     write.run(
       LOG_CHANGE,
-      logged.lastInsertRowid,
+      seq,
       ordinal,
       change.table,
       isInsert ? change.row.id : change.id,

@@ -13,6 +13,9 @@ const PURGE = [
   // What was dropped on it is looked at anew, too.
   "UPDATE arrival SET state = 'reading', proposal = NULL WHERE hint_deal_id = ? AND state = 'new'",
   'UPDATE arrival SET hint_deal_id = NULL, hint_line_id = NULL WHERE hint_deal_id = ?',
+  'DELETE FROM outbox WHERE deal_id = ?',
+  'DELETE FROM attention WHERE deal_id = ?',
+  'DELETE FROM file_task WHERE deal_id = ?',
   'DELETE FROM deal_folder_file WHERE deal_id = ?',
   'DELETE FROM deal_folder WHERE deal_id = ?',
   'DELETE FROM version WHERE deal_id = ?',

@@ -1,6 +1,8 @@
 import type { HostEvent } from '../contract/events.ts';
 import type { Log } from '../contract/log.ts';
 import { type FromBackend, ToBackend } from '../contract/wire.ts';
+import type { SyncHost } from './sync/types.ts';
+import { createWireHost } from './sync/wire-host.ts';
 import type { Backend } from './types.ts';
 
 /** The way to the host, whatever started this process. */
@@ -14,13 +16,14 @@ export interface Port {
 export interface ServeDeps {
   readonly port: Port;
   readonly log: Log;
-  readonly makeBackend: (emit: (event: HostEvent) => void) => Backend;
+  readonly makeBackend: (emit: (event: HostEvent) => void, host: SyncHost) => Backend;
   readonly end: (code: number) => void;
 }
 
 /** Serves one backend on one port until the host says `close` or is gone; then closes the records and ends. */
 export function serveBackend({ port, log, makeBackend, end }: ServeDeps): void {
-  const backend = makeBackend((event) => port.post({ kind: 'event', event }));
+  const host = createWireHost((message) => port.post(message));
+  const backend = makeBackend((event) => port.post({ kind: 'event', event }), host);
   let isClosing = false;
 
   const close = async () => {
@@ -43,7 +46,7 @@ export function serveBackend({ port, log, makeBackend, end }: ServeDeps): void {
     const parsed = ToBackend.safeParse(message);
     if (!parsed.success) return log.warn('a message of an unknown shape was left alone');
     if (parsed.data.kind === 'close') return void close();
-    if (parsed.data.kind !== 'call') return;
+    if (host.hear(parsed.data) || parsed.data.kind !== 'call') return;
     const { id, name, input } = parsed.data;
     // `handle` never rejects; should posting fail, the host is gone and the process ends through onGone.
     answer(id, backend.handle(name, input)).catch((error: unknown) => log.defect('posting a reply', error));

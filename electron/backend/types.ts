@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CallError, CallName, CallNameOf, CallOutput, calls, Reply } from '../contract/calls.ts';
 import type { HostEvent } from '../contract/events.ts';
 import type { Log } from '../contract/log.ts';
+import type { SyncHost } from './sync/types.ts';
 
 /** What the backend's handlers are made from. */
 export interface BackendDeps {
@@ -13,6 +14,8 @@ export interface BackendDeps {
   readonly now: () => Date;
   /** Tells every window. Never throws, never waits. */
   readonly emit: (event: HostEvent) => void;
+  readonly host?: SyncHost;
+  readonly syncAfterMs?: number;
 }
 
 /** The input as a handler gets it: parsed by the call's schema. */

@@ -33,12 +33,13 @@ function start(): void {
   serveBackend({
     port,
     log,
-    makeBackend: (emit) =>
+    makeBackend: (emit, host) =>
       createBackend({
         folder,
         log,
         now,
         emit,
+        host,
         isChecked,
         ...(migrationsFolder === undefined ? {} : { migrationsFolder }),
       }),

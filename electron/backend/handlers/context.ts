@@ -11,7 +11,7 @@ import type { Office } from '../services/office.ts';
 import type { Resources } from '../services/resources.ts';
 import type { CommandRunner } from '../services/run-command.ts';
 import type { TodayList } from '../services/today-list.ts';
-import type { Sync } from '../sync/types.ts';
+import type { LazySync } from '../sync/lazy.ts';
 import type { BackendDeps } from '../types.ts';
 
 /** What a handler works with while the records are open. */
@@ -27,7 +27,7 @@ export interface Open {
   /** Rows of the inbox were changed by a command. */
   readonly onInbox: () => void;
   /** The desktop's side of the portal. */
-  readonly sync: Sync;
+  readonly sync: LazySync;
   readonly datesOf: (deal: Deal) => DealDates;
   readonly today: () => PlainDate;
 }
@@ -37,19 +37,19 @@ export interface WithPapers extends Open {
   readonly papers: Papers;
 }
 
-export function openContext(parts: Omit<Open, 'runner' | 'today'>): Open {
+export function openContext(
+  parts: Omit<Open, 'runner' | 'today' | 'sync'>,
+  makeSync: (runner: CommandRunner) => LazySync,
+): Open {
   const { db, office, deps, datesOf } = parts;
-  return {
-    ...parts,
-    runner: {
-      db,
-      workspace: office.workspace,
-      actor: office.actor,
-      summarise: (deal) => summarise(deal, datesOf(deal).dueOf),
-      follow: (write, { changes }) => {
-        if (followVersions(write, changes, deps.now().toISOString())) parts.onInbox();
-      },
+  const runner: CommandRunner = {
+    db,
+    workspace: office.workspace,
+    actor: office.actor,
+    summarise: (deal) => summarise(deal, datesOf(deal).dueOf),
+    follow: (write, { changes }) => {
+      if (followVersions(write, changes, deps.now().toISOString())) parts.onInbox();
     },
-    today: () => localDay(deps.now()),
   };
+  return { ...parts, runner, sync: makeSync(runner), today: () => localDay(deps.now()) };
 }

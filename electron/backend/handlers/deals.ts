@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../core/commands/types.ts';
+import type { Command, Refusal } from '../../../core/commands/types.ts';
 import { isTakenBack } from '../../../core/commands/undo.ts';
 import type { Missing } from '../../../core/deals/definition-of-done.ts';
 import { writeFailureOf } from '../../../db/failures.ts';
@@ -39,12 +39,12 @@ export function listActivity(open: Open, { dealId, before, limit }: ParsedInput<
   const last = rows.at(-1);
   return {
     entries: rows.map((row) => activityEntry(open, row)),
-    before: last !== undefined && rows.length === limit ? String(last.seq) : null,
+    before: last !== undefined && rows.length === limit ? String(last.number) : null,
   };
 }
 
 /** Runs a command of the person at this computer and tells every window what changed. */
-export function command(open: Open, { id, dealId, name, args }: ParsedInput<'deals:command'>): CommandReply {
+export function command(open: Open, { id, dealId, name, args }: Omit<Command, 'at'>): CommandReply {
   const outcome = attempt(open, { id, dealId, name, args, at: open.deps.now().toISOString() });
   if (outcome.outcome === 'refused') return { outcome: 'refused', refusal: refused(open, outcome.refusal) };
   if (outcome.changes > 0) open.deps.emit({ type: 'deals:changed', dealIds: [dealId] });

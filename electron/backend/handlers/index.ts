@@ -12,6 +12,7 @@ import { createResources } from '../services/resources.ts';
 import { keepSummariesCurrent } from '../services/summary-rule.ts';
 import { createTodayList } from '../services/today-list.ts';
 import { type BackendDeps, type Handler, type Handlers, type ParsedInput, unanswered } from '../types.ts';
+import { answerAttention, listAttention } from './attention.ts';
 import { boardColumnPage, boardColumns } from './board.ts';
 import { type Open, openContext, type WithPapers } from './context.ts';
 import { command, getDeal, listActivity } from './deals.ts';
@@ -19,6 +20,18 @@ import { createFiles, type FileCalls, type Files } from './files.ts';
 import { find, findSimilar } from './find.ts';
 import { countInbox } from './inbox-count.ts';
 import { addSamples, removeSamples } from './samples.ts';
+import {
+  checkServer,
+  getSyncState,
+  joinServer,
+  listWaiting,
+  noteRestored,
+  openSync,
+  setFiles,
+  signInAgain,
+  signOut,
+  trySyncNow,
+} from './sync.ts';
 import { listToday } from './today.ts';
 import { getWorkspace, saveProfile, saveSettings } from './workspace.ts';
 
@@ -37,24 +50,23 @@ export function createHandlers(deps: BackendDeps): Handlers {
 
   const onOpen = (db: Db) => {
     const office = openOffice({ db, resources, firstName: nameOfUser(), newId });
-    const todayList = createTodayList({ db, members: office.members, myId: office.profile().memberId, datesOf });
+    const todayList = createTodayList({ db, members: office.members, myId: () => office.profile().memberId, datesOf });
     const emit = (event: HostEvent) => {
       if (event.type === 'deals:changed') {
         todayList.forget(event.dealIds);
         files?.changed(event.dealIds);
+        open?.sync.changed(event.dealIds);
       }
       deps.emit(event);
     };
-    const context = openContext({
-      deps: { ...deps, emit },
-      ...{ db, office, resources, jobs, todayList, newId, datesOf },
-      onInbox: () => files?.tell(),
-    });
+    const parts = { deps: { ...deps, emit }, db, office, resources, jobs, todayList, newId, datesOf };
+    const context = openContext({ ...parts, onInbox: () => files?.tell() }, (runner) => openSync(parts, runner));
     open = context;
     files = createFiles(context);
     keepSummariesCurrent(() => open, open);
   };
   const records = openRecords(deps, onOpen, () => {
+    open?.sync.abandon();
     open = null;
     files?.abandon();
     files = null;
@@ -98,7 +110,11 @@ export function createHandlers(deps: BackendDeps): Handlers {
   return {
     'records:state': () => records.state(),
     'records:retry': () => told(records.retry()),
-    'records:restore': ({ backupId }) => told(records.restore(backupId)),
+    'records:restore': ({ backupId }) => {
+      const state = records.restore(backupId);
+      if (state.kind === 'open' && open !== null) noteRestored(open);
+      return told(state);
+    },
     'workspace:get': whenOpen(getWorkspace),
     'workspace:save-profile': whenOpen(saveProfile),
     'workspace:save-settings': whenOpen(saveSettings),
@@ -140,6 +156,16 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'folders:save': whenFiles((called, ...asked) => called.saveFolder(...asked)),
     'folders:remove': whenFiles((called, ...asked) => called.removeFolder(...asked)),
     'folders:rescan': whenFiles((called, ...asked) => called.rescanFolders(...asked)),
+    'sync:state': whenOpen(getSyncState),
+    'sync:try-now': whenOpen(trySyncNow),
+    'sync:waiting': whenOpen(listWaiting),
+    'sync:check-server': whenOpen(checkServer),
+    'sync:join': whenOpen(joinServer),
+    'sync:sign-in-again': whenOpen(signInAgain),
+    'sync:sign-out': whenOpen(signOut),
+    'sync:files': whenOpen(setFiles),
+    'attention:list': whenOpen(listAttention),
+    'attention:answer': whenOpen(answerAttention),
     'samples:add': whenOpen((current) => addSamples(current, () => addPapers(current))),
     'samples:remove': whenOpen(removeSamples),
     'jobs:cancel': ({ jobId }) => {
@@ -148,6 +174,7 @@ export function createHandlers(deps: BackendDeps): Handlers {
     },
     close: async () => {
       await jobs.close();
+      await open?.sync.close();
       await files?.close();
       await records.close();
     },

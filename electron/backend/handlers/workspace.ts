@@ -11,7 +11,7 @@ export function getWorkspace(open: Open): CallOutput<'workspace:get'> {
     profile: open.office.profile(),
     settings: open.office.settings(),
     forms: [...open.resources.forms()],
-    members: open.office.members().map(({ id, name }) => ({ id, name })),
+    members: open.office.workspace().members.map(({ id, name }) => ({ id, name })),
     dealCount: dealCount(read),
     sampleCount: sampleCount(read),
     today: open.today(),

@@ -3,6 +3,7 @@ import type { Member } from '../../../core/deals/model.ts';
 import type { Actor } from '../../../core/permissions/actor.ts';
 import { type Db, inWrite } from '../../../db/handles.ts';
 import { readMembers, readSetting } from '../../../db/read/workspace.ts';
+import { readGone } from '../../../db/sync/team.ts';
 import { putMember } from '../../../db/write/members.ts';
 import { putSetting } from '../../../db/write/settings.ts';
 import { type Profile, Settings } from '../../contract/values.ts';
@@ -10,13 +11,17 @@ import type { Resources } from './resources.ts';
 
 /** The workspace on this computer: who works here, under which office, with which settings. */
 export interface Office {
+  /** Everybody whose name is known, those who left the team as well. */
   members(): readonly Member[];
+  /** As rules read it, with those who are on the team now. */
   workspace(): Workspace;
   actor(): Actor;
   profile(): Profile;
   saveProfile(profile: { readonly name: string; readonly office: string }): Profile;
   settings(): Settings;
   saveSettings(settings: Partial<Settings>): Settings;
+  /** Reads again who works here, after a sync step wrote it (db/sync/team.ts). */
+  reload(): void;
 }
 
 export interface OfficeDeps {
@@ -31,8 +36,9 @@ const FIRST_SETTINGS: Settings = { theme: 'system', density: 'roomy' };
 
 /** Opens the office; on a new computer the person working there becomes its first member. */
 export function openOffice({ db, resources, firstName, newId }: OfficeDeps): Office {
-  const myId = ensureMe(db, firstName, newId);
+  let myId = ensureMe(db, firstName, newId);
   let members = readMembers(db.read);
+  let gone = readGone(db.read);
   const me = () => members.find((member) => member.id === myId) ?? { id: myId, name: firstName, role: 'tc', email: '' };
   const officeName = () => {
     const kept = readSetting(db.read, 'office');
@@ -45,7 +51,11 @@ export function openOffice({ db, resources, firstName, newId }: OfficeDeps): Off
   const profile = () => ({ memberId: myId, name: me().name, office: officeName() });
   return {
     members: () => members,
-    workspace: () => ({ members, template: resources.template, packNames: resources.packNames }),
+    workspace: () => ({
+      members: gone.size === 0 ? members : members.filter(({ id }) => !gone.has(id)),
+      template: resources.template,
+      packNames: resources.packNames,
+    }),
     actor: () => ({ kind: 'member', memberId: myId, role: me().role }) as Actor,
     profile,
     saveProfile: ({ name, office }) => {
@@ -61,6 +71,11 @@ export function openOffice({ db, resources, firstName, newId }: OfficeDeps): Off
       const next = { ...settings(), ...wanted };
       inWrite(db, (write) => putSetting(write, 'settings', next));
       return next;
+    },
+    reload: () => {
+      myId = ensureMe(db, firstName, newId);
+      members = readMembers(db.read);
+      gone = readGone(db.read);
     },
   };
 }

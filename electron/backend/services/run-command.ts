@@ -8,6 +8,8 @@ import type { SummaryRow } from '../../../core/deals/summary.ts';
 import type { Actor } from '../../../core/permissions/actor.ts';
 import { type Db, inWrite, type Write } from '../../../db/handles.ts';
 import { journalEntry, lastChangeOf } from '../../../db/read/journal.ts';
+import { keepCopies } from '../../../db/sync/keep-copies.ts';
+import { addToOutbox } from '../../../db/sync/outbox.ts';
 import { applyChanges, hasCommand, markUndone } from '../../../db/write/apply-changes.ts';
 import { dealCacheOf } from './deal-cache.ts';
 
@@ -32,8 +34,9 @@ export interface Followed {
 }
 
 /**
- * Runs one command on this computer: reads the deal, decides, writes rows, journal and summary in one transaction.
- * When this returns `done`, it is on disk. A repeat is answered as it was before.
+ * Runs one command on this computer: reads the deal, decides, writes rows, journal, summary and outbox in one
+ * transaction. When this returns `done`, it is on disk, and the portal gets it when it can be reached. Sample deals
+ * stay here. A repeat is answered as it was before.
  */
 export function runCommand(runner: CommandRunner, command: Command): CommandOutcome {
   try {
@@ -58,11 +61,14 @@ export function runInside(runner: CommandRunner, write: Write, command: Command)
   if (changes.length === 0) return { outcome: 'done', label, changes: 0 };
   const after = applyToDeal(deal, changes);
   const actorId = actor.kind === 'member' ? actor.memberId : actor.kind === 'party' ? actor.personId : 'system';
-  applyChanges(write, {
+  const isSynced = (after ?? deal)?.row.isSample !== true;
+  if (isSynced) keepCopies(write, { command, deal, changes });
+  const order = applyChanges(write, {
     command: { ...command, actorId, label },
     changes,
     summary: after === null ? null : runner.summarise(after),
   });
+  if (isSynced) addToOutbox(write, { order, command, first: changes });
   if (command.name === 'undo')
     markUndone(write, (command.args as { readonly commandId: string }).commandId, command.id);
   runner.follow?.(write, { dealId: command.dealId, changes, deal: after });

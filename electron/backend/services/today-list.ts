@@ -13,7 +13,7 @@ export interface TodayDeps {
   readonly db: Db;
   readonly members: () => readonly Member[];
   /** The member at this computer. */
-  readonly myId: string;
+  readonly myId: () => string;
   readonly datesOf: (deal: Deal) => DealDates;
 }
 
@@ -35,7 +35,7 @@ export function createTodayList({ db, members, myId, datesOf }: TodayDeps): Toda
     const known = kept.get(dealId);
     if (known !== undefined) return known;
     const deal = dealCacheOf(db).get(db.read, dealId);
-    const items = deal === null ? [] : itemsOfDeal(deal, datesOf(deal), { members: members(), myId }, today);
+    const items = deal === null ? [] : itemsOfDeal(deal, datesOf(deal), { members: members(), myId: myId() }, today);
     kept.set(dealId, items);
     return items;
   };

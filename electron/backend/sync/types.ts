@@ -50,6 +50,17 @@ export interface Sync {
   close(): Promise<void>;
 }
 
+/** Moves files between this computer's vault and the portal, while there is a way to it (electron/backend/sync/files). */
+export interface FileQueue {
+  /** Rows of these deals changed; an empty list means many. */
+  followed(dealIds: readonly string[]): void;
+  start(client: PortalClient): void;
+  stop(): void;
+  state(): SyncState['files'];
+  set(wanted: { readonly isPaused?: boolean | undefined; readonly cap?: number | null | undefined }): void;
+  close(): Promise<void>;
+}
+
 export interface JoinWish {
   readonly url: string;
   readonly code: string;

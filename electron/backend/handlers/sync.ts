@@ -1,0 +1,94 @@
+import { hostname } from 'node:os';
+import { nameplateOf } from '../../../core/deals/summarise.ts';
+import { startRenewal } from '../../../core/sync/session.ts';
+import { inWrite } from '../../../db/handles.ts';
+import { openEntries } from '../../../db/sync/outbox.ts';
+import { readStanding, writeStanding } from '../../../db/sync/state.ts';
+import { hasCommand } from '../../../db/write/apply-changes.ts';
+import type { CallOutput } from '../../contract/calls.ts';
+import { dealCacheOf } from '../services/deal-cache.ts';
+import type { CommandRunner } from '../services/run-command.ts';
+import { didWords } from '../sync/attention-words.ts';
+import { createLazySync, type LazySync } from '../sync/lazy.ts';
+import { noFiles } from '../sync/no-files.ts';
+import { noPortal } from '../sync/no-portal.ts';
+import type { ParsedInput } from '../types.ts';
+import type { Open } from './context.ts';
+
+/** As many of the steps that wait as a list shows. */
+const MOST_WAITING = 500;
+
+/** The desktop's side of the portal of one opened set of records. */
+export function openSync(
+  { deps, db, office, newId }: Pick<Open, 'deps' | 'db' | 'office' | 'newId'>,
+  { summarise, follow, workspace, actor }: CommandRunner,
+): LazySync {
+  const { log, emit, now, host = noPortal, syncAfterMs } = deps;
+  return createLazySync({
+    own: {
+      ...{ db, newId, summarise, now: () => now().toISOString() },
+      ground: () => ({
+        ...{ workspace: workspace(), actor: actor() },
+        onThrow: (thrown) => log.defect('deciding a step again', thrown),
+      }),
+      follow: (write, changes) => follow?.(write, { dealId: '', changes, deal: null }),
+    },
+    ...{ office, host, log, emit, nowDate: now, deviceName: hostname().slice(0, 120) || 'Computer' },
+    ...(syncAfterMs === undefined ? {} : { beginAfterMs: syncAfterMs }),
+    makeFiles: async () => noFiles,
+  });
+}
+
+/** A backup was put back: what was done since has numbers that the server may know, so this desktop takes a new id. */
+export function noteRestored({ db, newId }: Pick<Open, 'db' | 'newId'>): void {
+  const standing = readStanding(db.read);
+  if (standing === null) return;
+  const session = startRenewal(standing, { newId: newId(), didForget: false });
+  inWrite(db, (write) => writeStanding(write, standing, { ...standing, ...session }));
+}
+
+export function getSyncState(open: Open): CallOutput<'sync:state'> {
+  return open.sync.state();
+}
+
+export function trySyncNow(open: Open): CallOutput<'sync:try-now'> {
+  open.sync.tryNow();
+  return open.sync.state();
+}
+
+/** What goes out when the connection is back, oldest first. */
+export function listWaiting(open: Open): CallOutput<'sync:waiting'> {
+  const cache = dealCacheOf(open.db);
+  return openEntries(open.db.read, MOST_WAITING).map(({ command }) => {
+    const deal = cache.get(open.db.read, command.dealId);
+    const label = hasCommand(open.db.read, command.id)?.label;
+    return {
+      ...{ commandId: command.id, dealId: command.dealId, at: command.at },
+      plate: deal === null ? '' : nameplateOf(deal).plate,
+      side: deal?.row.side ?? 'buyer',
+      street: deal?.row.street ?? '',
+      sentence: label ?? didWords(open.office.workspace(), command, deal),
+    };
+  });
+}
+
+export function checkServer(open: Open, { url }: ParsedInput<'sync:check-server'>) {
+  return open.sync.checkServer(url);
+}
+
+export function joinServer(open: Open, wish: ParsedInput<'sync:join'>) {
+  return open.sync.join(wish);
+}
+
+export function signInAgain(open: Open, { code }: ParsedInput<'sync:sign-in-again'>) {
+  return open.sync.signInAgain(code);
+}
+
+export function signOut(open: Open, wanted: ParsedInput<'sync:sign-out'>) {
+  return open.sync.signOut(wanted);
+}
+
+export function setFiles(open: Open, wanted: ParsedInput<'sync:files'>): CallOutput<'sync:files'> {
+  open.sync.setFiles(wanted);
+  return open.sync.state();
+}

@@ -1,0 +1,101 @@
+import { err, ok, type Result } from '../../../core/result.ts';
+import {
+  DESK_PATH,
+  type DeviceCallName,
+  type DeviceInput,
+  type DeviceOutput,
+  deviceCalls,
+} from '../../../portal/api/device-calls.ts';
+import { ApiError } from '../../../portal/api/values.ts';
+import type { Log } from '../../contract/log.ts';
+import type { NoAnswer, PortalClient } from './types.ts';
+
+/** How long an answer may take, in milliseconds. */
+const ANSWER_MS = 15_000;
+
+export const NO_CONNECTION =
+  'The portal cannot be reached at the moment. Keep working, all of it is kept on this computer.';
+export const SIGNED_OUT =
+  'The portal does not know this computer any more. Ask for a new code and sign in again; nothing here is lost.';
+
+export interface ClientOptions {
+  /** Without a path: `https://portal.fennimore.example`. */
+  readonly url: string;
+  /** Null before this desktop is signed in. */
+  readonly key: string | null;
+  readonly log: Log;
+  readonly answerMs?: number;
+}
+
+/**
+ * The way to one portal, over HTTP. An answer that is not as promised is a defect of one side: it goes into the log and
+ * counts as none, so that nothing is ever decided on it. Redirects are not followed: the key is for this address.
+ */
+export function createPortalClient({ url, key, log, answerMs = ANSWER_MS }: ClientOptions): PortalClient {
+  const headers = (): Readonly<Record<string, string>> => (key === null ? {} : { Authorization: `Bearer ${key}` });
+  const own = (path: string, init: RequestInit = {}) =>
+    fetch(`${url}${path}`, { ...init, redirect: 'error', headers: { ...headersOf(init), ...headers() } });
+
+  async function ask<N extends DeviceCallName>(
+    name: N,
+    input: DeviceInput<N>,
+    signal?: AbortSignal,
+  ): Promise<Result<DeviceOutput<N>, NoAnswer>> {
+    const late = AbortSignal.timeout(answerMs);
+    try {
+      const response = await own(`${DESK_PATH}/${name}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+        body: JSON.stringify(input),
+        signal: signal === undefined ? late : AbortSignal.any([late, signal]),
+      });
+      return answerOf(name, response.status, await response.text());
+    } catch {
+      // Nobody answered, or not in time; how far it got is unknown.
+      return err(OFFLINE);
+    }
+  }
+
+  function answerOf<N extends DeviceCallName>(
+    name: N,
+    status: number,
+    text: string,
+  ): Result<DeviceOutput<N>, NoAnswer> {
+    const reply = parseJson(text) as {
+      readonly ok?: unknown;
+      readonly value?: unknown;
+      readonly error?: unknown;
+    } | null;
+    if (reply?.ok === true && status < 300) {
+      const value = deviceCalls[name].output.safeParse(reply.value);
+      if (value.success) return ok(value.data as DeviceOutput<N>);
+      const places = value.error.issues.map((issue) => `${issue.path.map(String).join('.')} ${issue.code}`);
+      log.warn('an answer of the portal is not as promised', { call: name, places: places.slice(0, 5).join(', ') });
+      return err(OFFLINE);
+    }
+    const error = ApiError.safeParse(reply?.error);
+    if (status === 401 || (error.success && error.data.type === 'not-signed-in'))
+      return err({ type: 'signed-out', message: error.success ? error.data.message : SIGNED_OUT });
+    if (error.success && error.data.type !== 'away' && error.data.type !== 'defect')
+      return err({ type: 'refused', message: error.data.message, error: error.data });
+    if (!error.success) log.warn('what answers is not a portal, or one in trouble', { call: name, status });
+    return err(OFFLINE);
+  }
+
+  return { url, ask, fetch: own, headers };
+}
+
+const OFFLINE: NoAnswer = { type: 'offline', message: NO_CONNECTION };
+
+function headersOf({ headers }: RequestInit): Record<string, string> {
+  return Object.fromEntries(new Headers(headers).entries());
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
