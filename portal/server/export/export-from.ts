@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,7 +48,7 @@ export async function exportFrom(ask: ExportFrom): Promise<Result<ExportedTo, No
   const opened = await openFor(ask, places.value.database);
   if (!opened.ok) return opened;
   const { store, writer } = opened.value;
-  const part = `${ask.out}.part`;
+  const part = `${ask.out}.${randomUUID().slice(0, 8)}.part`;
   try {
     const exported = await exportDeal({
       store,
@@ -81,11 +82,6 @@ export async function exportFrom(ask: ExportFrom): Promise<Result<ExportedTo, No
 /** A disk or a database that refuses, as a sentence; anything else is a defect and thrown. */
 function notWritten(error: unknown, out: string): Result<never, NotExported> {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EEXIST')
-    return err({
-      type: 'FileExists',
-      message: `${out}.part is there already. Another export may be writing it; else remove it.`,
-    });
   if (
     code !== undefined &&
     ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EISDIR'].includes(code)
