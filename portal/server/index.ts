@@ -118,6 +118,7 @@ export async function startPortal(options: PortalOptions): Promise<Result<Portal
       await store.close();
       return listening;
     }
+    if (!(await blobs.check())) log.warn('files cannot be kept at present');
     return ok(await portalOf(listening.value));
   } catch (error) {
     log.defect('starting', error);
@@ -180,7 +181,7 @@ async function portalOf(listening: Listening): Promise<Portal> {
   const { config, store, workspaceId } = context;
   const jobs = startJobs(context, [purgeJob, ...fileJobs]);
   const localCode = async () => {
-    const wanted = { kind: 'setup', subject: LOCAL, lastsMs: LOCAL_CODE_MS } as const;
+    const wanted = { kind: 'setup', subject: LOCAL, lastsMs: LOCAL_CODE_MS, isOnlyOne: true } as const;
     return (await store.transaction(workspaceId, (tx) => makeCode(context, tx, wanted))).code;
   };
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -202,7 +203,9 @@ async function setupCode(context: PortalContext): Promise<string | null> {
   const { store, workspaceId } = context;
   return store.transaction(workspaceId, async (tx) => {
     if ((await tx.members.list(workspaceId)).length > 0) return null;
-    return (await makeCode(context, tx, { kind: 'setup', subject: '', lastsMs: SETUP_CODE_MS })).code;
+    // Each of several server processes tells its own, and all of them end when one is used.
+    const wanted = { kind: 'setup', subject: '', lastsMs: SETUP_CODE_MS, isOnlyOne: false } as const;
+    return (await makeCode(context, tx, wanted)).code;
   });
 }
 

@@ -119,15 +119,14 @@ export async function keepDecision(on: On, decision: Decision, sender: Sender): 
 }
 
 /**
- * The id of this command is that of another one. It is answered like what is not available: that says nothing of the
- * other one, which may be anybody's.
+ * The id of this command is that of another one, which may be anybody's: it is refused by the rule, as it would have been
+ * anyway, or else like what is not available.
  */
 export async function keepTaken(on: On, decision: Decision): Promise<Answer> {
-  const answer: Answer = {
-    outcome: 'refused',
-    unitVersion: decision.isOnDeal ? decision.version : null,
-    refusal: dealNotAvailable,
-  };
+  const ruled = decision.accepted.answer;
+  const unitVersion = decision.isOnDeal ? decision.version : null;
+  const answer: Answer =
+    ruled.outcome === 'refused' ? ruled : { outcome: 'refused', unitVersion, refusal: dealNotAvailable };
   await keepInTrail(on, decision, answer, { isTaken: true });
   return answer;
 }

@@ -3,16 +3,24 @@ import type { PortalContext } from '../context.ts';
 import type { CodeRow } from '../store/areas/codes.ts';
 import type { Tx } from '../store/types.ts';
 
-/** Makes a code for a subject, the only one of it that is good from now on. The answer is the only time it is told. */
+export interface CodeWish {
+  readonly kind: CodeRow['kind'];
+  readonly subject: string;
+  readonly lastsMs: number;
+  /** Those that the subject had before stop to count. */
+  readonly isOnlyOne: boolean;
+}
+
+/** Makes a code for a subject. The answer is the only time it is told. */
 export async function makeCode(
   { workspaceId, now, newId }: Pick<PortalContext, 'workspaceId' | 'now' | 'newId'>,
   tx: Tx,
-  { kind, subject, lastsMs }: { readonly kind: CodeRow['kind']; readonly subject: string; readonly lastsMs: number },
+  { kind, subject, lastsMs, isOnlyOne }: CodeWish,
 ): Promise<{ readonly code: string; readonly expiresAt: string }> {
   const code = newCode();
   const madeAt = now();
   const expiresAt = new Date(madeAt.getTime() + lastsMs).toISOString();
-  await tx.codes.endAll(workspaceId, kind, subject, madeAt.toISOString());
+  if (isOnlyOne) await tx.codes.endAll(workspaceId, kind, subject, madeAt.toISOString());
   await tx.codes.put({
     ...{ workspaceId, codeId: newId(), kind, subject, address: '', browserHash: '' },
     ...{ hash: hashOfCode(code), madeAt: madeAt.toISOString(), expiresAt },

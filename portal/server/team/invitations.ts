@@ -25,7 +25,12 @@ export function invite(
     const same = email === '' ? [] : await tx.members.byEmail(workspaceId, email);
     if (same.some((member) => member.revokedAt === null)) return err(onTeam);
     const invitationId = newId();
-    const made = await makeCode(context, tx, { kind: 'member', subject: invitationId, lastsMs: INVITATION_MS });
+    const made = await makeCode(context, tx, {
+      kind: 'member',
+      subject: invitationId,
+      lastsMs: INVITATION_MS,
+      isOnlyOne: true,
+    });
     const madeBy = caller.member.memberId;
     const who = { workspaceId, invitationId, name, email, role, madeBy };
     await tx.invitations.put({ ...who, madeAt: now().toISOString(), expiresAt: made.expiresAt });
@@ -54,6 +59,6 @@ export function withdraw(
 /** For a further computer of whoever asks; the one before stops to count. */
 export function deviceCode(context: PortalContext, { member }: DeviceCaller): Promise<NewCode> {
   const { store, workspaceId } = context;
-  const wanted = { kind: 'device', subject: member.memberId, lastsMs: DEVICE_CODE_MS } as const;
+  const wanted = { kind: 'device', subject: member.memberId, lastsMs: DEVICE_CODE_MS, isOnlyOne: true } as const;
   return store.transaction(workspaceId, async (tx) => ok(await makeCode(context, tx, wanted)));
 }
