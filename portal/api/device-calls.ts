@@ -250,11 +250,15 @@ export const deviceCalls = {
       /** Only what this actor did: `member:<id>`, `party:<id>`; empty for everybody. */
       actor: z.string().max(220),
       limit: z.int().min(1).max(200),
+      /** How many rows the desktop knows to be there, from the end that it keeps; 0 for none. */
+      seen: z.int().min(0),
     }),
     z.strictObject({
       entries: z.array(AuditEntry),
       before: z.int().nullable(),
       head: z.strictObject({ count: z.int(), hash: z.string() }),
+      /** The hash of row `seen`, for the desktop to compare with its own; null where there is no such row. */
+      seenHash: z.string().nullable(),
       /** Who appears in the trail, for the filter. */
       actors: z.array(z.strictObject({ actor: z.string(), name: z.string() })),
     }),

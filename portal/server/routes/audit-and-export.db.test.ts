@@ -69,7 +69,7 @@ async function push(desk: Desk, commandId: string, name: string, args: unknown):
 }
 
 const list = async (desk: Desk, more: Partial<DeviceInput<'audit/list'>> = {}) =>
-  ask(desk.key, 'audit/list', { dealId: 'd1', before: null, groups: [], actor: '', limit: 50, ...more });
+  ask(desk.key, 'audit/list', { dealId: 'd1', before: null, groups: [], actor: '', limit: 50, seen: 0, ...more });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'closeboard-audit-routes-'));
@@ -150,6 +150,16 @@ describe('audit/list', () => {
     expect(await list(ana, { dealId: 'd9' })).toEqual(none);
     // Who signed in where is no deal's business.
     expect(await list(noor, { dealId: 'workspace' })).toEqual(none);
+  });
+
+  test('tells the hash of a row that the desktop knows of, and that there is none', async () => {
+    const { head, seenHash } = must(await list(noor, { limit: 1 }));
+    expect(seenHash).toBeNull();
+    expect(must(await list(noor, { seen: head.count })).seenHash).toBe(head.hash);
+    expect(must(await list(noor, { seen: head.count + 1 })).seenHash).toBeNull();
+    const early = must(await list(noor, { seen: 1 })).seenHash;
+    expect(early).toMatch(/^[0-9a-f]{64}$/);
+    expect(early).not.toBe(head.hash);
   });
 
   test('people who were taken off the deal keep their name', async () => {

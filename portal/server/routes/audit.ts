@@ -90,11 +90,18 @@ async function pageOf(
     entries: rows.map((row) => entryOf(row, names)),
     before,
     head: await read.audit.head(workspaceId, dealId),
+    seenHash: await hashAt(read, scope, input.seen),
     actors: actors
       .filter((actor) => maySee(scope, actor))
       .map((actor) => ({ actor, name: whoOf(actor, names) }))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
   };
+}
+
+async function hashAt(read: Read, { workspaceId, dealId: unitId }: Scope, n: number): Promise<string | null> {
+  if (n === 0) return null;
+  const [row] = await read.audit.after({ workspaceId, unitId, after: n - 1, limit: 1 });
+  return row?.n === n ? row.hash : null;
 }
 
 function entryOf(row: AuditRow, names: AuditNames): AuditEntry {
