@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type { KeyDate, PersonHome } from '../../api/person-calls.ts';
+import { hourOf, shortDay } from '../format.ts';
+import { useWords } from '../words.ts';
+
+/** So many at first: a phone shows them without scrolling, and closing is always among them. */
+const FIRST = 6;
+
+export function Dates({ home }: { readonly home: PersonHome }) {
+  const words = useWords();
+  const { dates } = words;
+  const [isWhole, setIsWhole] = useState(false);
+  const ahead = home.dates.filter(({ state }) => state === 'ahead');
+  const past = home.dates.filter(({ state }) => state !== 'ahead');
+  const shown = isWhole ? ahead : shortList(ahead);
+  const explained = shown.filter(({ why }) => why !== '');
+  return (
+    <section className="dates">
+      <h2>{dates.title}</h2>
+      {ahead.length === 0 ? <p className="t2">{dates.none}</p> : <Days dates={shown} />}
+      {ahead.length > shown.length || isWhole ? (
+        <button type="button" className="plain" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+          {isWhole ? dates.less : dates.more(ahead.length)}
+        </button>
+      ) : null}
+      {explained.length > 0 && (
+        <details>
+          <summary>{dates.why}</summary>
+          <dl>
+            {explained.map((date) => (
+              <div key={`${date.on} ${date.title}`}>
+                <dt>{date.title}</dt>
+                <dd>{date.why}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+      {past.length > 0 && (
+        <details>
+          <summary>{dates.past(past.length)}</summary>
+          <Days dates={past} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function shortList(ahead: readonly KeyDate[]): readonly KeyDate[] {
+  if (ahead.length <= FIRST) return ahead;
+  const first = ahead.slice(0, FIRST);
+  const closing = ahead.find(({ isClosing }) => isClosing);
+  return closing === undefined || first.includes(closing) ? first : [...first.slice(0, FIRST - 1), closing];
+}
+
+/** One row a day, however many things fall on it. */
+function Days({ dates }: { readonly dates: readonly KeyDate[] }) {
+  const words = useWords();
+  const days = [...new Set(dates.map(({ on }) => on))];
+  return (
+    <ol>
+      {days.map((on) => {
+        const own = dates.filter((date) => date.on === on);
+        return (
+          <li key={on} className={own.some(({ isClosing }) => isClosing) ? 'k' : ''}>
+            <time dateTime={on}>{shortDay(on, words.locale)}</time>
+            <div>
+              {own.map((date) => (
+                <span key={date.title}>
+                  {date.title}
+                  {date.at === '' ? '' : ` ${words.dates.until(hourOf(date.at, words.locale))}`}
+                </span>
+              ))}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

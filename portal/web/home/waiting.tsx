@@ -1,0 +1,37 @@
+import type { PersonHome, WaitingStep } from '../../api/person-calls.ts';
+import { longDay } from '../format.ts';
+import { Icon } from '../icon.tsx';
+import { useWords } from '../words.ts';
+
+export function Waiting({ home }: { readonly home: PersonHome }) {
+  const words = useWords();
+  if (home.waiting.length === 0) return null;
+  return (
+    <section className="hold">
+      <h2>{words.waiting.title}</h2>
+      <ol>
+        {home.waiting.map((step) => (
+          <li key={`${step.what} ${step.who}`}>
+            <Icon name={iconOf(step)} tone={step.isYours ? 'due' : 'waiting'} />
+            <div>
+              <b>{step.what}</b>
+              <Line step={step} today={home.today} />
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function iconOf({ isYours, state }: WaitingStep) {
+  if (state === 'blocked') return 'later' as const;
+  return isYours ? ('due' as const) : ('waiting' as const);
+}
+
+function Line({ step, today }: { readonly step: WaitingStep; readonly today: string }) {
+  const { waiting, locale } = useWords();
+  const day = step.dueOn === null ? null : longDay(step.dueOn, today, locale);
+  if (step.state === 'blocked') return <p>{waiting.blocked(day)}</p>;
+  return <p>{step.isYours ? waiting.yours(day) : waiting.theirs(step, day)}</p>;
+}

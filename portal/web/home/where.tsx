@@ -1,0 +1,51 @@
+import type { PersonHome } from '../../api/person-calls.ts';
+import { daysBetween, firstName, longDay } from '../format.ts';
+import { Icon } from '../icon.tsx';
+import type { Messages } from '../messages.ts';
+import { useWords } from '../words.ts';
+
+/** Five stops of the line; a change to the deal is worked out while the checks go on. */
+const STOP_OF = { intake: 0, parties: 1, disclosures: 2, milestones: 3, changes: 3, closing: 4 } as const;
+
+export function Where({ home }: { readonly home: PersonHome }) {
+  const words = useWords();
+  const days = home.closingOn === null ? null : daysBetween(home.today, home.closingOn);
+  return (
+    <section className="where">
+      <h1>{words.hello(home, days, firstName(home.person.name))}</h1>
+      <p>{sentencesOf(home, words).join(' ')}</p>
+      {home.progress !== null && home.progress.outcome !== 'withdrawn' && <Way progress={home.progress} />}
+    </section>
+  );
+}
+
+function sentencesOf({ progress, closingOn, today }: PersonHome, words: Messages): readonly string[] {
+  const day = (on: string) => longDay(on, today, words.locale);
+  if (progress?.outcome === 'closed') return progress.closedOn === null ? [] : [words.closedOn(day(progress.closedOn))];
+  if (progress?.outcome === 'withdrawn') return [];
+  const stage = progress === null ? [] : [words.stage[progress.stage]];
+  if (closingOn === null) return [...stage, words.noClosing];
+  return [...stage, closingOn < today ? words.closingWas(day(closingOn)) : words.closingOn(day(closingOn))];
+}
+
+function Way({ progress }: { readonly progress: NonNullable<PersonHome['progress']> }) {
+  const { stops, way } = useWords();
+  const now = progress.outcome === 'closed' ? stops.length : STOP_OF[progress.stage];
+  return (
+    <ol className="way" aria-label={way.label}>
+      {stops.map((stop, index) => (
+        <li
+          key={stop}
+          className={index < now ? 'd' : index === now ? 'n' : ''}
+          aria-current={index === now ? 'step' : undefined}
+        >
+          {index < now ? <Icon name="check" /> : <b />}
+          <span>
+            {stop}
+            <span className="vh">, {index < now ? way.done : index === now ? way.now : way.ahead}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
