@@ -6,7 +6,7 @@ import { deviceHandlers } from './handlers.ts';
 import { takeJsonOnly } from './http/body.ts';
 import { addDeviceRoutes } from './http/device-routes.ts';
 import { addFailureAnswers, errorOf } from './http/failures.ts';
-import { addSecurityHeaders } from './http/headers.ts';
+import { addSecurityHeaders, setHeadersOf } from './http/headers.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { addHostCheck } from './http/hosts.ts';
 import { sendError } from './http/reply.ts';
@@ -33,6 +33,7 @@ const REQUEST_MS = 15 * 60_000;
 /** Every route of the portal server. Listens to nothing yet. */
 export function createApp(context: PortalContext, parts: AppParts): FastifyInstance {
   const { config, log } = context;
+  const setHeaders = setHeadersOf(config);
   const app = fastify({
     logger: false,
     genReqId: () => randomBytes(6).toString('hex'),
@@ -42,13 +43,15 @@ export function createApp(context: PortalContext, parts: AppParts): FastifyInsta
     requestTimeout: REQUEST_MS,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
+    // An address that is none is met before any hook.
     frameworkErrors: (error, _request, reply) => {
+      setHeaders(reply);
       sendError(reply, errorOf(error));
     },
     routerOptions: { maxParamLength: 300 },
   });
   takeJsonOnly(app);
-  addSecurityHeaders(app, config);
+  addSecurityHeaders(app, setHeaders);
   addHostCheck(app, config);
   addRequestLog(app, context);
   addFailureAnswers(app, log);

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { PortalConfig } from '../config.ts';
 
 /** For whatever is no page: nothing in it may load, run or be framed. Pages bring a policy of their own. */
@@ -20,9 +20,16 @@ export function securityHeaders(config: PortalConfig): Readonly<Record<string, s
   };
 }
 
-export function addSecurityHeaders(app: FastifyInstance, config: PortalConfig): void {
+/** Puts them on one answer, whoever writes it. */
+export type SetHeaders = (reply: FastifyReply) => void;
+
+export function setHeadersOf(config: PortalConfig): SetHeaders {
   const headers = Object.entries(securityHeaders(config));
-  app.addHook('onRequest', async (_request, reply) => {
-    for (const [name, value] of headers) reply.raw.setHeader(name, value);
-  });
+  return ({ raw }) => {
+    for (const [name, value] of headers) raw.setHeader(name, value);
+  };
+}
+
+export function addSecurityHeaders(app: FastifyInstance, setHeaders: SetHeaders): void {
+  app.addHook('onRequest', async (_request, reply) => setHeaders(reply));
 }
