@@ -136,5 +136,6 @@ export const fileTask = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.sha256, table.dealId, table.way] }),
     index('file_task_next').on(table.state, table.nextAt),
+    index('file_task_deal').on(table.dealId),
   ],
 );

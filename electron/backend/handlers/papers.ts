@@ -13,7 +13,7 @@ import { arrangeVersion, checklistOf, mergeVersions, packetOf, stampVersion } fr
 import { outGoingFolder } from '../papers/photos.ts';
 import { reviewQueue } from '../papers/review.ts';
 import { addSampleFiles } from '../papers/sample-files.ts';
-import { lineViews } from '../papers/views.ts';
+import { lineViews, ON_ITS_WAY } from '../papers/views.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import type { JobEnd, LongJob } from '../services/jobs.ts';
 import { type ParsedInput, unanswered } from '../types.ts';
@@ -27,7 +27,7 @@ export async function readFileBytes(open: WithPapers, { sha256, from, to }: Pars
   const { vault } = open.papers.deps;
   if (isContentWithheld(open.db.read, sha256)) return unanswered(notHere(HELD));
   const there = await stat(vault.pathOf(sha256) ?? '').catch(() => null);
-  if (there === null) return unanswered(notHere('This file is not on this computer yet.'));
+  if (there === null) return unanswered(notHere(ON_ITS_WAY));
   const bytes = await vault.read(sha256, { from, to: Math.min(to, from + MAX_READ_BYTES) });
   // As its own buffer: it crosses to another process.
   return bytes.ok

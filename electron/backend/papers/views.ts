@@ -66,7 +66,7 @@ interface ShownOf {
 }
 
 export function shownOfBlob(blob: BlobRow | null, sha256: string): ShownOf {
-  if (blob === null) return { shown: null, sentence: 'This file is not on this computer yet.' };
+  if (blob === null) return { shown: null, sentence: ON_ITS_WAY };
   if (IMAGES.has(blob.kind)) return { shown: { sha256, kind: 'image' }, sentence: blob.sentence };
   if (TEXTS.has(blob.kind)) return { shown: { sha256, kind: 'text' }, sentence: blob.sentence };
   if (blob.kind !== 'pdf') return { shown: null, sentence: blob.sentence || NOT_SHOWN };
@@ -75,6 +75,8 @@ export function shownOfBlob(blob: BlobRow | null, sha256: string): ShownOf {
   return { shown: isShut ? null : { sha256, kind: 'pdf' }, sentence: blob.sentence };
 }
 
+/** A row names bytes that are not here: somebody else filed them, and they travel apart. */
+export const ON_ITS_WAY = 'This file is still on its way from the portal.';
 const NOT_SHOWN = 'Closeboard does not draw this kind of file. Save a copy to open it in its own program.';
 
 function versionView(read: Read, deal: Deal, line: LineRow, version: VersionRow): VersionView {

@@ -1,0 +1,1 @@
+CREATE INDEX `file_task_deal` ON `file_task` (`deal_id`);
