@@ -137,6 +137,19 @@ describe('a unit that moved', () => {
     expect(left).toMatchObject({ unit: null, outbox: [], done: [{ command: { id: 'c-n1' } }] });
   });
 
+  test('that is not here at all keeps nothing in the outbox once it is answered', () => {
+    // What the log gave back of a deal that was purged long ago: the server knew it, and no pull will ever show it.
+    const { outbox } = done(held(openShelf()), note('n1', 'called'));
+    const answer = { outcome: 'done', unitVersion: 4, changes: 1, label: '' } as const;
+    const settled = settleAnswer(outbox, 'c-n1', answer);
+    const left = rebaseUnit(emptyUnit('d1'), settled.outbox, { to: null, ground: GROUND });
+    expect(left).toMatchObject({ unit: null, outbox: [], done: [{ command: { id: 'c-n1' }, outcome: 'done' }] });
+    // A deal that was opened here is shown, and stays until a pull shows it.
+    const opened = done(emptyUnit('d1'), OPEN);
+    const waits = settleAnswer(opened.outbox, 'c-open', { ...answer, unitVersion: 1 });
+    expect(rebaseUnit(opened.unit, waits.outbox, { to: null, ground: GROUND }).outbox).toHaveLength(1);
+  });
+
   test('rows of another store are only ever replaced whole', () => {
     const shelf = openShelf();
     const { unit, outbox } = done(held(shelf), note('n1', 'called'));

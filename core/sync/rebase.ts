@@ -110,11 +110,13 @@ export function rebaseUnit(
   if (!canSwitch(held, to)) return { unit: held, outbox, done: [], attention: [], overwrites: [] };
   const base = baseOf(held, to);
   const isShown = ({ command }: OutboxEntry) => journalRow(base.shown, command.id) !== null;
+  // Nothing of the unit is here to flicker: what the server holds of it comes with its heads, if it is ours at all.
+  const isAbsent = to === null && held.version === 0 && held.shown.size === 0;
   // One that was sent stays until its number is answered, or those behind it would meet a gap.
   const isDone = (entry: OutboxEntry) =>
     entry.acceptedVersion === null
       ? entry.sent === null && isShown(entry)
-      : base.isGone || entry.acceptedVersion <= base.version;
+      : base.isGone || isAbsent || entry.acceptedVersion <= base.version;
   const done = outbox.filter(isDone).map((entry): LoggedEntry => ({ ...entry, isHeld: false, outcome: 'done' }));
   const overlay = overlayOf(base, dealOfRows(base.shown));
   const waiting: OutboxEntry[] = [];

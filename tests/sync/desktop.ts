@@ -1,76 +1,51 @@
 import type { Command, Refusal, Workspace } from '../../core/commands/types.ts';
-import type { MemberActor } from '../../core/permissions/actor.ts';
-import {
-  type Follow,
-  followAnew,
-  NOT_FOLLOWING,
-  noteHeads,
-  noteSwitched,
-  versionOf,
-  want,
-} from '../../core/sync/heads.ts';
-import {
-  type Attention,
-  type LoggedEntry,
-  nextBatch,
-  type OutboxEntry,
-  settleAnswer,
-  startOverOutbox,
-} from '../../core/sync/outbox.ts';
-import type { Overwrite } from '../../core/sync/overwrites.ts';
+import { mirrorHead } from '../../core/sync/audit-head.ts';
+import { type Follow, noteHeads, noteSwitched, versionOf, want } from '../../core/sync/heads.ts';
+import { nextBatch, type OutboxEntry, settleReplies } from '../../core/sync/outbox.ts';
 import type { Page } from '../../core/sync/page.ts';
 import { PROTOCOL_VERSION } from '../../core/sync/protocol.ts';
-import {
-  emptyUnit,
-  type Ground,
-  type HeldUnit,
-  type Rebased,
-  rebaseUnit,
-  runHere,
-  type Switch,
-  serverRows,
-  staleUnit,
-} from '../../core/sync/rebase.ts';
+import { emptyUnit, type Ground, runHere, type Switch, staleUnit } from '../../core/sync/rebase.ts';
 import { putRow } from '../../core/sync/rows.ts';
-import { judgeHello } from '../../core/sync/seq.ts';
-import { addPage, openStage, type Stage } from '../../core/sync/stage.ts';
+import {
+  formerIdsOf,
+  greet,
+  type Heard,
+  hearProblem,
+  hearStore,
+  isForUs,
+  membersOf,
+  noteAnswered,
+  renewed,
+  signedIn,
+  startRenewal,
+  whatToAsk,
+} from '../../core/sync/session.ts';
+import { addPage, leastOf, openStage, type Stage } from '../../core/sync/stage.ts';
 import type {
+  AuditHead,
   HeadsReply,
   HelloReply,
   PageReply,
   PageRequest,
-  Problem,
   PushReply,
   RenewReply,
+  TeamMember,
 } from '../../core/sync/wire.ts';
-import type { Asked, Reply, Role, Told } from './server.ts';
+import { actorOf, type Disk, firstDisk, switched as switchedOn } from './disk.ts';
+import type { Asked, Reply, Role, Told } from './server-state.ts';
 import { send, type World } from './world.ts';
-
-/** What a desktop has on its disk. Replaced whole, as a transaction does; values inside are never changed. */
-export interface Disk {
-  readonly deviceId: string;
-  readonly formerIds: readonly string[];
-  readonly role: Role;
-  readonly nextSeq: number;
-  readonly answeredSeq: number;
-  readonly nextOrder: number;
-  readonly follow: Follow;
-  readonly units: ReadonlyMap<string, HeldUnit>;
-  readonly outbox: readonly OutboxEntry[];
-  readonly log: readonly LoggedEntry[];
-  readonly attention: readonly Attention[];
-  readonly overwrites: readonly Overwrite[];
-  /** A new id that it asks for; the store forgot, or it was set back itself. */
-  readonly renewing: { readonly deviceId: string; readonly didForget: boolean } | null;
-}
 
 export interface DesktopOptions {
   readonly name: string;
   readonly memberId: string;
-  readonly workspace: Workspace;
-  readonly ask: (asked: Asked, memberId: string) => Told | null;
+  readonly role: Role;
+  readonly team: readonly TeamMember[];
+  readonly rules: Pick<Workspace, 'template' | 'packNames'>;
+  readonly ask: (asked: Asked, key: string) => Told | null;
   /** Told of every write to the disk, with what it was before. */
   readonly wrote: (desktop: Desktop, before: Disk, why: string) => void;
+  /** The trail was shown otherwise than before. */
+  readonly tampered: (desktop: Desktop, unitId: string) => void;
   /** Passes a message through the wire's schema. */
   readonly strict: <T>(kind: Asked['kind'], side: 'Request' | 'Reply', value: T) => T;
 }
@@ -78,37 +53,57 @@ export interface DesktopOptions {
 interface Memory {
   readonly sent: Map<string, number>;
   stages: Map<string, Stage>;
-  /** For the planted bug. */
-  wanted: Follow['wanted'] | null;
   isGreeted: boolean;
   life: number;
+}
+
+interface Base {
+  readonly protocol: number;
+  readonly storeId: string;
+  readonly deviceId: string;
 }
 
 const TIMEOUT = 300;
 
 export function createDesktop(world: World, options: DesktopOptions) {
-  const { name, memberId, workspace } = options;
+  const { name, memberId, rules } = options;
   let ids = 0;
-  const memory: Memory = { sent: new Map(), stages: new Map(), wanted: null, isGreeted: false, life: 0 };
+  const memory: Memory = { sent: new Map(), stages: new Map(), isGreeted: false, life: 0 };
   const desktop = {
     name,
     memberId,
-    disk: firstDisk(`${name}.0`),
+    disk: firstDisk(`${name}.0`, options.role, options.team),
+    /** Kept apart from the disk, as secrets are; null once the server did not take it any more. */
+    key: null as string | null,
     isRunning: true,
     isOnline: true,
     /** Milliseconds that its clock is off. */
     skew: 0,
     restores: 0,
+    signIns: 0,
     newId: () => {
       ids += 1;
       return `${name}.${ids}`;
     },
+    workspace: () => workspaceOf(desktop.disk.team),
     act: (command: Command): Refusal | null => act(command),
     tick: () => tick(),
     poke: (unitId: string, version: number) => {
       if (!desktop.isRunning) return;
       const held = desktop.disk.units.get(unitId) ?? (world.plant === 'poke-revives' ? emptyUnit(unitId) : undefined);
       follow(want(desktop.disk.follow, { unitId, version }, held), 'poke');
+    },
+    /** Rights or the team changed: it asks who it is. */
+    pokeTeam: () => {
+      if (desktop.isRunning && desktop.key !== null && memory.isGreeted) askHello();
+    },
+    /** A person signed it in with a code, as a new device. */
+    signIn: (key: string, deviceId: string) => {
+      desktop.signIns += 1;
+      desktop.key = key;
+      forgetMemory();
+      const session = signedIn(desktop.disk.session, { deviceId, newId: desktop.newId() });
+      write({ ...desktop.disk, session }, `signed in as ${deviceId}`);
     },
     crash: () => {
       desktop.isRunning = false;
@@ -125,9 +120,16 @@ export function createDesktop(world: World, options: DesktopOptions) {
     restore: (backup: Disk, isKnown: boolean) => {
       desktop.restores += 1;
       forgetMemory();
-      desktop.disk = isKnown ? { ...backup, renewing: { deviceId: desktop.newId(), didForget: false } } : backup;
+      const again = { newId: desktop.newId(), didForget: false };
+      desktop.disk = isKnown ? { ...backup, session: startRenewal(backup.session, again) } : backup;
     },
   };
+
+  let known = { team: options.team, workspace: { ...rules, members: membersOf(options.team) } };
+  function workspaceOf(team: readonly TeamMember[]): Workspace {
+    if (known.team !== team) known = { team, workspace: { ...rules, members: membersOf(team) } };
+    return known.workspace;
+  }
 
   function forgetMemory(): void {
     memory.sent.clear();
@@ -147,7 +149,7 @@ export function createDesktop(world: World, options: DesktopOptions) {
   }
 
   function ground(): Ground {
-    return { workspace, actor: { kind: 'member', memberId, role: desktop.disk.role } satisfies MemberActor };
+    return { workspace: desktop.workspace(), actor: actorOf(options, desktop.disk) };
   }
 
   function act(command: Command): Refusal | null {
@@ -163,33 +165,33 @@ export function createDesktop(world: World, options: DesktopOptions) {
   }
 
   function tick(): void {
-    if (!desktop.isRunning || !(desktop.isOnline || world.isQuiet)) return;
-    const {
-      renewing,
-      deviceId,
-      formerIds,
-      follow: { storeId },
-    } = desktop.disk;
-    if (renewing !== null) {
-      const body = {
-        protocol: PROTOCOL_VERSION,
-        storeId,
-        deviceId: renewing.deviceId,
-        formerIds: [...formerIds, deviceId],
-      };
-      ask({ kind: 'renew', body });
-      return;
+    if (!desktop.isRunning || desktop.key === null || !(desktop.isOnline || world.isQuiet)) return;
+    const { session, follow: now } = desktop.disk;
+    const base = { protocol: PROTOCOL_VERSION, storeId: now.storeId ?? '', deviceId: session.deviceId };
+    const wanted = whatToAsk(session, now, memory.isGreeted);
+    if (memory.isGreeted && session.renewing === null && world.random.chance(world.isQuiet ? 0.1 : 0.03)) askHello();
+    for (const what of wanted) {
+      if (what === 'renew') askRenewal();
+      if (what === 'hello') askHello();
+      if (what === 'heads') ask({ kind: 'heads', body: { ...base, since: desktop.disk.follow.cursor } });
+      if (what === 'pages') for (const unitId of now.wanted.keys()) askPage(base, unitId);
+      if (what === 'push') push(base);
     }
-    if (!memory.isGreeted || world.random.chance(0.03))
-      ask({ kind: 'hello', body: { protocol: PROTOCOL_VERSION, storeId, deviceId } });
-    if (storeId === null || !memory.isGreeted) return;
-    const base = { protocol: PROTOCOL_VERSION, storeId, deviceId };
-    ask({ kind: 'heads', body: { ...base, since: desktop.disk.follow.cursor } });
-    for (const unitId of desktop.disk.follow.wanted.keys()) askPage(base, unitId);
-    if (!desktop.disk.follow.isStartingOver) push(base);
   }
 
-  function askPage(base: { protocol: number; storeId: string; deviceId: string }, unitId: string): void {
+  function askHello(): void {
+    const { session, follow: now } = desktop.disk;
+    ask({ kind: 'hello', body: { protocol: PROTOCOL_VERSION, storeId: now.storeId, deviceId: session.deviceId } });
+  }
+
+  function askRenewal(): void {
+    const { session, follow: now } = desktop.disk;
+    const deviceId = session.renewing?.deviceId ?? '';
+    const formerIds = [...formerIdsOf(session)];
+    ask({ kind: 'renew', body: { protocol: PROTOCOL_VERSION, storeId: now.storeId, deviceId, formerIds } });
+  }
+
+  function askPage(base: Base, unitId: string): void {
     const held = versionOf(desktop.disk.units.get(unitId));
     const stage = memory.stages.get(unitId) ?? openStage(unitId, held);
     memory.stages.set(unitId, stage);
@@ -197,17 +199,15 @@ export function createDesktop(world: World, options: DesktopOptions) {
     ask({ kind: 'page', body });
   }
 
-  function push(base: { protocol: number; storeId: string; deviceId: string }): void {
+  function push(base: Base): void {
     if (isAsking('push')) return;
     const { disk } = desktop;
+    const { deviceId, nextSeq } = disk.session;
     const again = world.plant === 'resent-as-new' ? disk.outbox.map((entry) => renamed(entry, disk)) : disk.outbox;
-    const batch = nextBatch(again, {
-      deviceId: disk.deviceId,
-      nextSeq: disk.nextSeq,
-      limit: world.random.between(1, 6),
-    });
+    const batch = nextBatch(again, { deviceId, nextSeq, limit: world.random.between(1, 6) });
     if (batch.entries.length === 0) return;
-    write({ ...disk, outbox: batch.outbox, nextSeq: batch.nextSeq }, 'number');
+    const session = { ...disk.session, nextSeq: batch.nextSeq };
+    write({ ...disk, outbox: batch.outbox, session }, 'number');
     const commands = batch.entries.map(({ command: { id, ...rest }, sent }) => ({
       ...rest,
       commandId: id,
@@ -219,13 +219,8 @@ export function createDesktop(world: World, options: DesktopOptions) {
 
   /** The planted bug: what was sent before goes out as if it were another. */
   function renamed(entry: OutboxEntry, disk: Disk): OutboxEntry {
-    if (
-      entry.sent === null ||
-      entry.acceptedVersion !== null ||
-      disk.outbox[0] !== entry ||
-      entry.command.id.endsWith('~')
-    )
-      return entry;
+    const isFresh = entry.sent === null || entry.acceptedVersion !== null || disk.outbox[0] !== entry;
+    if (isFresh || entry.command.id.endsWith('~')) return entry;
     return { ...entry, sent: null, command: { ...entry.command, id: `${entry.command.id}~` } };
   }
 
@@ -235,18 +230,19 @@ export function createDesktop(world: World, options: DesktopOptions) {
   }
 
   function ask(asked: Asked): void {
-    const key = asked.kind === 'page' ? `page ${asked.body.unitId}` : asked.kind;
-    if (isAsking(key)) return;
-    memory.sent.set(key, world.now);
+    const what = asked.kind === 'page' ? `page ${asked.body.unitId}` : asked.kind;
+    const { key } = desktop;
+    if (key === null || isAsking(what)) return;
+    memory.sent.set(what, world.now);
     const { life } = memory;
     const out = options.strict(asked.kind, 'Request', asked.body);
     send(world, () => {
-      const told = options.ask({ ...asked, body: out } as Asked, memberId);
+      const told = options.ask({ ...asked, body: out } as Asked, key);
       if (told === null) return;
       const reply = told.reply === null ? null : options.strict(asked.kind, 'Reply', told.reply);
       const deliver = () => {
-        if (life !== memory.life || !desktop.isRunning) return;
-        if (memory.sent.get(key) !== undefined) memory.sent.delete(key);
+        if (life !== memory.life || !desktop.isRunning || key !== desktop.key) return;
+        if (memory.sent.get(what) !== undefined) memory.sent.delete(what);
         hear(asked, { reply, problem: told.problem } as Told);
       };
       send(world, deliver, true);
@@ -255,67 +251,70 @@ export function createDesktop(world: World, options: DesktopOptions) {
 
   function hear(asked: Asked, { reply, problem }: Told): void {
     const { disk } = desktop;
-    if (asked.kind === 'renew') {
-      if (reply !== null && disk.renewing?.deviceId === asked.body.deviceId) renewed(reply as RenewReply);
-      return;
+    if (reply === null && problem === null) signedOut();
+    else if (asked.kind === 'renew') {
+      if (reply !== null) renewedAs(reply as RenewReply);
+    } else if (isForUs(disk.session, disk.follow, asked.body)) {
+      if (problem !== null) obey(hearProblem(disk.session, problem), asked);
+      else if (reply !== null) hearReply(asked, reply);
     }
-    // An answer to who we were, or about a store that is not ours any more.
-    const isOurs = asked.body.deviceId === disk.deviceId && asked.body.storeId === disk.follow.storeId;
-    if (!isOurs || disk.renewing !== null) return;
-    if (problem !== null) hearProblem(problem, asked);
-    else if (reply !== null) hearReply(asked, reply);
+  }
+
+  /** The key is not taken any more: everything stays, and nothing is asked until a person signs it in again. */
+  function signedOut(): void {
+    desktop.key = null;
+    forgetMemory();
+    const outbox = world.plant === 'sign-out-drops' ? [] : desktop.disk.outbox;
+    write({ ...desktop.disk, outbox }, 'signed out');
   }
 
   function hearReply(asked: Asked, reply: Reply): void {
-    if (asked.kind === 'hello') greeted(reply as HelloReply);
-    else if (reply.storeId !== desktop.disk.follow.storeId && world.plant !== 'store-ignored')
-      renew(true, 'another store');
+    if (asked.kind === 'hello') {
+      greeted(reply as HelloReply);
+      return;
+    }
+    const heard = hearStore(desktop.disk.follow, reply);
+    if (heard.type === 'renew' && world.plant !== 'store-ignored') obey(heard, asked);
     else if (asked.kind === 'heads') heads(reply as HeadsReply);
     else if (asked.kind === 'page') page(reply as PageReply);
-    else answered(reply as PushReply);
+    else if (asked.kind === 'push') answered(reply as PushReply, asked);
   }
 
-  function hearProblem(problem: Problem, asked: Asked): void {
-    if (problem.type === 'StoreChanged') renew(true, 'StoreChanged');
-    if (problem.type === 'UnknownDevice' || problem.type === 'DeviceRewound' || problem.type === 'DeviceClosed')
-      renew(false, problem.type);
-    if (problem.type === 'SeqGap' && problem.expected <= desktop.disk.answeredSeq) renew(true, 'SeqGap');
-    if (problem.type !== 'UnitNotAvailable' || asked.kind !== 'page') return;
+  function obey(heard: Heard, asked: Asked): void {
+    if (heard.type === 'renew') {
+      if (world.plant === 'store-ignored' && heard.why !== 'UnknownDevice') return;
+      const again = { newId: desktop.newId(), didForget: heard.didForget };
+      write({ ...desktop.disk, session: startRenewal(desktop.disk.session, again) }, `renew: ${heard.why}`);
+    }
+    if (heard.type !== 'drop-stage' || asked.kind !== 'page') return;
     memory.stages.delete(asked.body.unitId);
     if (world.plant === 'refused-page-purges') purge([asked.body.unitId], desktop.disk.follow);
   }
 
-  function renew(didForget: boolean, why: string): void {
-    if (world.plant === 'store-ignored' && why !== 'UnknownDevice') return;
-    write({ ...desktop.disk, renewing: { deviceId: desktop.newId(), didForget } }, `renew: ${why}`);
-  }
-
-  function renewed({ storeId, deviceId, known }: RenewReply): void {
+  function renewedAs(reply: RenewReply): void {
     const { disk } = desktop;
-    const isNew = storeId !== disk.follow.storeId || disk.renewing?.didForget === true;
-    const lastSeqs = new Map(known.map((entry) => [entry.deviceId, entry.lastSeq]));
-    const over = startOverOutbox(disk.outbox, disk.log, lastSeqs);
-    const units = isNew ? new Map([...disk.units].map(([id, unit]) => [id, staleUnit(unit)])) : disk.units;
+    const next = renewed(disk.session, disk, reply);
+    if (next === null) return;
+    const { isAnew, ...fresh } = next;
+    const units = isAnew ? new Map([...disk.units].map(([id, unit]) => [id, staleUnit(unit)])) : disk.units;
+    const audit = isAnew ? new Map<string, AuditHead>() : disk.audit;
     memory.stages = new Map();
     memory.sent.clear();
-    const next = isNew ? followAnew(storeId) : disk.follow;
-    const formerIds = [...disk.formerIds, disk.deviceId];
-    const fresh = { deviceId, formerIds, nextSeq: 1, answeredSeq: 0, renewing: null };
-    write({ ...disk, ...over, ...fresh, follow: next, units }, `renewed as ${deviceId} on ${storeId}`);
+    write({ ...disk, ...fresh, units, audit }, `renewed as ${reply.deviceId} on ${reply.storeId}`);
   }
 
-  function greeted({ storeId, lastSeq, role }: HelloReply): void {
+  function greeted(reply: HelloReply): void {
     const { disk } = desktop;
-    const ours = { givenSeq: disk.nextSeq - 1, answeredSeq: disk.answeredSeq, storeId: disk.follow.storeId };
-    const verdict = judgeHello(ours, { storeId, lastSeq });
-    // A greeting that was long under way knows less than we do by now; only the first of a life is judged.
-    if (!memory.isGreeted && verdict.type !== 'Fine') {
-      renew(verdict.type === 'StoreChanged', `hello ${verdict.type}`);
+    const { heard, follow: next } = greet(disk.session, disk.follow, { reply, isFirst: !memory.isGreeted });
+    if (heard.type === 'renew') {
+      obey(heard, { kind: 'hello' } as Asked);
       return;
     }
     memory.isGreeted = true;
-    if (role !== disk.role || disk.follow.storeId === null)
-      write({ ...disk, role, follow: { ...disk.follow, storeId } }, `greeted as ${role}`);
+    const team = world.plant === 'team-ignored' ? disk.team : reply.team;
+    const isSame = reply.role === disk.role && JSON.stringify(team) === JSON.stringify(disk.team);
+    if (!isSame || next !== disk.follow)
+      write({ ...disk, role: reply.role, team: isSame ? disk.team : team, follow: next }, `greeted as ${reply.role}`);
   }
 
   function heads(reply: HeadsReply): void {
@@ -343,15 +342,25 @@ export function createDesktop(world: World, options: DesktopOptions) {
     const stage = memory.stages.get(unitId);
     if (stage === undefined || !desktop.disk.follow.wanted.has(unitId)) return;
     if (world.plant === 'half-switch') showPage(reply);
-    let next = addPage(stage, reply as Page);
+    const { disk: before } = desktop;
+    const least = leastOf(unitId, before.follow, [...before.log, ...before.outbox]);
+    let next = addPage(stage, reply as Page, least);
     if (world.plant === 'fixed-up-to' && next !== stage && reply.next === null)
       next = { ...next, upTo: reply.upTo, isComplete: true };
     memory.stages.set(unitId, next);
     if (!next.isComplete) return;
     memory.stages.delete(unitId);
-    const disk = switched(desktop.disk, unitId, { type: 'stage', stage: next });
+    const disk = switched(before, unitId, { type: 'stage', stage: next });
     const at = disk.units.get(unitId)?.version ?? 0;
-    write({ ...disk, follow: noteSwitched(disk.follow, unitId, at) }, `switched ${unitId} to ${at}`);
+    const audit = mirrored(before, unitId, reply.audit);
+    write({ ...disk, audit, follow: noteSwitched(disk.follow, unitId, at) }, `switched ${unitId} to ${at}`);
+  }
+
+  function mirrored(disk: Disk, unitId: string, told: AuditHead | null): Disk['audit'] {
+    if (world.plant === 'audit-not-mirrored') return disk.audit;
+    const { head, isTampered } = mirrorHead(disk.audit.get(unitId) ?? null, told);
+    if (isTampered) options.tampered(desktop, unitId);
+    return head === null ? disk.audit : new Map(disk.audit).set(unitId, head);
   }
 
   function showPage({ unitId, rows }: PageReply): void {
@@ -362,85 +371,36 @@ export function createDesktop(world: World, options: DesktopOptions) {
     write({ ...disk, units: new Map(disk.units).set(unitId, { ...held, shown }) }, `page of ${unitId}`);
   }
 
-  function answered({ replies, problem }: PushReply): void {
-    let { disk } = desktop;
-    const units = new Set<string>();
-    for (const reply of replies) {
-      const entry = disk.outbox.find((other) => other.command.id === reply.commandId);
-      const settled = settleAnswer(disk.outbox, reply.commandId, reply);
-      const attention = world.plant === 'silent-refusal' ? [] : settled.attention;
-      disk = {
-        ...disk,
-        outbox: settled.outbox,
-        log: [...disk.log, ...settled.left],
-        attention: [...disk.attention, ...attention],
-        answeredSeq: Math.max(disk.answeredSeq, reply.seq),
-      };
-      if (entry === undefined) continue;
-      units.add(entry.command.dealId);
-      if (reply.outcome === 'done' && world.plant === 'leaves-early')
-        disk = { ...disk, outbox: disk.outbox.filter((other) => other.order !== entry.order) };
-      if (reply.unitVersion === null) continue;
-      const head = { unitId: entry.command.dealId, version: reply.unitVersion };
-      disk = { ...disk, follow: want(disk.follow, head, disk.units.get(head.unitId)) };
-    }
-    for (const unitId of units) disk = switched(disk, unitId, null);
-    write(disk, `answered ${replies.map((reply) => `${reply.seq}${reply.outcome}`).join(' ')}`);
-    if (problem !== null) hearProblem(problem, { kind: 'push' } as Asked);
-  }
-
-  /** Decides a unit again on a disk: the one place where the rows of a unit and its outbox change together. */
-  function switched(disk: Disk, unitId: string, to: Switch): Disk {
-    const held = disk.units.get(unitId) ?? emptyUnit(unitId);
-    const own = disk.outbox.filter((entry) => entry.command.dealId === unitId);
-    const base = world.plant === 'no-copies' ? { ...held, copies: new Map() } : held;
-    const result = rebaseUnit(base, planted(own, held), { to, ground: ground() });
-    const units = new Map(disk.units);
-    if (result.unit === null) units.delete(unitId);
-    else units.set(unitId, result.unit);
-    const outbox = [...disk.outbox.filter((entry) => entry.command.dealId !== unitId), ...result.outbox];
-    outbox.sort((a, b) => a.order - b.order);
-    return { ...disk, units, outbox, ...notes(disk, result) };
-  }
-
-  function notes(disk: Disk, { done, attention, overwrites }: Rebased): Pick<Disk, 'log' | 'attention' | 'overwrites'> {
-    const said = world.plant === 'silent-refusal' ? [] : attention;
-    return {
-      log: [...disk.log, ...done],
-      attention: [...disk.attention, ...said],
-      overwrites: [...disk.overwrites, ...overwrites],
-    };
-  }
-
-  function planted(own: readonly OutboxEntry[], held: HeldUnit): readonly OutboxEntry[] {
-    if (world.plant === 'rebase-backwards') return [...own].reverse();
-    if (world.plant !== 'expected-rewritten') return own;
-    const price = [...serverRows(held).values()].find((row) => row.table === 'deal')?.row?.priceCents;
-    return own.map((entry) =>
-      entry.command.name !== 'setPrice' || price === undefined || entry.sent !== null
-        ? entry
-        : { ...entry, command: { ...entry.command, args: { ...(entry.command.args as object), expected: price } } },
+  function answered({ replies, problem }: PushReply, asked: Asked): void {
+    const { disk: before } = desktop;
+    const settled = settleReplies(before.outbox, replies);
+    const attention = world.plant === 'silent-refusal' ? [] : settled.attention;
+    const early = new Set(
+      world.plant === 'leaves-early'
+        ? replies.flatMap((reply) => (reply.outcome === 'done' ? [reply.commandId] : []))
+        : [],
     );
+    const session = noteAnswered(
+      before.session,
+      replies.map((reply) => reply.seq),
+    );
+    let disk: Disk = {
+      ...before,
+      session,
+      outbox: settled.outbox.filter((entry) => !early.has(entry.command.id)),
+      log: [...before.log, ...settled.left],
+      attention: [...before.attention, ...attention],
+    };
+    for (const head of settled.heads) disk = { ...disk, follow: want(disk.follow, head, disk.units.get(head.unitId)) };
+    for (const unitId of settled.unitIds) disk = switched(disk, unitId, null);
+    write(disk, `answered ${replies.map((reply) => `${reply.seq}${reply.outcome}`).join(' ')}`);
+    if (problem !== null) obey(hearProblem(desktop.disk.session, problem), asked);
+  }
+
+  function switched(disk: Disk, unitId: string, to: Switch): Disk {
+    return switchedOn(disk, { unitId, to, ground: ground() }, world.plant);
   }
 
   return desktop;
 }
 export type Desktop = ReturnType<typeof createDesktop>;
-
-function firstDisk(deviceId: string): Disk {
-  return {
-    deviceId,
-    formerIds: [],
-    role: 'tc',
-    nextSeq: 1,
-    answeredSeq: 0,
-    nextOrder: 1,
-    follow: NOT_FOLLOWING,
-    units: new Map(),
-    outbox: [],
-    log: [],
-    attention: [],
-    overwrites: [],
-    renewing: null,
-  };
-}

@@ -1,5 +1,5 @@
 import { CREATE } from '../../core/commands/testing.ts';
-import type { Deal, LineRow, NoteRow, TaskRow } from '../../core/deals/model.ts';
+import type { Deal, LineRow, NoteRow, PartyRole, PersonRow, TaskRow, VersionRow } from '../../core/deals/model.ts';
 import { MILESTONE_STATES, STAGES } from '../../core/deals/model.ts';
 import type { Random } from './random.ts';
 
@@ -22,6 +22,7 @@ const DAYS = ['2026-06-03', '2026-06-20', '2026-07-02', '2026-07-03'];
 /** Names whose order differs between UTF-16, UTF-8 and a computer's language. */
 const ANCHORS = ['acceptance', 'closing', '😀 walk', 'ｗalk', 'Éa', 'zz'];
 const DEADLINES = ['deposit', 'loan-contingency'];
+const ROLES: readonly PartyRole[] = ['client', 'co-client', 'lender', 'title'];
 const FACTS = ['hoa', 'financing'];
 const MEMBERS = ['m-noor', 'm-theo', 'm-ada', 'm-lee'];
 
@@ -84,14 +85,17 @@ const fact: Make = ({ random, deal }) => {
 };
 
 const task: Make = ({ random, deal, newId }) => {
-  const { id } = pickOr(random, deal.tasks, { id: 't-missing' } as TaskRow);
+  const { id, dueOn } = pickOr(random, deal.tasks, { id: 't-missing', dueOn: null } as unknown as TaskRow);
+  // Steps of before there were guarded days carry none.
+  const seen = random.chance(0.1) ? {} : { expectedDueOn: dueOn };
   const title = `Call ${random.int(1000)}`;
   return random.pick<Doing>([
     { name: 'completeTask', args: { taskId: id, on: random.pick(DAYS) } },
     { name: 'reopenTask', args: { taskId: id } },
     { name: 'waiveTask', args: { taskId: id, on: random.pick(DAYS), reason: 'not ours' } },
     { name: 'removeTask', args: { taskId: id } },
-    { name: 'editTask', args: { taskId: id, title, dueOn: random.pick([null, ...DAYS]) } },
+    { name: 'editTask', args: { taskId: id, title, dueOn: random.pick([null, ...DAYS]), ...seen } },
+    { name: 'editTask', args: { taskId: id, dueOn: random.pick([null, ...DAYS]), ...seen } },
     { name: 'assignTask', args: { taskId: id, assigneeRole: 'tc', assigneeId: random.pick([null, ...MEMBERS]) } },
     {
       name: 'addTask',
@@ -109,11 +113,13 @@ const task: Make = ({ random, deal, newId }) => {
 };
 
 const person: Make = ({ random, deal, newId }) => {
-  const { id } = pickOr(random, deal.people, { id: 'p-missing' } as never);
+  const { id, role } = pickOr(random, deal.people, { id: 'p-missing', role: 'client' } as PersonRow);
   const words = { name: `Kai ${random.int(1000)}`, role: 'lender', company: '', email: '', phone: '' };
   return random.pick<Doing>([
     { name: 'addPerson', args: { personId: newId(), ...words } },
     { name: 'editPerson', args: { personId: id, name: words.name } },
+    { name: 'editPerson', args: { personId: id, role: random.pick(ROLES), expectedRole: role } },
+    { name: 'editPerson', args: { personId: id, company: words.name, role: random.pick(ROLES), expectedRole: role } },
     { name: 'removePerson', args: { personId: id } },
   ]);
 };
@@ -143,7 +149,8 @@ const line: Make = ({ random, deal, newId }) => {
 const version: Make = ({ random, deal, newId }) => {
   const lineId = pickOr(random, deal.lines, { id: 'l-missing' } as LineRow).id;
   const newest = deal.versions.filter((row) => row.lineId === lineId).at(-1);
-  const versionId = pickOr(random, deal.versions, { id: 'v-missing' } as never).id;
+  const { id: versionId, verdict } = pickOr(random, deal.versions, { id: 'v-missing', verdict: null } as VersionRow);
+  const expected = deal.lines.find((row) => row.id === lineId)?.state ?? 'requested';
   const act = random.pick(['submit', 'approve', 'reject', 'waive', 'ask-again', 'let-go', 'elsewhere']);
   return random.pick<Doing>([
     { name: 'fileVersion', args: fileArgs(random, newId(), lineId) },
@@ -151,12 +158,12 @@ const version: Make = ({ random, deal, newId }) => {
     { name: 'editVersion', args: { versionId, documentOn: random.pick(DAYS) } },
     {
       name: 'moveVersion',
-      args: { versionId, toLineId: pickOr(random, deal.lines, { id: 'l-missing' } as LineRow).id },
+      args: { versionId, toLineId: pickOr(random, deal.lines, { id: 'l-missing' } as LineRow).id, expected: verdict },
     },
     { name: 'removeVersion', args: { versionId, reason: 'wrong file' } },
     {
       name: 'reviewLine',
-      args: { lineId, act, versionId: newest?.id ?? null, reason: 'looked', on: random.pick(DAYS) },
+      args: { lineId, act, versionId: newest?.id ?? null, reason: 'looked', on: random.pick(DAYS), expected },
     },
   ]);
 };
@@ -166,10 +173,10 @@ const undo: Make = ({ random, commandIds }) => ({
   args: { commandId: commandIds.length === 0 ? 'c-missing' : random.pick(commandIds) },
 });
 
-const deal: Make = ({ random }) =>
+const deal: Make = ({ random, deal: { row } }) =>
   random.pick<Doing>([
     { name: 'changeAddress', args: { street: `${random.int(99)} Elm`, unit: '', city: '', state: 'CA', zip: '' } },
-    { name: 'assignDeal', args: { ownerId: random.pick(MEMBERS) } },
+    { name: 'assignDeal', args: { ownerId: random.pick(MEMBERS), expected: row.ownerId } },
     { name: 'reopenDeal', args: {} },
     { name: 'withdrawDeal', args: { on: random.pick(DAYS), reason: 'ended' } },
     { name: 'closeDeal', args: { on: random.pick(DAYS), reason: '', anyway: 'they asked' } },
@@ -177,8 +184,24 @@ const deal: Make = ({ random }) =>
     { name: 'reopenDeal', args: {} },
   ]);
 
+/** Two people at the same few guarded values. */
+const guarded: Make = ({ random, deal: { row, people, tasks } }) => {
+  const person = people[0];
+  const first = tasks[0];
+  const owner = { name: 'assignDeal', args: { ownerId: random.pick(MEMBERS), expected: row.ownerId } };
+  const doings: Doing[] = [owner];
+  if (person !== undefined)
+    doings.push({
+      name: 'editPerson',
+      args: { personId: person.id, role: random.pick(ROLES), expectedRole: person.role },
+    });
+  if (first !== undefined)
+    doings.push({ name: 'editTask', args: { taskId: first.id, dueOn: random.pick(DAYS), expectedDueOn: first.dueOn } });
+  return random.pick(doings);
+};
+
 const DOINGS: readonly Make[] = [
-  ...[price, price, price, anchor, anchor, stage, deadline, mark, fact],
+  ...[price, price, price, anchor, anchor, stage, deadline, mark, fact, guarded, guarded],
   ...[task, task, task, person, note, note, note, line, version, version, undo, undo, deal],
 ];
 

@@ -20,6 +20,14 @@ export const PLANTS = {
   'no-copies': 'the server’s copies are not put back before a switch',
   'refused-page-purges': 'a page that is refused purges the unit, however late the refusal comes',
   'poke-revives': 'a poke asks for a unit that is not here (any more)',
+  'revoked-accepted': 'the server answers a device that was revoked, or whose member left',
+  'sign-out-drops': 'a desktop that is not let in any more forgets what it had not sent',
+  'team-ignored': 'a desktop does not take in who is on the team',
+  'audit-not-mirrored': 'a desktop does not keep the end of the audit chain',
+  'audit-rewritten': 'the server takes the last rows of a trail out and writes others',
+  'portal-runs-twice': 'a command of the portal or of a job that comes again is run again',
+  'heads-tell-all': 'the list of heads names deals of others',
+  'expected-stripped': 'guarded values take the later arrival, whatever the person saw',
 } as const;
 export type Plant = keyof typeof PLANTS;
 export const PLANT_NAMES = Object.keys(PLANTS) as readonly Plant[];

@@ -1,6 +1,8 @@
+import { isSame } from '../../core/commands/changes.ts';
 import { WORKSPACE } from '../../core/commands/testing.ts';
-import type { Command, Workspace } from '../../core/commands/types.ts';
+import type { Command } from '../../core/commands/types.ts';
 import { dealOfRows } from '../../core/sync/rows.ts';
+import type { TeamMember } from '../../core/sync/wire.ts';
 import {
   HeadsReply,
   HeadsRequest,
@@ -13,11 +15,17 @@ import {
   RenewReply,
   RenewRequest,
 } from '../../core/sync/wire.ts';
-import { createDesktop, type Desktop, type Disk } from './desktop.ts';
-import { type Counts, createLaws, type Laws } from './laws.ts';
+import { createDesktop, type Desktop } from './desktop.ts';
+import type { Disk } from './disk.ts';
+import { type Counts, createLaws } from './laws.ts';
 import { createArgs, type Doing, nextDoing } from './person.ts';
 import type { Plant } from './plants.ts';
-import { type Asked, createServer, type Role, type Server, type State } from './server.ts';
+import { everyVisit } from './portal-people.ts';
+import type { Stage } from './scene.ts';
+import { createServer } from './server.ts';
+import { type Asked, memberOf, type Role } from './server-state.ts';
+import { enrol, setAccess } from './server-team.ts';
+import { createTroubles, everyTrouble, signInAgain } from './troubles.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Virtual milliseconds of trouble, and then at most so many of peace. */
@@ -30,10 +38,9 @@ const TEAM: readonly (readonly [string, string, Role])[] = [
   ['m-ada', 'Ada Okafor', 'admin'],
   ['m-lee', 'Lee Marchetti', 'agent'],
 ];
-const ROOM: Workspace = {
-  ...WORKSPACE,
-  members: TEAM.map(([id, name, role]) => ({ id, name, role, email: `${id}@fennimore.example` })),
-};
+const AT_FIRST: readonly TeamMember[] = TEAM.map(([id, name, role]) => {
+  return { id, name, role, email: `${id}@fennimore.example`, isGone: false };
+});
 const SEATS = ['m-noor', 'm-theo', 'm-lee', 'm-noor', 'm-ada'];
 
 export interface Ran {
@@ -45,19 +52,13 @@ export interface Ran {
   readonly events: number;
 }
 
-interface Stage {
-  readonly world: World;
-  readonly server: Server;
-  readonly laws: Laws;
-  readonly desktops: readonly Desktop[];
-}
-
 /** One schedule: several desktops and a server through trouble into peace. The same seed does the same, to the byte. */
 export function runSchedule(seed: number, plant: Plant | null = null, isTold = false): Ran {
   const world = createWorld({ seed, plant, isTold });
   const stage = setUp(world);
   for (const desktop of stage.desktops) everyTick(stage, desktop);
   for (const desktop of stage.desktops) everyAct(stage, desktop);
+  everyVisit(stage);
   everyTrouble(stage, createTroubles(stage));
   let events = 0;
   const runTo = (time: number, isEnough: () => boolean) => {
@@ -75,39 +76,46 @@ export function runSchedule(seed: number, plant: Plant | null = null, isTold = f
 
 function setUp(world: World): Stage {
   const desktops: Desktop[] = [];
-  const stage = { world, desktops } as { -readonly [K in keyof Stage]: Stage[K] } & { desktops: Desktop[] };
+  const stage = { world, desktops, visits: new Set() } as { -readonly [K in keyof Stage]: Stage[K] } & {
+    desktops: Desktop[];
+  };
   stage.server = createServer(world, {
-    workspace: ROOM,
-    roles: new Map(TEAM.map(([id, , role]) => [id, role])),
+    rules: WORKSPACE,
+    team: AT_FIRST,
     poke: (unitId, version) => poke(stage, unitId, version),
-    judged: (logged, deviceId) => {
+    pokeTeam: () => pokeTeam(stage),
+    judged: (logged, by) => {
       const version = logged.accepted.newVersion ?? '-';
-      world.trace(`server ${deviceId} ${logged.command.id} ${logged.command.name} ${logged.answer.outcome} ${version}`);
+      world.trace(`server ${by} ${logged.command.id} ${logged.command.name} ${logged.answer.outcome} ${version}`);
       stage.laws.judged(logged);
     },
-    gaveRows: (memberId, unitId) => stage.laws.gaveRows(memberId, unitId),
+    answered: (key, memberId, asked, told) => stage.laws.answered(key, memberId, asked, told),
   });
-  stage.laws = createLaws(world, stage.server, ROOM);
+  stage.laws = createLaws(world, stage.server);
   const seats = SEATS.slice(0, world.random.between(2, SEATS.length));
   seats.forEach((memberId, index) => {
-    const desktop = createDesktop(world, {
-      name: `d${index}`,
-      memberId,
-      workspace: ROOM,
-      ask: (asked: Asked, id: string) => (stage.server.isDown ? null : stage.server.ask(asked, id)),
-      wrote: (which: Desktop, before: Disk, why: string) => {
-        world.trace(`${which.name} ${why} [${which.disk.outbox.length}]`);
-        stage.laws.wrote(which, before, why.startsWith('act '));
-      },
-      strict: (kind, side, value) =>
-        world.isStrict ? (SCHEMAS[kind][side].parse(throughJson(value)) as typeof value) : value,
-    });
-    if (memberId === 'm-lee') desktop.disk = { ...desktop.disk, role: 'agent' };
-    stage.server.enrol(memberId, desktop.disk.deviceId);
-    desktops.push(desktop);
+    desktops.push(seat(stage, `d${index}`, memberId));
   });
   openDeals(stage);
   return stage;
+}
+
+function seat(stage: Stage, name: string, memberId: string): Desktop {
+  const { world, server } = stage;
+  const desktop = createDesktop(world, {
+    ...{ name, memberId, rules: WORKSPACE, team: AT_FIRST },
+    role: memberOf(server.state, memberId)?.role ?? 'tc',
+    ask: (asked: Asked, key: string) => (server.isDown ? null : server.ask(asked, key)),
+    wrote: (which: Desktop, before: Disk, why: string) => {
+      world.trace(`${which.name} ${why} [${which.disk.outbox.length}]`);
+      stage.laws.wrote(which, before, why.startsWith('act '));
+    },
+    tampered: (which, unitId) => stage.laws.tampered(which, unitId),
+    strict: (kind, side, value) =>
+      world.isStrict ? (SCHEMAS[kind][side].parse(throughJson(value)) as typeof value) : value,
+  });
+  desktop.key = enrol(server, memberId, desktop.disk.session.deviceId);
+  return desktop;
 }
 
 const SCHEMAS = {
@@ -128,7 +136,7 @@ function openDeals(stage: Stage): void {
   for (let deal = 1; deal <= count; deal += 1) {
     const desktop = desktops[world.random.int(2)] as Desktop;
     doIt(stage, desktop, `deal-${deal}`, { name: 'createDeal', args: createArgs(clock(world, desktop)) });
-    if (world.random.chance(0.7)) server.setAccess('m-lee', `deal-${deal}`, true);
+    if (world.random.chance(0.7)) setAccess(server, 'm-lee', `deal-${deal}`, true);
   }
 }
 
@@ -144,10 +152,25 @@ function poke({ world, desktops, server }: Stage, unitId: string, version: numbe
   }
 }
 
+function pokeTeam({ world, desktops, server }: Stage): void {
+  const { storeId } = server.state;
+  for (const desktop of desktops) {
+    if (world.random.chance(0.4)) continue;
+    world.after(world.random.between(2, 60), () => {
+      if (desktop.disk.follow.storeId === storeId) desktop.pokeTeam();
+    });
+  }
+}
+
 function everyTick(stage: Stage, desktop: Desktop): void {
   const { world } = stage;
   desktop.tick();
+  if (world.isQuiet && desktop.key === null && isOfTeam(stage, desktop)) signInAgain(stage, desktop);
   world.after(world.isQuiet ? 60 : world.random.between(20, 140), () => everyTick(stage, desktop));
+}
+
+function isOfTeam({ server }: Stage, { memberId }: Desktop): boolean {
+  return memberOf(server.state, memberId)?.isGone === false;
 }
 
 function everyAct(stage: Stage, desktop: Desktop): void {
@@ -182,95 +205,8 @@ function doIt({ world, laws }: Stage, desktop: Desktop, dealId: string, { name, 
 }
 
 /** What this desktop's clock says: a year off, an hour off, jumping. Nothing may depend on it. */
-function clock(world: World, desktop: Desktop): string {
+function clock(world: World, desktop: Pick<Desktop, 'skew'>): string {
   return new Date(Date.UTC(2026, 5, 2, 16) + world.now + desktop.skew).toISOString();
-}
-
-interface Trouble {
-  readonly weight: number;
-  readonly strike: () => void;
-}
-
-function everyTrouble(stage: Stage, troubles: readonly Trouble[]): void {
-  const { world } = stage;
-  world.after(world.random.between(30, 400), () => {
-    if (world.isQuiet) return;
-    const all = troubles.flatMap((trouble) => Array.from({ length: trouble.weight }, () => trouble));
-    world.random.pick(all).strike();
-    everyTrouble(stage, troubles);
-  });
-}
-
-function createTroubles(stage: Stage): readonly Trouble[] {
-  const { world, server, desktops } = stage;
-  const { random } = world;
-  const disks: { readonly desktop: Desktop; readonly disk: Disk }[] = [];
-  const stores: State[] = [];
-  const mayRestore = random.chance(0.4);
-  const one = () => random.pick(desktops);
-  const unit = () => random.pick(['deal-1', 'deal-2']);
-  const told = (what: string, then: () => void) => () => {
-    world.trace(what);
-    then();
-  };
-  const crash = () => {
-    const desktop = one();
-    desktop.crash();
-    world.after(random.between(5, 600), desktop.start);
-  };
-  const offline = () => {
-    const desktop = one();
-    desktop.isOnline = false;
-    world.after(random.between(100, 2500), () => {
-      desktop.isOnline = true;
-    });
-  };
-  const down = () => {
-    server.isDown = true;
-    world.after(random.between(5, 500), () => {
-      server.isDown = false;
-    });
-  };
-  const keepDisk = () => {
-    const desktop = one();
-    disks.push({ desktop, disk: desktop.disk });
-  };
-  const restoreDisk = () => {
-    if (!mayRestore || disks.length === 0) return;
-    const { desktop, disk } = random.pick(disks);
-    desktop.restore(disk, random.chance(0.5));
-    stage.laws.setBack();
-  };
-  const restoreStore = () => {
-    if (!mayRestore || stores.length === 0) return;
-    server.restore(random.pick(stores));
-    stage.laws.setBack();
-  };
-  // Taken off by mistake, and put back: what was under way meanwhile comes late.
-  const blink = () => {
-    const [memberId, unitId] = [random.pick(['m-lee', 'm-theo']), unit()];
-    server.setAccess(memberId, unitId, false);
-    world.after(random.between(20, 400), () => server.setAccess(memberId, unitId, true));
-  };
-  const skew = () => {
-    one().skew = random.pick([-31_536_000_000, 3_600_000, 31_536_000_000, random.int(1_000_000)]);
-  };
-  return [
-    { weight: 4, strike: told('crash', crash) },
-    { weight: 5, strike: told('offline', offline) },
-    { weight: 2, strike: told('down', down) },
-    { weight: 3, strike: told('grant', () => server.setAccess('m-lee', unit(), true)) },
-    { weight: 2, strike: told('revoke', () => server.setAccess('m-lee', unit(), false)) },
-    { weight: 1, strike: told('take off', () => server.setAccess('m-theo', unit(), false)) },
-    { weight: 1, strike: told('put back', () => server.setAccess('m-theo', unit(), true)) },
-    { weight: 1, strike: told('role', () => server.setRole('m-theo', random.pick(['agent', 'tc', 'tc']))) },
-    { weight: 4, strike: told('blink', blink) },
-    { weight: 2, strike: told('clock', skew) },
-    { weight: 2, strike: told('keep disk', keepDisk) },
-    { weight: 1, strike: told('restore disk', restoreDisk) },
-    { weight: 2, strike: told('keep store', () => stores.push(server.state)) },
-    { weight: 1, strike: told('restore store', restoreStore) },
-  ];
 }
 
 function makePeace({ world, server, desktops }: Stage): void {
@@ -283,19 +219,26 @@ function makePeace({ world, server, desktops }: Stage): void {
   }
 }
 
-function isSettled({ server, desktops }: Stage): boolean {
-  return desktops.every(({ disk }) => {
-    const { follow, outbox, renewing } = disk;
-    const isLevel = follow.storeId === server.state.storeId && follow.cursor === server.state.head;
-    return renewing === null && outbox.length === 0 && isLevel && follow.wanted.size === 0 && !follow.isStartingOver;
-  });
+function isSettled(stage: Stage): boolean {
+  const { state } = stage.server;
+  return (
+    stage.visits.size === 0 &&
+    stage.desktops.every((desktop) => {
+      if (!isOfTeam(stage, desktop)) return true;
+      const { follow, outbox, session, role, team } = desktop.disk;
+      const isLevel = follow.storeId === state.storeId && follow.cursor === state.head && follow.wanted.size === 0;
+      const isGreeted = role === memberOf(state, desktop.memberId)?.role && isSame(team, state.team);
+      const isIn = desktop.key !== null && session.renewing === null && isGreeted;
+      return isIn && outbox.length === 0 && isLevel && !follow.isStartingOver;
+    })
+  );
 }
 
 function stuck({ server, desktops }: Stage): string {
-  const each = desktops.map(({ name, disk }) => {
+  const each = desktops.map(({ name, disk, key }) => {
     const { cursor, wanted, storeId } = disk.follow;
     const waits = disk.outbox.map((entry) => `${entry.command.id}@${entry.acceptedVersion ?? '-'}`).join(' ');
-    return `${name} ${storeId} ${cursor}/${server.state.head} wants ${[...wanted.keys()].join(' ')} holds ${waits}`;
+    return `${name} ${key ?? 'signed out'} ${storeId} ${cursor}/${server.state.head} wants ${[...wanted.keys()].join(' ')} holds ${waits}`;
   });
   return `never came to rest: ${each.join('; ')}`;
 }
