@@ -4,11 +4,11 @@ import { plainDate } from '../../core/deadlines/plain-date.ts';
 import { STAGES, type Stage } from '../../core/deals/model.ts';
 import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import type { HostEvent } from '../../electron/contract/events.ts';
-import type { SyncState } from '../../electron/contract/sync.ts';
 import type { Card, CommandReply, DealView, RecordsState } from '../../electron/contract/values.ts';
 import { App } from '../app.tsx';
 import { createQueries } from '../data/queries.ts';
 import { createSession } from '../data/session.tsx';
+import { syncOf } from './sync.ts';
 
 // A busy machine is slow and not wrong.
 configure({ asyncUtilTimeout: 8_000 });
@@ -58,26 +58,17 @@ export function cardOf(change: Partial<Card> & { readonly id: string; readonly s
   };
 }
 
-/** A connection at rest: the portal of this computer, with nothing on its way. */
-export function syncOf(change: Partial<SyncState> = {}): SyncState {
+/** A deal with nothing on it but what a test puts there. */
+export function dealOf(change: Partial<DealView> = {}): DealView {
   return {
-    kind: 'own',
-    workspaceName: '',
-    url: '',
-    role: 'admin',
-    status: 'current',
-    sentence: 'Everything is saved and kept on this computer.',
-    short: 'Up to date',
-    waiting: 0,
-    toFetch: 0,
-    currentAt: '2026-06-17T09:41:00.000Z',
-    offlineSince: null,
-    attention: 0,
-    clockOff: null,
-    keyProblem: '',
-    files: { up: 0, down: 0, bytesLeft: 0, current: null, isPaused: false, cap: null, problem: '' },
+    ...{ id: 'd1', plate: '1847', streetName: 'Marlowe Ave', street: '1847 Marlowe Ave', unit: '', city: 'Sacramento' },
+    ...{ state: 'CA', zip: '95816', side: 'buyer', scenario: 'buy', workflow: 'contract-to-close', formName: 'RPA' },
+    ...{ priceCents: null, stage: 'disclosures', ownerId: 'me', ownerName: 'Noor Haddad', outcome: null },
+    ...{ outcomeReason: '', closedOn: null, isSample: false, closingOn: null, daysToClosing: null },
+    ...{ standing: { state: 'none', headline: 'On track', detail: '' }, missing: [], tasks: [], people: [], notes: [] },
+    ...{ anchors: [], dates: [], facts: [], canUndo: null },
     ...change,
-  };
+  } as DealView;
 }
 
 /** Opens the whole page over rows in memory. */

@@ -72,7 +72,7 @@ function NoAnswer(props: {
       <p role="status">{props.sentence}</p>
       {props.isOffline && (
         <>
-          <p className="t2">Links that were made go on working. Who sees what is shown when the portal answers.</p>
+          <p className="t2">Who sees what is kept on the portal, and shown when it answers.</p>
           <button type="button" className="btn" onClick={props.onAgain}>
             {props.isBusy ? 'Asking again' : 'Try again'}
           </button>

@@ -122,7 +122,7 @@ function Overwritten(props: { readonly item: AttentionItem; readonly choose: Cho
     <>
       <dl className={styles.replaced}>
         {item.replaced.map((one) => (
-          <div key={one.field}>
+          <div key={one.field} className={styles.pair}>
             <dt>{one.field}</dt>
             <dd>
               <span className="meta">Yours</span>

@@ -65,14 +65,18 @@ function Value(props: {
   const who = props.isMine ? 'Yours, on this computer' : side.who || 'Somebody else';
   const at = side.at === null ? '' : `, ${fullInstant(side.at, today).replace(/^Today, /, '')}`;
   return (
-    <div>
+    <div className={styles.side}>
       <p className="meta">
         <bdi>{who}</bdi>
         {at}
       </p>
-      <b dir="auto">{side.text}</b>
-      <p className="t2">{props.isMine ? 'Nobody else has seen this one.' : 'Others see this one now.'}</p>
-      <button type="button" className="btn" onClick={props.onKeep}>
+      <b className={styles.text} dir="auto">
+        {side.text}
+      </b>
+      <p className={`t2 ${styles.note}`}>
+        {props.isMine ? 'Nobody else has seen this one.' : 'Others see this one now.'}
+      </p>
+      <button type="button" className={`btn ${styles.keep}`} onClick={props.onKeep}>
         {props.verb} <Kbd>{props.keyName}</Kbd>
       </button>
     </div>
@@ -100,10 +104,10 @@ function ThirdForm(props: { readonly conflict: Conflict; readonly choose: Choose
         wrong={wrong}
         instead={'instead' in read ? read.instead : []}
       />
-      <button type="submit" className="btn">
+      <button type="submit" className={`btn ${styles.push3}`}>
         Keep this one
       </button>
-      <button type="button" className="btn bare" onClick={props.onLeave}>
+      <button type="button" className={`btn bare ${styles.push3}`} onClick={props.onLeave}>
         Write no third
       </button>
     </form>
