@@ -37,7 +37,9 @@ export async function callerOf(
   if (device === null || member === null || device.revokedAt !== null || member.revokedAt !== null) {
     const nowMs = now().getTime();
     const ask = { workspaceId: ANYWHERE, key: `bad-key:${address}`, limit: BAD_KEYS, windowMs: HOUR_MS, nowMs };
-    const counted = await store.limits.hit(ask);
+    // Looked at before it is counted: whoever is over the limit costs no write any more.
+    const before = await store.limits.peek(ask);
+    const counted = before.isAllowed ? await store.limits.hit(ask) : before;
     return err(counted.isAllowed ? notSignedIn : tooOften(counted.untilMs, nowMs));
   }
   await keepSeen(context, device);
