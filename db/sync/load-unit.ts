@@ -29,8 +29,7 @@ export const UNIT_SQL = {
   auditOf: 'SELECT audit_count AS count, audit_hash AS hash FROM sync_unit WHERE unit_id = ?',
   audit: 'UPDATE sync_unit SET audit_count = ?, audit_hash = ? WHERE unit_id = ?',
   drop: 'DELETE FROM sync_unit WHERE unit_id = ?',
-  isHere: `SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM command_log WHERE deal_id = ?)
-    OR EXISTS (SELECT 1 FROM outbox WHERE deal_id = ?)`,
+  hasHistory: 'SELECT 1 AS n FROM command_log WHERE deal_id = ? LIMIT 1',
   copies: 'SELECT table_name AS "table", row_id AS rowId, version, row_json AS row FROM sync_copy WHERE unit_id = ?',
   putCopy: 'INSERT OR REPLACE INTO sync_copy (unit_id, table_name, row_id, version, row_json) VALUES (?, ?, ?, ?, ?)',
   addCopy: 'INSERT OR IGNORE INTO sync_copy (unit_id, table_name, row_id, version, row_json) VALUES (?, ?, ?, ?, ?)',
@@ -44,12 +43,21 @@ interface StoredFacts {
   readonly isGone: number;
 }
 
-/** What is known of a unit without its rows; undefined for one that is not here at all. */
+/** What is known of a unit without its rows; undefined for one of which nothing is here, whatever of it waits. */
 export function unitFacts(read: Read, unitId: Id): UnitFacts | undefined {
   const stored = read.get<StoredFacts>(UNIT_SQL.facts, unitId);
   if (stored !== undefined) return factsOf(stored);
-  const isHere = read.get(UNIT_SQL.isHere, unitId, unitId) !== undefined;
-  return isHere ? { version: 0, isStale: false, isGone: false } : undefined;
+  return hasHistory(read, unitId) ? { version: 0, isStale: false, isGone: false } : undefined;
+}
+
+/** Whether nothing of a unit is here: no rows, no history, no version. */
+export function isAbsent(read: Read, unitId: Id, facts: UnitFacts | undefined): boolean {
+  if ((facts?.version ?? 0) > 0) return false;
+  return !hasHistory(read, unitId);
+}
+
+function hasHistory(read: Read, unitId: Id): boolean {
+  return read.get(UNIT_SQL.hasHistory, unitId) !== undefined;
 }
 
 /** Every unit that some server gave this computer. */

@@ -226,7 +226,7 @@ export function createEngine({ own, keeper, client, log, greeted, moving, signal
       const asked = await ask('sync/page', { ...asks(), unitId, after: stage.at, upTo: stage.upTo });
       if (!asked.ok) return asked;
       const { rows, ...page } = asked.value;
-      const next = addPage(stage, { ...page, rows });
+      const next = addPage(stage, { ...page, rows }, keeper.state().wanted.get(unitId));
       if (next === stage) return err({ type: 'drop-stage' });
       stage = next;
       if (stage.isComplete) return ok({ stage, audit: page.audit });

@@ -13,7 +13,7 @@ import {
 } from '../../../core/sync/wire.ts';
 import type { Read, Write } from '../../../db/handles.ts';
 import { noteAttention } from '../../../db/sync/attention.ts';
-import { knownUnits, type UnitFacts, unitFacts } from '../../../db/sync/load-unit.ts';
+import { isAbsent, knownUnits, type UnitFacts, unitFacts } from '../../../db/sync/load-unit.ts';
 import {
   dropSent,
   leaveOutbox,
@@ -74,10 +74,12 @@ export function takeAnswers(own: SyncGround, write: Write, { state, reply }: Tak
   for (const entry of open) writeEntry(write, entry, accepted.get(entry.order) ?? entry);
   for (const left of settled.left) leaveOutbox(write, left);
   for (const attention of settled.attention) noteAttention(write, attention, own);
-  const refused = new Set(settled.left.map((left) => left.command.dealId));
   const facts = new Map(settled.unitIds.map((unitId) => [unitId, unitFacts(write, unitId)]));
-  const reached = settled.heads.filter(({ unitId, version }) => isReached(facts.get(unitId), version));
-  const again = new Set([...refused, ...reached.map(({ unitId }) => unitId)]);
+  const reached = settled.outbox.filter(({ command: { dealId }, acceptedVersion }) => {
+    const held = facts.get(dealId);
+    return acceptedVersion !== null && (isReached(held, acceptedVersion) || isAbsent(write, dealId, held));
+  });
+  const again = new Set([...settled.left, ...reached].map((entry) => entry.command.dealId));
   const follow = settled.heads.reduce<Follow>((held, head) => want(held, head, facts.get(head.unitId)), state);
   const deals = [...again].filter((unitId) => switchUnit(own, write, { unitId, to: null }).isChanged);
   const seqs = reply.replies.map(({ seq }) => seq);
