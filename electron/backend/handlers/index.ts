@@ -60,7 +60,9 @@ export function createHandlers(deps: BackendDeps): Handlers {
       deps.emit(event);
     };
     const parts = { deps: { ...deps, emit }, db, office, resources, jobs, todayList, newId, datesOf };
-    const context = openContext({ ...parts, onInbox: () => files?.tell() }, (runner) => openSync(parts, runner));
+    const context = openContext({ ...parts, onInbox: () => files?.tell() }, (runner) =>
+      openSync(parts, runner, () => files),
+    );
     open = context;
     files = createFiles(context);
     keepSummariesCurrent(() => open, open);

@@ -10,10 +10,11 @@ import { dealCacheOf } from '../services/deal-cache.ts';
 import type { CommandRunner } from '../services/run-command.ts';
 import { didWords } from '../sync/attention-words.ts';
 import { createLazySync, type LazySync } from '../sync/lazy.ts';
-import { noFiles } from '../sync/no-files.ts';
 import { noPortal } from '../sync/no-portal.ts';
+import type { FileQueue } from '../sync/types.ts';
 import type { ParsedInput } from '../types.ts';
 import type { Open } from './context.ts';
+import type { Files } from './files.ts';
 
 /** As many of the steps that wait as a list shows. */
 const MOST_WAITING = 500;
@@ -22,6 +23,7 @@ const MOST_WAITING = 500;
 export function openSync(
   { deps, db, office, newId }: Pick<Open, 'deps' | 'db' | 'office' | 'newId'>,
   { summarise, follow, workspace, actor }: CommandRunner,
+  files: () => Files | null,
 ): LazySync {
   const { log, emit, now, host = noPortal, syncAfterMs } = deps;
   return createLazySync({
@@ -35,7 +37,30 @@ export function openSync(
     },
     ...{ office, host, log, emit, nowDate: now, deviceName: hostname().slice(0, 120) || 'Computer' },
     ...(syncAfterMs === undefined ? {} : { beginAfterMs: syncAfterMs }),
-    makeFiles: async () => noFiles,
+    makeFiles: () => makeFileQueue({ deps, db }, files),
+  });
+}
+
+/** Moves what the deals' rows name; what it moves with is loaded when something first moves. */
+async function makeFileQueue({ deps, db }: Pick<Open, 'deps' | 'db'>, files: () => Files | null): Promise<FileQueue> {
+  const { log, now, folder, emit } = deps;
+  const { createFileQueue } = await import('../sync/files/queue.ts');
+  const standing = readStanding(db.read);
+  return createFileQueue({
+    ...{ db, log, now, folder },
+    wanted: { isPaused: standing?.filesPaused ?? false, cap: standing?.filesCap ?? null },
+    load: async () => {
+      const ready = files();
+      if (ready === null) throw new Error('the records were closed meanwhile');
+      const { papers } = await ready.load();
+      return {
+        vault: papers.deps.vault,
+        arrived: (dealIds) => {
+          papers.reader.wake();
+          emit({ type: 'deals:changed', dealIds: [...dealIds] });
+        },
+      };
+    },
   });
 }
 

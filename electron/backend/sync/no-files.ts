@@ -6,6 +6,7 @@ export const noFiles: FileQueue = {
   start: () => {},
   stop: () => {},
   state: () => ({ up: 0, down: 0, bytesLeft: 0, current: null, isPaused: false, cap: null, problem: '' }),
+  watch: () => {},
   set: () => {},
   close: async () => {},
 };

@@ -30,6 +30,7 @@ export function createSync(deps: SyncDeps): Sync {
     ...{ own, keeper, nowDate, files: files.state },
     tell: (state) => emit({ type: 'sync:changed', state }),
   });
+  files.watch(() => status.changed());
   let client: PortalClient | null = null;
   let connection: Connection | null = null;
   /** Grows whenever the way to the server is another one: what was begun before is let go. */

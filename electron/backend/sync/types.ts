@@ -57,6 +57,8 @@ export interface FileQueue {
   start(client: PortalClient): void;
   stop(): void;
   state(): SyncState['files'];
+  /** Told when `state` is another, a few times a second at most. */
+  watch(listener: () => void): void;
   set(wanted: { readonly isPaused?: boolean | undefined; readonly cap?: number | null | undefined }): void;
   close(): Promise<void>;
 }

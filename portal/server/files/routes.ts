@@ -25,6 +25,10 @@ export async function fileRoutes(app: FastifyInstance, { context, callerOf, open
     if (!caller.ok) return say(reply, caller.error);
     const problem = problemOf(request);
     if (problem !== null) return say(reply, problem);
+    // The library answers by itself; what every answer carries goes with it.
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    reply.raw.setHeader('cache-control', 'no-store');
     reply.hijack();
     await uploads.handle(request.raw, reply.raw, caller.value);
     return reply;

@@ -2,7 +2,7 @@ import type { Id } from '../../../../core/deals/model.ts';
 import { writeFailureOf } from '../../../../db/failures.ts';
 import { type Db, inWrite } from '../../../../db/handles.ts';
 import type { Log } from '../../../contract/log.ts';
-import { dealsToPlan, planDeal } from './tasks.ts';
+import { carryOut, dealsToPlan, isChange, planOf } from './tasks.ts';
 
 export interface Planner {
   /** Rows of these deals changed; an empty list means many. */
@@ -41,9 +41,11 @@ export function createPlanner({ db, log, now, onPlanned }: PlannerDeps): Planner
       if (isAllWanted) for (const id of dealsToPlan(db.read)) waiting.add(id);
       isAllWanted = false;
       const some = [...waiting].slice(0, AT_ONCE);
-      inWrite(db, (write) => {
-        for (const id of some) planDeal(write, id, now());
-      });
+      const plans = some.map((id) => planOf(db.read, id, now())).filter(isChange);
+      if (plans.length > 0)
+        inWrite(db, (write) => {
+          for (const plan of plans) carryOut(write, plan);
+        });
       for (const id of some) waiting.delete(id);
     } catch (error) {
       // A full disk: the rows stay, and are planned when there is room.

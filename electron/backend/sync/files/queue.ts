@@ -35,8 +35,6 @@ export interface FileQueueDeps {
   readonly folder: string;
   /** The vault, and what follows files that came; loaded when something first moves. */
   readonly load: () => Promise<{ readonly vault: Vault; readonly arrived: (dealIds: readonly Id[]) => void }>;
-  /** What `state` answers changed. Told at most a few times a second. */
-  readonly onChanged: () => void;
   /** As it was when the program last ended. */
   readonly wanted: { readonly isPaused: boolean; readonly cap: number | null };
 }
@@ -77,11 +75,12 @@ export function createFileQueue(deps: FileQueueDeps): FileQueue {
   const loops = new Map<Way, Promise<void>>();
   const timers = new Map<Way | 'tell', ReturnType<typeof setTimeout>>();
   const at = () => now().toISOString();
+  let onChanged: () => void = () => {};
   inWrite(db, wakeTasks);
 
   const tell = () => {
     if (isClosed || timers.has('tell')) return;
-    later('tell', TELL_MS, () => deps.onChanged());
+    later('tell', TELL_MS, () => onChanged());
   };
   const later = (name: Way | 'tell', ms: number, work: () => void) => {
     clearTimeout(timers.get(name));
@@ -164,6 +163,8 @@ export function createFileQueue(deps: FileQueueDeps): FileQueue {
     try {
       const outcome = await move(run, of, { vault, arrived });
       of.lacking.delete(lackingKey(task));
+      // Closed meanwhile, with or without the records: what was running waits again at the next start.
+      if (isClosed && (outcome.type !== 'done' || !db.raw.open)) return outcome;
       inWrite(db, (write) => settleTask(write, { task, outcome, done: run.done, now: now() }));
       if (outcome.type === 'refused') log.warn('a file was not moved', { way: task.way, bytes: task.bytes });
       return outcome;
@@ -237,6 +238,9 @@ export function createFileQueue(deps: FileQueueDeps): FileQueue {
       for (const [way, loop] of loops) loop.finally(() => pump(way)).catch(() => {});
     },
     stop,
+    watch: (listener) => {
+      onChanged = listener;
+    },
     state: () => {
       const { up, down, bytesLeft, failed, problem } = countTasks(db.read);
       const run = running.get('up') ?? running.get('down');

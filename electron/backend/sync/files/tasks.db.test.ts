@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { inWrite } from '../../../../db/handles.ts';
 import { sha256Of } from '../../vault/testing.ts';
-import { planDeal, TASK_SQL } from './tasks.ts';
+import { carryOut, planOf, TASK_SQL } from './tasks.ts';
 import { type FileDesk, makeFileDesk } from './testing.ts';
 
 const DEAL = 'deal-a';
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => desk.close());
 
-const plan = (dealId = DEAL) => inWrite(desk.db, (write) => planDeal(write, dealId, NOW));
+const plan = () => inWrite(desk.db, (write) => carryOut(write, planOf(write, DEAL, NOW)));
 const ways = () => desk.tasks().map(({ sha256, way, state }) => [sha256.slice(0, 4), way, state]);
 
 test('a file that came or went changes its way; what no row names is forgotten', async () => {

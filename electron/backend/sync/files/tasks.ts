@@ -36,7 +36,6 @@ export const TASK_SQL = {
   problem: `SELECT problem FROM file_task WHERE state = 'failed' ORDER BY next_at DESC LIMIT 1`,
   failed: `SELECT count(*) AS n FROM file_task WHERE state = 'failed'`,
   drop: 'DELETE FROM file_task WHERE sha256 = ? AND deal_id = ? AND way = ?',
-  dropDeal: 'DELETE FROM file_task WHERE deal_id = ?',
   dealsOfTasks: 'SELECT DISTINCT deal_id AS id FROM file_task',
 } as const;
 
@@ -68,34 +67,49 @@ interface Named {
   readonly isHere: number;
 }
 
+/** What is to be done so that the tasks of a deal are in step with its rows. */
+export interface Plan {
+  readonly drop: readonly TaskKey[];
+  readonly add: readonly FileTask[];
+}
+
 /**
- * Brings the tasks of one deal in step with its rows: what lies here goes up, what does not comes down, what no row names
- * (any more) does neither. Held files and what was set aside as suspect are sent to nobody.
+ * What lies here goes up, what does not comes down, what no row names (any more) does neither. Held files and what was
+ * set aside as suspect are sent to nobody.
  */
-export function planDeal(write: Write, dealId: Id, now: string): void {
-  if (write.get(TASK_SQL.isSynced, dealId) === undefined) {
-    write.run(TASK_SQL.dropDeal, dealId);
-    return;
-  }
-  const named = write.all<Named>(TASK_SQL.named, dealId);
+export function planOf(read: Read, dealId: Id, now: string): Plan {
+  const there = fileTasks.all(read, TASK_SQL.ofDeal, dealId);
+  if (read.get(TASK_SQL.isSynced, dealId) === undefined) return { drop: there, add: [] };
+  const named = read.all<Named>(TASK_SQL.named, dealId);
   const suspect = suspectAmong(
-    write,
+    read,
     named.map(({ sha256 }) => sha256),
   );
   const wanted = new Map(named.filter(({ sha256 }) => !suspect.has(sha256)).map((each) => [each.sha256, each]));
-  const there = fileTasks.all(write, TASK_SQL.ofDeal, dealId);
-  for (const task of there) {
-    const file = wanted.get(task.sha256);
-    const isRight =
-      file !== undefined && (file.isHere === 1 ? task.way === 'up' : task.way === 'down' && task.state !== 'done');
-    if (!isRight) write.run(TASK_SQL.drop, task.sha256, dealId, task.way);
-    else wanted.delete(task.sha256);
-  }
-  for (const { sha256, bytes, name, isHere } of wanted.values())
-    fileTasks.insert(write, {
-      ...{ sha256, dealId, way: isHere === 1 ? 'up' : 'down', state: 'waiting', bytes, done: 0, name },
-      ...{ uploadUrl: null, tries: 0, nextAt: now, problem: '' },
-    });
+  const isRight = ({ sha256, way, state }: FileTask) => {
+    const file = wanted.get(sha256);
+    if (file === undefined) return false;
+    return file.isHere === 1 ? way === 'up' : way === 'down' && state !== 'done';
+  };
+  const right = new Set(there.filter(isRight).map(({ sha256 }) => sha256));
+  const add = [...wanted.values()].filter(({ sha256 }) => !right.has(sha256));
+  return { drop: there.filter((task) => !isRight(task)), add: add.map((file) => newTask(dealId, file, now)) };
+}
+
+function newTask(dealId: Id, { sha256, bytes, name, isHere }: Named, now: string): FileTask {
+  return {
+    ...{ sha256, dealId, way: isHere === 1 ? 'up' : 'down', state: 'waiting', bytes, done: 0, name },
+    ...{ uploadUrl: null, tries: 0, nextAt: now, problem: '' },
+  };
+}
+
+export function isChange({ drop, add }: Plan): boolean {
+  return drop.length + add.length > 0;
+}
+
+export function carryOut(write: Write, { drop, add }: Plan): void {
+  for (const { sha256, dealId, way } of drop) write.run(TASK_SQL.drop, sha256, dealId, way);
+  for (const task of add) fileTasks.insert(write, task);
 }
 
 /** Whether a file may still be sent or fetched: its row may have gone, or been held, since it was planned. */

@@ -49,7 +49,6 @@ export function makeFileDesk(clock: { now: Date } = { now: new Date('2026-06-02T
     createFileQueue({
       ...{ db, log: quietLog, now, folder },
       load: async () => ({ vault: vault.vault, arrived: (ids) => void arrived.push(...ids) }),
-      onChanged: () => {},
       wanted: { isPaused: false, cap: null },
     });
   let queue = open();
