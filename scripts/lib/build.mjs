@@ -1,6 +1,6 @@
 // Whether out/ is what the sources say, and making it so.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './base.mjs';
 
@@ -39,8 +39,6 @@ export async function build() {
 /** The pages that the portal serves to people: out/portal-web. */
 async function buildPortalPages() {
   const configFile = join(root, 'portal/web/vite.config.ts');
-  mkdirSync(join(out, 'portal-web'), { recursive: true });
-  if (!existsSync(configFile)) return;
   const { build: buildPages } = await import('vite');
   await buildPages({ configFile, logLevel: 'warn' });
 }
