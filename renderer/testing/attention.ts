@@ -1,9 +1,15 @@
 import type { AttentionItem } from '../../electron/contract/sync.ts';
 
-const BASE = {
-  ...{ dealId: 'd1', plate: '1847', side: 'buyer', street: 'Marlowe Ave', at: '2026-06-17T09:52:00.000Z' },
-  ...{ did: '', conflict: null, replaced: [], can: [] },
-} as const;
+const BASE: Pick<AttentionItem, 'dealId' | 'plate' | 'side' | 'street' | 'at' | 'did' | 'conflict' | 'replaced'> = {
+  dealId: 'd1',
+  plate: '1847',
+  side: 'buyer',
+  street: 'Marlowe Ave',
+  at: '2026-06-17T09:52:00.000Z',
+  did: '',
+  conflict: null,
+  replaced: [],
+};
 
 /** Two values of a day, of the person and of somebody else. */
 export function conflictOf(
@@ -11,7 +17,9 @@ export function conflictOf(
   more: Partial<AttentionItem> = {},
 ): AttentionItem {
   return {
-    ...{ ...BASE, replaced: [], can: [], id: 'a1', kind: 'conflict', title: 'Two people moved the walk-through' },
+    ...BASE,
+    can: [],
+    ...{ id: 'a1', kind: 'conflict', title: 'Two people moved the walk-through' },
     detail: 'You were offline, so neither of you saw the other.',
     conflict: {
       ...{ field: 'Walk-through', input: 'day', options: [], was: 'It was Tue, June 30.', isAgreed: false },
@@ -25,7 +33,8 @@ export function conflictOf(
 
 export function refusedOf(more: Partial<AttentionItem> = {}): AttentionItem {
   return {
-    ...{ ...BASE, replaced: [], id: 'a2', kind: 'refused', title: 'The deal is closed by now', can: ['again'] },
+    ...BASE,
+    ...{ id: 'a2', kind: 'refused', title: 'The deal is closed by now', can: ['again'] },
     detail: 'Theo Lindqvist closed it while you were offline.',
     did: 'Marked “Order the HOA documents” done',
     ...more,
@@ -34,7 +43,8 @@ export function refusedOf(more: Partial<AttentionItem> = {}): AttentionItem {
 
 export function overwriteOf(more: Partial<AttentionItem> = {}): AttentionItem {
   return {
-    ...{ ...BASE, id: 'a3', kind: 'overwrite', title: 'Your words were replaced', can: ['restore'] },
+    ...BASE,
+    ...{ id: 'a3', kind: 'overwrite', title: 'Your words were replaced', can: ['restore'] },
     detail: 'Theo Lindqvist changed the same note after you.',
     replaced: [{ field: 'Note', mine: 'Key is with the neighbour.', theirs: 'Moved to Wednesday.' }],
     ...more,

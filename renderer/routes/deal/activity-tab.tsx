@@ -149,7 +149,6 @@ function Entry(props: {
       data-entry={keyOf(entry)}
       data-group={entry.group}
       className={cx(styles.entry, props.isPicked && styles.picked)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: J and K go from line to line, and the line is read out
       tabIndex={props.isStop ? 0 : -1}
       onFocus={props.onPick}
     >

@@ -44,7 +44,8 @@ export function PreviewRoom(props: Props) {
     props.onAsk({ kind: 'open', lineId: next.id, versionId: newest.id });
   };
   const session = useSession();
-  const save = () => !version.isHeld && version.isHere && void saveCopy(session, { sha256: version.sha256, name: version.fileName });
+  const save = () =>
+    !version.isHeld && version.isHere && void saveCopy(session, { sha256: version.sha256, name: version.fileName });
   return (
     <Room
       title={line.title}

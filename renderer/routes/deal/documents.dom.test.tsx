@@ -5,6 +5,7 @@ import type { HostApi } from '../../../electron/contract/host-api.ts';
 import type { LineView, VersionView } from '../../../electron/contract/papers.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { cardOf, openApp } from '../../testing/harness.tsx';
+import { syncOf } from '../../testing/sync.ts';
 
 interface Called {
   readonly name: string;
@@ -61,7 +62,15 @@ function versionOf(change: Partial<VersionView> = {}): VersionView {
     ...{ id: 'v1', number: 1, suffix: null, sha256: 'a'.repeat(64), bytes: 312_000, extension: 'pdf' },
     ...{ originalName: 'scan.pdf', fileName: '2026-06-16_1847-Marlowe-Ave_TDS_v1.pdf' },
     ...{ documentOn: plainDate('2026-06-16'), receivedAt: '2026-06-16T15:00:00Z', sentBy: 'Kwame', isHeld: false },
-    ...{ verdict: null, verdictReason: '', verdictOn: null, pages: 3, isHere: true, shown: null, sentence: 'Not drawn here.' },
+    ...{
+      verdict: null,
+      verdictReason: '',
+      verdictOn: null,
+      pages: 3,
+      isHere: true,
+      shown: null,
+      sentence: 'Not drawn here.',
+    },
     ...change,
   };
 }
@@ -339,4 +348,17 @@ test('the picker takes files in for the chosen document', async () => {
   await waitFor(() => expect(calledWith('inbox:add')[0]).toMatchObject({ how: 'pick', lineId: 'tds' }));
   expect(screen.queryByTestId('file-picker')).toBeNull();
   click.mockRestore();
+});
+
+test('a file that is on its way says so in its row, and its pages are not asked for', async () => {
+  const coming = versionOf({ isHere: false, sentBy: 'Kwame' });
+  host.lines = [lineOf({ id: 'tds', title: 'Transfer Disclosure Statement', state: 'received', versions: [coming] })];
+  host.answers['sync:state'] = () => ({ ok: true, value: syncOf({ kind: 'shared' }) });
+  openTab();
+  const row = await screen.findByRole('option', { name: /Transfer Disclosure Statement/ });
+  await waitFor(() => expect(row.textContent).toContain('On its way from the portal, from Kwame'));
+  expect(screen.queryByRole('button', { name: /Save a copy/ })).toBeNull();
+  press('v');
+  expect(await screen.findByText(/It opens by itself when it is here/)).toBeTruthy();
+  expect(document.querySelector('[data-paper]')).toBeNull();
 });

@@ -253,7 +253,8 @@ function Connected(props: { readonly state: SyncState; readonly onClose: () => v
           </span>
         </p>
         <p className="t2">
-          Links that were made for this computer’s own portal do not open there. Make new ones on each deal, under People.
+          Links that were made for this computer’s own portal do not open there. Make new ones on each deal, under
+          People.
         </p>
       </div>
       <DialogFoot>

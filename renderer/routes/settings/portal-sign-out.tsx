@@ -20,7 +20,8 @@ export function SignOutDialog(props: { readonly state: SyncState; readonly onClo
   const isLosing = records === 'remove' && isRefused;
 
   async function signOut(): Promise<string | null> {
-    if (isLosing && !isSure) return 'Nothing was removed. Say below that what was not sent may be lost, or wait until it is sent.';
+    if (isLosing && !isSure)
+      return 'Nothing was removed. Say below that what was not sent may be lost, or wait until it is sent.';
     const told = await ask('sync:sign-out', { records, evenUnsent: isLosing && isSure });
     if (!told.ok) {
       if (records === 'remove') setRefused(true);
@@ -61,7 +62,9 @@ export function SignOutDialog(props: { readonly state: SyncState; readonly onClo
         <p className="banner due">
           <span>
             {counted(unsent, 'thing was', 'things were')} not sent yet.{' '}
-            {records === 'keep' ? 'Kept here, they never reach the team.' : 'Wait until they are sent, or they are lost.'}
+            {records === 'keep'
+              ? 'Kept here, they never reach the team.'
+              : 'Wait until they are sent, or they are lost.'}
           </span>
         </p>
       )}

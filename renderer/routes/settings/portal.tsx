@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import type { SyncState } from '../../../electron/contract/sync.ts';
-import { useSync, useTakeSync, useAskPortal } from '../../data/sync.ts';
+import { useAskPortal, useSync, useTakeSync } from '../../data/sync.ts';
 import { Waiting } from '../../ui/calm.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { MEMBER_ROLES } from './member-words.ts';
-import { ConnectDialog } from './portal-connect.tsx';
 import styles from './portal.module.css';
+import { ConnectDialog } from './portal-connect.tsx';
 import { SignOutDialog } from './portal-sign-out.tsx';
 import { Team } from './team.tsx';
 

@@ -48,7 +48,14 @@ export function InviteDialog(props: { readonly url: string; readonly onClose: ()
       onLeave={props.onClose}
       onAnswer={invite}
     >
-      <TextField label="Name" value={name} onChange={setName} maxLength={120} autoFocus wrong={isChecked && problems.name} />
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        maxLength={120}
+        autoFocus
+        wrong={isChecked && problems.name}
+      />
       <TextField
         label="E-mail"
         type="email"

@@ -77,27 +77,17 @@ export function MemberCard(props: { readonly member: Member; readonly mayManage:
   );
 }
 
-function DeviceLine(props: {
-  readonly device: Device;
-  readonly mayRevoke: boolean;
-  readonly onRevoke: () => void;
-}) {
+function DeviceLine(props: { readonly device: Device; readonly mayRevoke: boolean; readonly onRevoke: () => void }) {
   const { device } = props;
   const today = useToday();
-  const seen =
-    device.seenAt === null ? 'Not seen yet' : `Last here ${lower(fullInstant(device.seenAt, today))}`;
+  const seen = device.seenAt === null ? 'Not seen yet' : `Last here ${lower(fullInstant(device.seenAt, today))}`;
   return (
     <li className={styles.line}>
       <p>
         <bdi>{device.name}</bdi> <span className="meta">{device.isThis ? 'This computer' : seen}</span>
       </p>
       {props.mayRevoke && !device.isThis && (
-        <button
-          type="button"
-          className="btn bare sm"
-          aria-label={`Sign out ${device.name}`}
-          onClick={props.onRevoke}
-        >
+        <button type="button" className="btn bare sm" aria-label={`Sign out ${device.name}`} onClick={props.onRevoke}>
           Sign out
         </button>
       )}

@@ -18,9 +18,7 @@ export function Team(props: { readonly url: string }) {
     return <NoTeam sentence={asCallError(team.error).message} onAgain={() => void team.refetch()} isBusy={false} />;
   if (team.data === undefined) return <Waiting says="Asking who is on the team" />;
   if (team.data.kind === 'no')
-    return (
-      <NoTeam sentence={team.data.sentence} onAgain={() => void team.refetch()} isBusy={team.isFetching} />
-    );
+    return <NoTeam sentence={team.data.sentence} onAgain={() => void team.refetch()} isBusy={team.isFetching} />;
   return <Members team={team.data.value} url={props.url} />;
 }
 
@@ -52,11 +50,13 @@ function Members(props: { readonly team: TeamView; readonly url: string }) {
     <section className={styles.team} aria-label="Team">
       <h3>{counted(here.length, 'person', 'people')} on the team</h3>
       <ul className={styles.members} aria-label="Members">
-        {[...here].sort((one, other) => Number(other.isMe) - Number(one.isMe)).map((member) => (
-          <li key={member.id}>
-            <MemberCard member={member} mayManage={team.mayManage} />
-          </li>
-        ))}
+        {[...here]
+          .sort((one, other) => Number(other.isMe) - Number(one.isMe))
+          .map((member) => (
+            <li key={member.id}>
+              <MemberCard member={member} mayManage={team.mayManage} />
+            </li>
+          ))}
       </ul>
       {team.invitations.length > 0 && <Invitations team={team} />}
       {wrong && <Refusal says={wrong} />}
