@@ -1,11 +1,11 @@
 import { anchorId } from '../../../core/commands/create-deal.ts';
-import { dealNotAvailable } from '../../../core/commands/refusals.ts';
 import type { Command, Refusal, Workspace } from '../../../core/commands/types.ts';
 import { parsePlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Deal } from '../../../core/deals/model.ts';
 import { type Accepted, type Answer, acceptCommand } from '../../../core/sync/accept.ts';
 import { DEFECT_TYPE } from '../../../core/sync/decide.ts';
 import { dealOfRows, rowKey } from '../../../core/sync/rows.ts';
+import { commandIdTaken } from '../../../core/sync/seq.ts';
 import type { PortalContext } from '../context.ts';
 import { moveLinksWithClosing } from '../links/expiry.ts';
 import type { MemberRow } from '../store/areas/members.ts';
@@ -118,16 +118,11 @@ export async function keepDecision(on: On, decision: Decision, sender: Sender): 
   return isRead ? { version: accepted.newVersion ?? decision.version, head, deal: accepted.deal } : null;
 }
 
-/**
- * The id of this command is that of another one, which may be anybody's: it is refused by the rule, as it would have been
- * anyway, or else like what is not available.
- */
+/** The id of this command is that of another one: it is kept with its number and in the trail, not in the log. */
 export async function keepTaken(on: On, decision: Decision): Promise<Answer> {
-  const ruled = decision.accepted.answer;
-  const unitVersion = decision.isOnDeal ? decision.version : null;
-  const answer: Answer =
-    ruled.outcome === 'refused' ? ruled : { outcome: 'refused', unitVersion, refusal: dealNotAvailable };
-  await keepInTrail(on, decision, answer, { isTaken: true });
+  const answer: Answer = { outcome: 'refused', unitVersion: null, refusal: commandIdTaken };
+  const accepted = { ...decision.accepted, newVersion: null };
+  await keepInTrail(on, { ...decision, accepted }, answer, { isTaken: true });
   return answer;
 }
 

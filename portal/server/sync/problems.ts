@@ -32,7 +32,8 @@ export async function problemOf(
   const storeId = await read.storeId();
   if (asked.storeId !== null && asked.storeId !== storeId) return storeChanged(storeId);
   if (asked.deviceId === caller.device.deviceId) return null;
-  return deviceProblem(await read.devices.get(workspaceId, asked.deviceId), caller.member.memberId);
+  const device = await read.devices.get(workspaceId, asked.deviceId);
+  return device?.memberId === caller.member.memberId ? deviceClosed : unknownDevice;
 }
 
 /** Of a device that may not go on; `memberId` is whoever asks. Somebody else's device is as good as unknown. */

@@ -139,8 +139,9 @@ export function syncContract(fresh: () => Promise<Wish>): void {
       const theirs = price(next(), dealId, 100, 64_200_000);
       await pushTo(server, tc, [theirs]);
       const stolen = step(agent, 1, { id: theirs.commandId, dealId, name: 'setPrice', args: theirs.args });
-      const invented = step(agent, 2, { dealId: newId(), name: 'setPrice', args: theirs.args });
-      const { replies } = await pushTo(server, agent, [stolen, invented]);
+      // Every word of it, as if they had seen it.
+      const copied = { ...theirs, deviceId: agent.deviceId, seq: 2 };
+      const { replies } = await pushTo(server, agent, [stolen, copied]);
       const [first, second] = replies.map(({ seq: _seq, commandId: _id, ...rest }) => rest);
       expect(first).toEqual(second);
       expect(first).toMatchObject({ outcome: 'refused', unitVersion: null });

@@ -1,7 +1,7 @@
 import type { Command } from '../../../core/commands/types.ts';
 import type { Answer } from '../../../core/sync/accept.ts';
 import { DEFECT_TYPE } from '../../../core/sync/decide.ts';
-import { judgeSeq } from '../../../core/sync/seq.ts';
+import { judgeCommandId, judgeSeq } from '../../../core/sync/seq.ts';
 import type { Problem } from '../../../core/sync/wire.ts';
 import type { PortalContext } from '../context.ts';
 import type { MemberRow } from '../store/areas/members.ts';
@@ -99,11 +99,14 @@ async function judge(
   const { workspaceId } = context;
   const actor = `member:${member.memberId}`;
   const known = await tx.commands.byId(workspaceId, command.id);
-  if (known !== null && known.digest === digest && known.actor === actor)
+  // Nobody is told the answer to somebody else's command, even if they know its every word.
+  const keptDigest = known === null || known.actor === actor ? (known?.digest ?? null) : '';
+  const verdict = judgeCommandId(digest, keptDigest);
+  if (known !== null && verdict === 'repeat')
     return { answer: answerOf(known.reply), isRepeat: true, kept: null, thrown: [] };
   const on = { context, cache, tx, member, command };
   const decision: Decision = await decideOn(on, isPoisoned ? defectRefusal : null);
-  if (known !== null) {
+  if (verdict === 'taken') {
     const answer = await keepTaken(on, decision);
     return { answer, isRepeat: false, kept: null, thrown: [] };
   }
