@@ -1,7 +1,7 @@
 import type { Contact, PersonHome, SharedDocument, WaitingStep } from '../api/person-calls.ts';
 import type { Problem } from './ask.ts';
 
-/** Every word of these pages. Another language is another object of this shape. */
+/** Every word of these pages. Another language is another object of this shape. The hyphen of e‑mail does not break. */
 export const en = {
   locale: 'en-US',
   title: 'Your closing',
@@ -19,14 +19,14 @@ export const en = {
   },
   code: {
     title: 'Check that it is you',
-    sending: 'We are sending a code to your e-mail.',
+    sending: 'We are sending a code to your e‑mail.',
     sent: (to: string) => `We sent an 8-digit code to ${to}. It works for 10 minutes, on this device only.`,
     ready: (to: string) => `We send an 8-digit code to ${to}, so that nobody else can open your page.`,
     send: 'Send me the code',
-    label: 'The code from the e-mail',
+    label: 'The code from the e‑mail',
     go: 'Open my page',
     again: 'Send a new code',
-    late: 'No e-mail after two minutes? Look in the junk folder, then send a new code.',
+    late: 'No e‑mail after two minutes? Look in the junk folder, then send a new code.',
     short: 'The code has 8 digits.',
   },
   word: {
@@ -151,10 +151,10 @@ export const en = {
   },
   money: {
     title: 'Before you send money, call',
-    text: 'Thieves copy e-mails about closing. We never send account numbers by e-mail or text. If anyone does, stop, and call ',
+    text: 'Thieves copy e‑mails about closing. We never send account numbers by e‑mail or text. If anyone does, stop, and call ',
     nobody: 'your coordinator on a number you know',
     on: ' on ',
-    pin: 'Never pay from an e-mail.',
+    pin: 'Never pay from an e‑mail.',
     pinMore: 'Call first.',
   },
   foot: (day: string) => `This link is yours alone. Do not forward it. It works until ${day}.`,
@@ -202,7 +202,7 @@ function wrongAnswer(triesLeft: number | undefined): string {
   if (triesLeft === undefined) return 'That is not the word you agreed on. If you are not sure, call your coordinator.';
   if (triesLeft === 0) return 'That is not the code, or it is over. Send a new one.';
   const tries = triesLeft === 1 ? 'one more try' : `${triesLeft} more tries`;
-  return `That is not the code. Look at the newest e-mail. You have ${tries}.`;
+  return `That is not the code. Look at the newest e‑mail. You have ${tries}.`;
 }
 
 function waitWords(seconds: number): string {

@@ -1,4 +1,5 @@
 import { type BlockingStep, blockingClosing } from '../../../core/checklists/blocking-closing.ts';
+import type { PackDeadline } from '../../../core/deadlines/pack-schema.ts';
 import { type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
 import { hasContract, type PackLibrary, packsOf, scheduleInputOf } from '../../../core/deals/deal-schedule.ts';
@@ -118,16 +119,18 @@ export const CLOSING_DEADLINES: ReadonlySet<string> = new Set(['close-of-escrow'
 function dateFactsOf(deadline: ScheduledDeadline, role: PartyRole, side: Side): DateFacts {
   const { id, rule, on, state, steps, form, revision } = deadline;
   const telling = steps.filter((step) => ['received-late', 'count', 'roll', 'override'].includes(step.rule));
+  const counted = telling.map((step) => step.why).join(' ');
   const source = rule.clause === null ? `${form} ${revision}` : `${form} ${revision}, ${rule.clause}`;
   return {
     id,
-    title: isClient(role) && isWordedFor(id, side) ? rule.clientTitle : rule.title,
+    title: titleFor(rule, role, side),
     on,
     state: state === 'completed' ? 'done' : state,
     group: groupOf(id),
     side: 'both',
     isShared: false,
-    why: on === null ? '' : `${telling.map((step) => step.why).join(' ')} ${source}.`.trim(),
+    // A client reads how it was counted; forms and clauses are for those who work with them.
+    why: on === null || CLOSING_DEADLINES.has(id) ? '' : isClient(role) ? counted : `${counted} ${source}.`.trim(),
   };
 }
 
@@ -140,6 +143,19 @@ export const WORDED_FOR: Readonly<Record<'buyer' | 'seller', ReadonlySet<string>
   ]),
   seller: new Set(['seller-signs-deed']),
 };
+
+/** What somebody may do at the earliest is the team's to watch; a client's page shows the days that bind. Empty: not shown. */
+function titleFor({ id, title, clientTitle }: PackDeadline, role: PartyRole, side: Side): string {
+  if (!isClient(role)) return title;
+  if (EARLIEST_DEADLINES.has(id)) return '';
+  return isWordedFor(id, side) ? clientTitle : title;
+}
+
+export const EARLIEST_DEADLINES: ReadonlySet<string> = new Set([
+  'notice-to-perform-earliest',
+  'notice-to-perform-earliest-loan',
+  'demand-to-close-earliest',
+]);
 
 function isWordedFor(deadlineId: string, side: Side): boolean {
   if (WORDED_FOR.buyer.has(deadlineId)) return side === 'buyer';

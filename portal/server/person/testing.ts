@@ -1,21 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { rowsOf } from '../../../core/commands/apply.ts';
-import { packAtRevision } from '../../../core/deadlines/pack.ts';
-import { type Pack, parsePack } from '../../../core/deadlines/pack-schema.ts';
-import type { PackLibrary } from '../../../core/deals/deal-schedule.ts';
 import type { Deal } from '../../../core/deals/model.ts';
+import { createLibrary } from '../../../resources/library.ts';
 import type { PersonCallName } from '../../api/person-calls.ts';
+import { createApp } from '../app.ts';
 import type { Blobs } from '../blobs/types.ts';
 import type { PortalConfig } from '../config.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
-import { addHostCheck } from '../http/hosts.ts';
 import type { Mailer, MailOutcome, OutgoingMail } from '../mail/types.ts';
 import type { WrittenRow } from '../store/areas/rows.ts';
 import type { Store } from '../store/types.ts';
-import { personRoutes } from './routes.ts';
+import { createStreams } from '../sync/streams.ts';
 
 /** Shared by the tests of links and of people's sessions. */
 
@@ -67,11 +64,11 @@ export async function openDesk(store: Store, options: DeskOptions = {}): Promise
     ...{ config: { ...CONFIG, ...config }, store, workspaceId: WORKSPACE, mailer: hasMail ? mailer : null },
     ...{ blobs: blobsOf(options.blobs ?? new Map()), log: { info: () => {}, warn: () => {}, defect: failLoudly } },
     ...{ now: () => new Date(now), newId: () => randomUUID(), newToken: () => randomBytes(32).toString('base64url') },
-    ...{ rules: { ...library(), template: () => null, packNames: () => null }, owner: 'test' },
+    ...{ rules: createLibrary(), owner: 'test' },
   };
-  const app = fastify();
-  addHostCheck(app, context.config);
-  personRoutes(app, context, { webFolder, isChecked: true });
+  const streams = createStreams(context);
+  const app = createApp(context, { streams, web: webFolder, isChecked: true });
+  await app.ready();
   const coordinator = await addMember(store, at);
   return {
     ...{ context, app, mails, coordinator },
@@ -83,6 +80,7 @@ export async function openDesk(store: Store, options: DeskOptions = {}): Promise
     },
     putDeal: (deal) => putDeal(store, deal),
     close: async () => {
+      streams.close();
       await app.close();
       await store.close();
     },
@@ -132,30 +130,6 @@ function blobsOf(kept: ReadonlyMap<string, Buffer>): Blobs {
     incoming: '/nowhere',
     check: async () => true,
   };
-}
-
-let packs: ReadonlyMap<string, Pack> | null = null;
-
-/** The packs that come with the program. */
-export function library(): PackLibrary {
-  packs ??= readPacks();
-  const held = packs;
-  const pack = (id: string) => held.get(id) ?? null;
-  return {
-    pack,
-    packAt: (id, revision) => {
-      const found = pack(id);
-      const at = found === null ? null : packAtRevision(found, revision);
-      return at?.ok ? at.value : null;
-    },
-  };
-}
-
-function readPacks(): ReadonlyMap<string, Pack> {
-  const folder = new URL('../../../resources/packs/', import.meta.url);
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const parsed = files.map((name) => parsePack(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))));
-  return new Map(parsed.flatMap((each) => (each.ok ? [[each.value.id, each.value] as const] : [])));
 }
 
 /** A browser of its own: keeps its cookie, and asks as a page of the portal does. */

@@ -13,7 +13,7 @@ export function Dates({ home }: { readonly home: PersonHome }) {
   const ahead = home.dates.filter(({ state }) => state === 'ahead');
   const past = home.dates.filter(({ state }) => state !== 'ahead');
   const shown = isWhole ? ahead : shortList(ahead);
-  const explained = shown.filter(({ why }) => why !== '');
+  const reasons = [...new Set(shown.map(({ why }) => why))].filter((why) => why !== '');
   return (
     <section className="dates">
       <h2>{dates.title}</h2>
@@ -23,14 +23,18 @@ export function Dates({ home }: { readonly home: PersonHome }) {
           {isWhole ? dates.less : dates.more(ahead.length)}
         </button>
       ) : null}
-      {explained.length > 0 && (
+      {reasons.length > 0 && (
         <details>
           <summary>{dates.why}</summary>
           <dl>
-            {explained.map((date) => (
-              <div key={`${date.on} ${date.title}`}>
-                <dt>{date.title}</dt>
-                <dd>{date.why}</dd>
+            {reasons.map((why) => (
+              <div key={why}>
+                {shown
+                  .filter((date) => date.why === why)
+                  .map((date) => (
+                    <dt key={date.title}>{date.title}</dt>
+                  ))}
+                <dd>{why}</dd>
               </div>
             ))}
           </dl>

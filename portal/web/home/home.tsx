@@ -16,13 +16,13 @@ interface HomeProps {
   readonly onOut: () => void;
 }
 
-/** The order is fixed: where are we, your next step, what closing waits for, dates, people, money; papers after the dates. */
+/** The order is fixed: where are we, your next step, what closing waits for, dates, people, money, then the papers. */
 export function Home({ home, onLeave, onOut }: HomeProps) {
   const words = useWords();
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = home.place.street === '' ? words.title : `${home.place.street} - ${words.title}`;
-    main.current?.focus();
+    main.current?.focus({ preventScroll: true });
   }, [home.place.street, words.title]);
   const helper = helperOf(home.people);
   const foot = home.isPreview ? words.footPreview : words.foot(plainDay(home.endsOn, home.today, words.locale));
@@ -44,9 +44,9 @@ export function Home({ home, onLeave, onOut }: HomeProps) {
         <div className="b">
           <Dates home={home} />
           <People home={home} />
-          <Papers home={home} helper={helper} onOut={onOut} />
           <Money helper={helper} />
         </div>
+        <Papers home={home} helper={helper} onOut={onOut} />
         <p className="foot">{foot}</p>
         <a className="pin" href="#money">
           <Icon name="shield" />

@@ -48,7 +48,7 @@ export function NextStep({ home, helper }: NextProps) {
             {rest.map((task) => (
               <li key={task.title}>
                 {task.title}
-                {task.dueOn !== null && <span className="t2"> {next.by(day(task.dueOn))}</span>}
+                {task.dueOn !== null && <p className="t2">{next.by(day(task.dueOn))}</p>}
               </li>
             ))}
           </ul>
@@ -75,7 +75,7 @@ function Wanted({ wanted, helper, isAlone }: WantedProps) {
         {wanted.map((paper) => (
           <li key={paper.title}>
             {paper.title}
-            {paper.why === 'again' && <span className="t2"> {next.again}</span>}
+            {paper.why === 'again' && <p className="t2">{next.again}</p>}
           </li>
         ))}
       </ul>

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fastify from 'fastify';
+import { afterAll, expect, test } from 'vitest';
+import { addPages } from './pages.ts';
+import { CONFIG } from './testing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'closeboard-pages-'));
+mkdirSync(join(folder, 'assets'));
+writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Your closing</title>');
+writeFileSync(join(folder, 'assets', 'index-DPILGrZ-.js'), 'export {}');
+writeFileSync(join(folder, 'icon.svg'), '<svg/>');
+writeFileSync(join(folder, 'notes.txt'), 'not a page');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const served = async (webFolder: string | null, url: string, publicUrl = CONFIG.publicUrl) => {
+  const app = fastify();
+  addPages(app, { ...CONFIG, publicUrl }, webFolder);
+  const reply = await app.inject({ method: 'GET', url });
+  await app.close();
+  return reply;
+};
+
+test('the page allows nothing inline, loads from its own address, and is never kept; hashed files are for good', async () => {
+  const page = await served(folder, '/');
+  expect(page.statusCode).toBe(200);
+  expect(page.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'strict-transport-security': 'max-age=31536000',
+  });
+  const policy = String(page.headers['content-security-policy']);
+  expect(policy).not.toMatch(/unsafe|data:|\*/);
+  for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"])
+    expect(policy.split('; ')).toContain(part);
+  expect(policy.split('; ')).toContain("form-action 'self' https://files.office.example");
+  expect((await served(folder, '/assets/index-DPILGrZ-.js')).headers['cache-control']).toContain('immutable');
+  expect((await served(folder, '/icon.svg')).headers['cache-control']).toBe('no-store');
+  expect((await served(folder, '/', 'http://portal.localhost:4711')).headers).not.toHaveProperty(
+    'strict-transport-security',
+  );
+});
+
+test('what is no page is not there, whatever the path says', async () => {
+  for (const url of ['/notes.txt', '/assets/', '/../pages.ts', '/%2e%2e/pages.ts', '/assets/..%2findex.html', '/open'])
+    expect((await served(folder, url)).statusCode).toBe(404);
+});
+
+test('without the pages there is a sentence in their place', async () => {
+  const reply = await served(null, '/');
+  expect(reply.statusCode).toBe(503);
+  expect(reply.payload).toMatch(/were not installed/);
+});
