@@ -128,7 +128,7 @@ describe('electron-builder.yml', () => {
 
 test('only what the bundler leaves out is a dependency of the packed app', () => {
   const bundler = readFileSync(join(root, 'electron.vite.config.ts'), 'utf8');
-  const external = /const external = \[(.*)\]/.exec(bundler)?.[1]?.match(/[@\w/-]+/g);
+  const external = /const external = \[([^\]]*)\]/.exec(bundler)?.[1]?.match(/[@\w/-]+/g);
   expect(Object.keys(manifest.dependencies)).toEqual(external);
 });
 

@@ -61,7 +61,9 @@ function validObject(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown
       ? fc.uint8Array({ maxLength: 20 })
       : name.endsWith('On') && part.type === 'string'
         ? day
-        : valid(part);
+        : name.endsWith('On') && part.anyOf
+          ? fc.option(day)
+          : valid(part);
   const arbitraries = Object.fromEntries(properties.map(([name, part]) => [name, special(name, part)]));
   return fc.record(arbitraries, { requiredKeys: schema.required ?? [] });
 }
