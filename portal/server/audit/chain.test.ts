@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { canonicalJson } from '../../../core/sync/canonical.ts';
 import { type AuditContent, type AuditRow, auditHash, EMPTY_HEAD, GENESIS, verifyChain } from './chain.ts';
 
 const json = fc.jsonValue({ maxDepth: 3 });
@@ -22,6 +24,31 @@ describe('verifyChain', () => {
     for (const change of others) expect(auditHash(GENESIS, { ...row, ...change })).not.toBe(hash);
     expect(auditHash(hash, row)).not.toBe(hash);
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('a hash is the sha256 of the one before and of the canonical text of the row, whatever is in it', () => {
+    const any = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.integer(),
+      fc.double(),
+      fc.constant(null),
+      fc.constant(undefined),
+    );
+    const fields = fc.record({ workspaceId: any, unitId: any, n: any, at: any, actor: any, kind: any, details: json });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fields,
+          chain.map((rows) => rows[0] as AuditRow),
+        ),
+        (row) => {
+          const { workspaceId, unitId, n, at, actor, kind, details } = row as AuditRow;
+          const text = canonicalJson({ workspaceId, unitId, n, at, actor, kind, details: details ?? null });
+          const wanted = createHash('sha256').update(`${GENESIS}${text}`).digest('hex');
+          expect(auditHash(GENESIS, row as AuditRow)).toBe(wanted);
+        },
+      ),
+    );
   });
 
   test('an untouched chain leads to its head; an empty one to the empty head', () => {

@@ -43,9 +43,16 @@ export const EMPTY_HEAD: AuditHead = { count: 0, hash: GENESIS };
 
 /** Hex sha256 of `prev` followed by the canonical JSON of the row. `prev` has always 64 digits, so nothing can shift over. */
 export function auditHash(prev: string, row: AuditContent): string {
-  const { workspaceId, unitId, n, at, actor, kind, details } = row;
-  const text = canonicalJson({ workspaceId, unitId, n, at, actor, kind, details: details ?? null });
-  return createHash('sha256').update(prev).update(text).digest('hex');
+  return createHash('sha256').update(prev).update(auditText(row)).digest('hex');
+}
+
+/** `canonicalJson` of the seven fields. Their order is known, and a million rows are checked in the time that sorting took. */
+function auditText({ workspaceId, unitId, n, at, actor, kind, details }: AuditContent): string {
+  const isPlain = [workspaceId, unitId, at, actor, kind].every((value) => typeof value === 'string');
+  if (!isPlain || !Number.isFinite(n))
+    return canonicalJson({ workspaceId, unitId, n, at, actor, kind, details: details ?? null });
+  const json = JSON.stringify;
+  return `{"actor":${json(actor)},"at":${json(at)},"details":${canonicalJson(details ?? null)},"kind":${json(kind)},"n":${n},"unitId":${json(unitId)},"workspaceId":${json(workspaceId)}}`;
 }
 
 export interface Verifier {

@@ -120,10 +120,13 @@ describe('audit/list', () => {
 
   test('pages of any size, with any filter, neither skip nor repeat', async () => {
     const all = must(await list(noor)).entries;
-    const filters = [{}, { groups: ['refused', 'denied'] as const }, { actor: 'member:m-noor' }, { actor: 'party:x' }];
-    for (const filter of filters) {
-      const groups = 'groups' in filter ? [...filter.groups] : [];
-      const actor = 'actor' in filter ? filter.actor : '';
+    const filters: readonly Partial<DeviceInput<'audit/list'>>[] = [
+      {},
+      { groups: ['refused', 'denied'] },
+      { actor: 'member:m-noor' },
+      { actor: 'party:x' },
+    ];
+    for (const { groups = [], actor = '' } of filters) {
       const wanted = all.filter(
         (entry) =>
           (groups.length === 0 || groups.some((each) => each === entry.group)) &&
