@@ -15,8 +15,14 @@ const PAGE = 60;
 export function useTrail(dealId: string, filter: TrailFilter) {
   return useInfiniteQuery({
     queryKey: [...keys.trail(dealId), filter],
-    queryFn: ({ pageParam }) =>
-      call('trail:list', { dealId, before: pageParam, groups: filter.groups, actor: filter.actor, limit: PAGE }),
+    queryFn: async ({ pageParam }) => {
+      const asked = { dealId, before: pageParam, groups: filter.groups, actor: filter.actor, limit: PAGE };
+      const page = await call('trail:list', asked);
+      // A list that the portal began goes on only with the portal: until it answers, this page is still to be read.
+      const isStill = pageParam !== null && page.before === pageParam && page.entries.length === 0;
+      if (isStill) throw new Error(page.note, { cause: { type: 'not-here', message: page.note } });
+      return page;
+    },
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.before,
     placeholderData: (before) => before,

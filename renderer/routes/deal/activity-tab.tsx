@@ -4,6 +4,7 @@ import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
 import { useUndo } from '../../data/commands.ts';
 import { useToday } from '../../data/queries.ts';
+import { useSync } from '../../data/sync.ts';
 import { type TrailFilter, useTrail } from '../../data/trail.ts';
 import { Problem, Waiting } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -60,7 +61,7 @@ export function ActivityTab(props: { readonly deal: DealView }) {
             {trail.hasNextPage && (
               <Earlier
                 isBusy={trail.isFetchingNextPage}
-                isWrong={trail.isFetchNextPageError}
+                wrong={trail.isFetchNextPageError ? asCallError(trail.error).message : null}
                 onMore={() => void trail.fetchNextPage()}
               />
             )}
@@ -74,6 +75,7 @@ export function ActivityTab(props: { readonly deal: DealView }) {
 /** Where the history comes from, when that is worth knowing; loud when it is not what it should be. */
 function Note(props: { readonly page: TrailPage }) {
   const { note, isFromPortal } = props.page;
+  const isOffline = useSync()?.status === 'offline';
   if (note === '') return null;
   if (isFromPortal)
     return (
@@ -84,7 +86,7 @@ function Note(props: { readonly page: TrailPage }) {
     );
   return (
     <p className={`banner waiting ${styles.note}`} role="status">
-      <Icon name="offline" />
+      <Icon name={isOffline ? 'offline' : 'saved'} />
       <span>{note}</span>
     </p>
   );
@@ -172,24 +174,24 @@ function Entry(props: {
 }
 
 /** The next page comes when its place comes into sight; the button is for whoever does not scroll. */
-function Earlier(props: { readonly isBusy: boolean; readonly isWrong: boolean; readonly onMore: () => void }) {
+function Earlier(props: { readonly isBusy: boolean; readonly wrong: string | null; readonly onMore: () => void }) {
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
     if (place.current === null || typeof IntersectionObserver === 'undefined') return;
     const watcher = new IntersectionObserver((seen) => {
-      const { isBusy, isWrong, onMore } = latest.current;
-      if (seen.some((one) => one.isIntersecting) && !isBusy && !isWrong) onMore();
+      const { isBusy, wrong, onMore } = latest.current;
+      if (seen.some((one) => one.isIntersecting) && !isBusy && wrong === null) onMore();
     });
     watcher.observe(place.current);
     return () => watcher.disconnect();
   }, []);
   return (
     <div ref={place}>
-      {props.isWrong && <p role="alert">The earlier part could not be read.</p>}
+      {props.wrong !== null && <p role="alert">The earlier part could not be read. {props.wrong}</p>}
       <button type="button" className="btn" onClick={props.onMore}>
-        {props.isBusy ? 'Reading earlier' : props.isWrong ? 'Try again' : 'Show earlier'}
+        {props.isBusy ? 'Reading earlier' : props.wrong !== null ? 'Try again' : 'Show earlier'}
       </button>
     </div>
   );

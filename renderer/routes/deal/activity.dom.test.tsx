@@ -82,13 +82,25 @@ test('earlier pages are added below, and one that fails can be asked for again',
   });
   await found('Step 60');
   fireEvent.click(screen.getByRole('button', { name: 'Show earlier' }));
-  await found('The earlier part could not be read.');
+  await found(/^The earlier part could not be read\./);
   fails = false;
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   await found('Step 59');
   expect(asked.at(-1)?.before).toBe(60);
   expect(screen.getAllByRole('listitem')).toHaveLength(2);
   expect(screen.queryByRole('button', { name: 'Show earlier' })).toBeNull();
+});
+
+test('a list that the portal began waits for it, and says so, instead of ending early', async () => {
+  const note = 'The portal cannot be reached.';
+  open(({ before }) =>
+    before === null ? pageOf([entryOf(60)], { before: 60 }) : pageOf([], { before, note, actors: [] }),
+  );
+  await found('Step 60');
+  fireEvent.click(screen.getByRole('button', { name: 'Show earlier' }));
+  await found(/The portal cannot be reached\./);
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  expect(document.querySelector('.banner.late')).toBeNull();
 });
 
 test('J and K go from line to line, and U takes back the one that can be', async () => {
