@@ -61,7 +61,7 @@ function validObject(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown
       ? fc.uint8Array({ maxLength: 20 })
       : name.endsWith('On') && part.type === 'string'
         ? day
-        : name.endsWith('On') && part.anyOf
+        : name.endsWith('On') && Array.isArray(part.type)
           ? fc.option(day)
           : valid(part);
   const arbitraries = Object.fromEntries(properties.map(([name, part]) => [name, special(name, part)]));
