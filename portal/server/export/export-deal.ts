@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -64,7 +64,9 @@ const TRIES = 4;
  * that whoever holds a later head of the trail can tell that nothing of it was changed. What the store throws comes through.
  */
 export async function exportDeal(ask: ExportAsk): Promise<Result<ReadyExport, NoSuchDeal>> {
-  const folder = await mkdtemp(join(ask.scratch ?? tmpdir(), 'closeboard-export-'));
+  const scratch = ask.scratch ?? tmpdir();
+  await removeLeftovers(scratch);
+  const folder = await mkdtemp(join(scratch, PREFIX));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const gathered = ask.dealId === WORKSPACE_UNIT ? null : await gather(ask, folder);
@@ -77,6 +79,22 @@ export async function exportDeal(ask: ExportAsk): Promise<Result<ReadyExport, No
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+const PREFIX = 'closeboard-export-';
+/** Longer than any export takes. */
+const LEFT_AFTER_MS = 86_400_000;
+
+/** What a process that was killed had gathered: a whole deal in plain text, which must not lie there for ever. */
+async function removeLeftovers(scratch: string): Promise<void> {
+  const names = (await readdir(scratch)).filter((name) => name.startsWith(PREFIX));
+  for (const name of names) {
+    const folder = join(scratch, name);
+    const found = await lstat(folder).catch(() => null);
+    // Somebody else's in a shared folder for temporary files is theirs to remove.
+    if (found?.isDirectory() !== true || found.uid !== (process.getuid?.() ?? found.uid)) continue;
+    if (Date.now() - found.mtimeMs > LEFT_AFTER_MS) await rm(folder, { recursive: true, force: true });
   }
 }
 

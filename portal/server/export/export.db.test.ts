@@ -1,4 +1,4 @@
-import { createWriteStream, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -166,6 +166,13 @@ describe.each(drivers)('an export on %s', (_name, placeOf) => {
     stop.abort();
     await expect(exportDeal(askOf({ signal: stop.signal }))).rejects.toThrow();
     expect(readdirSync(folder)).toEqual([]);
+    // What a killed process left is removed a day later; what another one gathers just now is left alone.
+    const names = ['closeboard-export-old', 'closeboard-export-new', 'other-old'];
+    for (const name of names) mkdirSync(join(folder, name));
+    const longAgo = new Date(Date.now() - 2 * 86_400_000);
+    for (const name of names) if (name.endsWith('old')) utimesSync(join(folder, name), longAgo, longAgo);
+    await made();
+    expect(readdirSync(folder).toSorted()).toEqual(['closeboard-export-new', 'deal.zip', 'other-old']);
   });
 
   test('bytes that go away, and a receiver that goes away, end the writing', async () => {
