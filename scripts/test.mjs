@@ -12,6 +12,7 @@ const steps = {
   imports: () => checkStep('imports', ['scripts/imports.mjs']),
   unit: () => vitestStep('unit'),
   db: () => vitestStep('db'),
+  sim: () => countedStep('sim', ['tests/sync/sim.ts', '--schedules', '20000', '--cores', '2']),
   dom: () => vitestStep('dom'),
   bench: () => needs('bench', 'bench/index.ts') ?? checkStep('bench', ['bench/index.ts', '--smoke']),
   build: () => checkStep('build', ['scripts/build.mjs']),

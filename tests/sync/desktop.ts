@@ -1,3 +1,4 @@
+import { isSame as isEqual } from '../../core/commands/changes.ts';
 import type { Command, Refusal, Workspace } from '../../core/commands/types.ts';
 import { mirrorHead } from '../../core/sync/audit-head.ts';
 import { type Follow, noteHeads, noteSwitched, versionOf, want } from '../../core/sync/heads.ts';
@@ -312,7 +313,7 @@ export function createDesktop(world: World, options: DesktopOptions) {
     }
     memory.isGreeted = true;
     const team = world.plant === 'team-ignored' ? disk.team : reply.team;
-    const isSame = reply.role === disk.role && JSON.stringify(team) === JSON.stringify(disk.team);
+    const isSame = reply.role === disk.role && isEqual(team, disk.team);
     if (!isSame || next !== disk.follow)
       write({ ...disk, role: reply.role, team: isSame ? disk.team : team, follow: next }, `greeted as ${reply.role}`);
   }

@@ -156,6 +156,7 @@ export function createLaws(world: World, server: Server) {
     },
   };
 
+  let orders = 0;
   const portalTold = new Map<string, string>();
 
   /** Nobody is told of a deal that they are not on: not its id, not a version, not a row. */
@@ -274,7 +275,7 @@ export function createLaws(world: World, server: Server) {
   function prefix({ name, disk }: Desktop, unitId: string): void {
     const head = disk.audit.get(unitId);
     if (head === undefined || head.count === 0) return;
-    if (server.chains.get(unitId)?.[head.count - 1] !== head.hash)
+    if (server.state.audit.get(unitId)?.[head.count - 1] !== head.hash)
       world.breaks('audit', `the trail of ${unitId} is not the one of which ${name} keeps row ${head.count}`);
   }
 
@@ -282,6 +283,9 @@ export function createLaws(world: World, server: Server) {
   function inOrder(desktop: Desktop, unitId: string, unit: HeldUnit): void {
     const waiting = desktop.disk.outbox.filter((entry) => entry.command.dealId === unitId);
     if (waiting.length < 2) return;
+    // Dear, so one time in three.
+    orders += 1;
+    if (orders % 3 !== 0) return;
     const rows = serverRows(unit);
     const actor = { kind: 'member', memberId: desktop.memberId, role: desktop.disk.role } as const;
     const workspace = desktop.workspace();

@@ -1,8 +1,8 @@
 import { comparePlaces, cutRows, PAGE_LIMITS, type Page, pageOf, placeOf } from '../../core/sync/page.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../core/sync/protocol.ts';
 import type { SyncRow } from '../../core/sync/rows.ts';
-import type { HeadsReply, HelloReply, PageRequest } from '../../core/sync/wire.ts';
-import { isOn, memberOf, no, ok, type State, says, type Told } from './server-state.ts';
+import type { HeadsReply, HelloReply, PageRequest, TeamMember } from '../../core/sync/wire.ts';
+import { auditHead, isOn, memberOf, no, ok, type State, says, type Told } from './server-state.ts';
 import type { World } from './world.ts';
 
 /** What the server tells of its state. */
@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 export function helloOf(state: State, who: { memberId: string; lastSeq: number; at: string }): HelloReply {
   const { storeId, team } = state;
   const role = memberOf(state, who.memberId)?.role ?? 'agent';
-  const workspace = { workspaceName: 'Fennimore', team: [...team] };
+  const workspace = { workspaceName: 'Fennimore', team: team as TeamMember[] };
   return { protocol: PROTOCOL_VERSION, floor: PROTOCOL_FLOOR, storeId, role, ...workspace, ...who };
 }
 
@@ -41,7 +41,7 @@ export function pageTold(
   if (unit === undefined || !mayRead) return no(says('UnitNotAvailable'));
   const isAll = world.plant !== 'tombstones-dropped';
   const rows = [...unit.all.values()].filter((row) => isAll || row.row !== null);
-  const limits = { ...PAGE_LIMITS, rows: world.pageRows };
+  const limits = { rows: world.pageRows, bytes: Number.POSITIVE_INFINITY };
   const cut = world.plant === 'comparator-mismatch' ? mismatched : pageOf;
   const found = cut({ version: unit.version, rows }, { after: after as Page['after'], upTo }, limits);
   return ok({
@@ -49,7 +49,7 @@ export function pageTold(
     unitId,
     ...found,
     rows: [...found.rows],
-    audit: state.audit.get(unitId) ?? null,
+    audit: auditHead(state, unitId),
   });
 }
 

@@ -67,8 +67,8 @@ export interface State {
   readonly log: ReadonlyMap<string, Logged>;
   readonly team: readonly TeamMember[];
   readonly access: ReadonlyMap<string, { readonly isOn: boolean; readonly head: number }>;
-  /** The end of each unit's audit chain. */
-  readonly audit: ReadonlyMap<string, AuditHead>;
+  /** The hashes of each unit's audit chain. */
+  readonly audit: ReadonlyMap<string, readonly string[]>;
 }
 
 export function firstState(team: readonly TeamMember[]): State {
@@ -95,6 +95,12 @@ export function isOn(state: State, memberId: string, unitId: string): boolean {
   const member = memberOf(state, memberId);
   if (member === undefined || member.isGone) return false;
   return state.access.get(`${memberId}/${unitId}`)?.isOn ?? member.role !== 'agent';
+}
+
+export function auditHead({ audit }: Pick<State, 'audit'>, unitId: string): AuditHead | null {
+  const hashes = audit.get(unitId) ?? [];
+  const hash = hashes.at(-1);
+  return hash === undefined ? null : { count: hashes.length, hash };
 }
 
 export function auditActor(actor: Actor): string {

@@ -7,7 +7,6 @@ import { journalOf, putRow, type Rows, rowKey } from '../../core/sync/rows.ts';
 import { commandIdTaken, judgeCommandId, judgeSeq } from '../../core/sync/seq.ts';
 import { membersOf } from '../../core/sync/session.ts';
 import type {
-  AuditHead,
   CommandReply,
   PushReply,
   PushRequest,
@@ -61,8 +60,6 @@ export function createServer(world: World, options: ServerOptions) {
     state: firstState(options.team),
     /** The rows of every unit at every version of every store: what a desktop may ever show. */
     history: new Map<string, Past>(),
-    /** The hashes of each unit's audit chain, as it is now. */
-    chains: new Map<string, string[]>(),
     /** Asks for a desktop that shows its key. */
     ask: (asked: Asked, key: string): Told => {
       const held = server.state.keys.get(key);
@@ -78,13 +75,12 @@ export function createServer(world: World, options: ServerOptions) {
     restore: (backup: State) => {
       world.serverRestores += 1;
       server.state = { ...backup, storeId: `store-${world.serverRestores}` };
-      for (const [unitId, chain] of server.chains) chain.length = backup.audit.get(unitId)?.count ?? 0;
       for (const [unitId, unit] of server.state.units) remember(unitId, unit);
     },
   };
 
   const remember = (unitId: string, unit: Unit) => {
-    const audit = server.state.audit.get(unitId)?.count ?? 0;
+    const audit = server.state.audit.get(unitId)?.length ?? 0;
     server.history.set(`${server.state.storeId}|${unitId}|${unit.version}`, { rows: unit.live, audit });
   };
 
@@ -238,17 +234,12 @@ export function createServer(world: World, options: ServerOptions) {
 
   /** One more row of the unit's trail, in the transaction of what it says. */
   function audit({ id, name, dealId: unitId }: Command, actor: string, kind: string): void {
-    const chain = server.chains.get(unitId) ?? [];
-    server.chains.set(unitId, chain);
-    const held = server.state.audit.get(unitId) ?? EMPTY_HEAD;
-    const isRewritten = world.plant === 'audit-rewritten' && held.count > 3 && world.random.chance(0.05);
-    if (isRewritten) chain.splice(held.count - 2);
-    const count = chain.length + 1;
-    const content = { workspaceId: 'main', unitId, n: count, at: serverTime(), actor, kind };
-    const hash = auditHash(chain.at(-1) ?? EMPTY_HEAD.hash, { ...content, details: { commandId: id, name } });
-    chain.push(hash);
-    const head: AuditHead = { count, hash };
-    server.state = { ...server.state, audit: new Map(server.state.audit).set(unitId, head) };
+    const held = server.state.audit.get(unitId) ?? [];
+    const isRewritten = world.plant === 'audit-rewritten' && held.length > 3 && world.random.chance(0.05);
+    const kept = isRewritten ? held.slice(0, -2) : held;
+    const content = { workspaceId: 'main', unitId, n: kept.length + 1, at: serverTime(), actor, kind };
+    const hash = auditHash(kept.at(-1) ?? EMPTY_HEAD.hash, { ...content, details: { commandId: id, name } });
+    server.state = { ...server.state, audit: new Map(server.state.audit).set(unitId, [...kept, hash]) };
   }
 
   function write(unitId: string, { rows, deal }: Accepted, version: number): void {

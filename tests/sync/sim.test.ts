@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { PLANT_NAMES, PLANTS } from './plants.ts';
 import { runSchedule } from './schedule.ts';
 
-/** A share of `npm run sim`, by seed. A failing one is `node tests/sync/sim.ts --schedules 1 --seed S --tell`. */
+/** A share of the step `sim`, by seed. A failing one is `node tests/sync/sim.ts --schedules 1 --seed S --tell`. */
 const FIRST = 1;
-const SHARE = Number(process.env.SYNC_SCHEDULES ?? 4000);
+const SHARE = Number(process.env.SYNC_SCHEDULES ?? 300);
 
 /** Schedules that broke a law once. */
-const ONCE_BROKEN = [{ seed: 3668, story: 'a restored server gives commands back to a deal that was purged' }];
+const ONCE_BROKEN = [
+  { seed: 3668, story: 'a restored server gives commands back to a deal that was purged' },
+  { seed: 1588, story: 'a late page shows a deal that was given back without what we did to it since' },
+];
 
 describe('the laws of sync', () => {
   test(`hold in ${SHARE} schedules`, () => {

@@ -24,8 +24,7 @@ export function everyTrouble(stage: Stage, troubles: readonly Trouble[]): void {
   const { world } = stage;
   world.after(world.random.between(30, 400), () => {
     if (world.isQuiet) return;
-    const all = troubles.flatMap((trouble) => Array.from({ length: trouble.weight }, () => trouble));
-    world.random.pick(all).strike();
+    world.random.pick(troubles).strike();
     everyTrouble(stage, troubles);
   });
 }
@@ -104,7 +103,7 @@ export function createTroubles(stage: Stage): readonly Trouble[] {
   const skew = () => {
     one().skew = random.pick([-31_536_000_000, 3_600_000, 31_536_000_000, random.int(1_000_000)]);
   };
-  return [
+  const weighed: readonly Trouble[] = [
     { weight: 4, strike: told('crash', crash) },
     { weight: 5, strike: told('offline', offline) },
     { weight: 2, strike: told('down', down) },
@@ -126,4 +125,5 @@ export function createTroubles(stage: Stage): readonly Trouble[] {
     { weight: 2, strike: told('keep store', () => stores.push(server.state)) },
     { weight: 1, strike: told('restore store', restoreStore) },
   ];
+  return weighed.flatMap((trouble) => Array.from({ length: trouble.weight }, () => trouble));
 }
