@@ -198,13 +198,13 @@ function AttentionLine(props: { readonly deal: DealView }) {
   const count = useAttention(deal.id).data?.length ?? 0;
   if (count === 0) return null;
   return (
-    <p className={styles.attention}>
+    <section className={styles.attention} aria-label="Came back from the portal">
       <Icon name="back" size="s" className="blocked" />
       <span>{count === 1 ? 'One thing' : counted(count, 'thing')} on this deal came back from the portal.</span>
       <Link to="/attention" search={{ deal: deal.id }}>
         Look at {count === 1 ? 'it' : 'them'}
       </Link>
-    </p>
+    </section>
   );
 }
 

@@ -77,7 +77,9 @@ test('offline is said at the foot, over the screens and once to the ear, with wh
   expect((await foot(/^Offline/)).textContent).toContain('2 things wait to go out');
   expect(screen.getByTestId('spoken').textContent).toBe(OFFLINE.sentence);
   // Offline for hours already: the banner stands at once.
-  expect((await screen.findByText('No connection since 9:41 AM.')).closest('p')?.textContent).toContain('Keep working');
+  expect((await screen.findByText('No connection since 9:41 AM.')).closest('aside')?.textContent).toContain(
+    'Keep working',
+  );
   const pane = await openPane();
   expect(await pane.findByText('2 things go out when it is back')).toBeTruthy();
   expect(pane.getAllByRole('listitem').map((row) => row.textContent)).toEqual([

@@ -74,7 +74,7 @@ export function OfflineBanner() {
   if (!isOffline || !isLong) return null;
   const [first, rest] = firstSentence(state.sentence);
   return (
-    <p className={`banner waiting ${styles.strip}`}>
+    <aside className={`banner waiting ${styles.strip}`} aria-label="No connection">
       <Icon name="offline" />
       <span>
         <b>{first}</b> {rest}
@@ -84,7 +84,7 @@ export function OfflineBanner() {
           {waitText(state.waiting)}
         </button>
       )}
-    </p>
+    </aside>
   );
 }
 

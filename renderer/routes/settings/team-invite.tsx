@@ -89,7 +89,9 @@ export function CodeDialog(props: {
         </p>
         <p className="t2">It works once, until {until}. It is not shown again; if it is lost, make a new one.</p>
         <section aria-label="What to do with it">
-          <h3>{whose === null ? 'On the other computer' : `What to tell ${firstName(whose)}`}</h3>
+          <h2 className={styles.small}>
+            {whose === null ? 'On the other computer' : `What to tell ${firstName(whose)}`}
+          </h2>
           <ol className={styles.steps}>
             <li>Open Closeboard, then Settings, Portal and team.</li>
             <li>Choose “Connect a shared portal”.</li>

@@ -40,7 +40,10 @@ export function TodayScreen() {
   // Above the rest, so it comes with the rest. What could not be read of it takes nothing from the day's own list.
   const attention = useAttentionNow();
   useReady('today', list.data !== undefined && workspace.data !== undefined && !attention.isPending);
-  const items = useMemo(() => withAttention(attention.data ?? [], inGroups(list.data?.items ?? [])), [attention.data, list.data]);
+  const items = useMemo(
+    () => withAttention(attention.data ?? [], inGroups(list.data?.items ?? [])),
+    [attention.data, list.data],
+  );
   if (list.isError || workspace.isError)
     return (
       <Problem

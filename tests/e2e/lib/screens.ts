@@ -114,6 +114,35 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'deal, who sees what',
+    async show(page) {
+      await backToFrame(page);
+      await page.keyboard.press('5');
+      await page.getByRole('listbox', { name: 'People' }).waitFor();
+      await page.keyboard.press('v');
+      await page
+        .getByText(/^Sample deals stay on this computer/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'connection',
+    async show(page) {
+      await toBoard(page);
+      await page.keyboard.press('y');
+      await page.getByRole('dialog', { name: 'Connection' }).waitFor();
+    },
+  },
+  {
+    name: 'needs attention',
+    async show(page) {
+      await backToFrame(page);
+      await page.keyboard.press('g');
+      await isReady(page, 'attention');
+    },
+  },
+  {
     name: 'inbox',
     async show(page) {
       await backToFrame(page);
@@ -170,6 +199,14 @@ export const screens: readonly Screen[] = [
     async show(page) {
       await page.getByRole('link', { name: 'Settings' }).click();
       await isReady(page, 'settings');
+      await page.getByRole('button', { name: /Connect a shared portal/ }).waitFor();
+    },
+  },
+  {
+    name: 'settings, connect a shared portal',
+    async show(page) {
+      await page.getByRole('button', { name: /Connect a shared portal/ }).click();
+      await page.getByRole('dialog', { name: 'Connect a shared portal' }).waitFor();
     },
   },
 ];
