@@ -41,18 +41,26 @@ export function createPortalClient({ url, key, log, answerMs = ANSWER_MS }: Clie
     input: DeviceInput<N>,
     signal?: AbortSignal,
   ): Promise<Result<DeviceOutput<N>, NoAnswer>> {
-    const late = AbortSignal.timeout(answerMs);
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    const late = setTimeout(end, answerMs);
+    signal?.addEventListener('abort', end, { once: true });
     try {
-      const response = await own(`${DESK_PATH}/${name}`, {
+      const asked = own(`${DESK_PATH}/${name}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
         body: JSON.stringify(input),
-        signal: signal === undefined ? late : AbortSignal.any([late, signal]),
+        signal: ending.signal,
       });
-      return answerOf(name, response.status, await response.text());
+      const told = asked.then(async (response) => ({ status: response.status, text: await response.text() }));
+      const { status, text } = await unlessAborted(told, ending.signal);
+      return answerOf(name, status, text);
     } catch {
       // Nobody answered, or not in time; how far it got is unknown.
       return err(OFFLINE);
+    } finally {
+      clearTimeout(late);
+      signal?.removeEventListener('abort', end);
     }
   }
 
@@ -86,6 +94,16 @@ export function createPortalClient({ url, key, log, answerMs = ANSWER_MS }: Clie
 }
 
 const OFFLINE: NoAnswer = { type: 'offline', message: NO_CONNECTION };
+
+/** Node's `fetch` may forget its signal once the answer has begun, so an answer that stalls would be waited for without end. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Error('aborted'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject);
+  });
+}
 
 function headersOf({ headers }: RequestInit): Record<string, string> {
   return Object.fromEntries(new Headers(headers).entries());

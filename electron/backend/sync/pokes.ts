@@ -28,8 +28,13 @@ export async function listenToPokes(
     onOpen(true);
     let rest = '';
     const decoder = new TextDecoder();
-    for await (const chunk of response.body) {
-      const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split(/\r?\n/);
+    const reader = response.body.getReader();
+    // Node's `fetch` may forget its signal once the answer has begun: a stream is ended by whoever reads it.
+    signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
+    for (;;) {
+      const { value: chunk, done } = await reader.read();
+      if (done || signal.aborted) return;
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
       rest = (lines.pop() ?? '').slice(0, LINE_CHARS);
       for (const line of lines) {
         const poke = pokeOf(line);
