@@ -44,8 +44,8 @@ export function refusedOf(more: Partial<AttentionItem> = {}): AttentionItem {
 export function overwriteOf(more: Partial<AttentionItem> = {}): AttentionItem {
   return {
     ...BASE,
-    ...{ id: 'a3', kind: 'overwrite', title: 'Your words were replaced', can: ['restore'] },
-    detail: 'Theo Lindqvist changed the same note after you.',
+    ...{ id: 'a3', kind: 'overwrite', title: 'Your words replaced those of a colleague', can: ['restore'] },
+    detail: 'You had not seen what a colleague wrote meanwhile.',
     replaced: [{ field: 'Note', mine: 'Key is with the neighbour.', theirs: 'Moved to Wednesday.' }],
     ...more,
   };

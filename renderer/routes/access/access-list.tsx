@@ -15,7 +15,7 @@ import task from '../deal/task.module.css';
 import { Back } from '../deal/tasks-tab.tsx';
 import styles from './access.module.css';
 import { AccessPane, SAMPLE } from './access-pane.tsx';
-import { openLink } from './words.ts';
+import { openLink, roleText } from './words.ts';
 
 /** Who sees what of the deal: the people on it, then the team. Without an answer, why there is none. */
 export function WhoSeesWhat(props: { readonly deal: DealView; readonly head: ReactNode }) {
@@ -161,7 +161,7 @@ function EntryRow(props: { readonly entry: AccessEntry; readonly isSelected: boo
           <b>
             <bdi>{entry.name}</bdi>
           </b>
-          {entry.role !== '' && `, ${entry.role.charAt(0).toLowerCase()}${entry.role.slice(1)}`}
+          {`, ${roleText(entry).toLowerCase()}`}
         </p>
         <small>{entry.short}</small>
       </div>

@@ -12,7 +12,7 @@ import { Switch } from '../settings/folders-switch.tsx';
 import styles from './access.module.css';
 import { Links } from './access-links.tsx';
 import { LinkDialog } from './link-dialog.tsx';
-import { firstName, openLink } from './words.ts';
+import { firstName, openLink, roleText } from './words.ts';
 
 /** What one person or member sees of the deal, why, and until when; and what can be done about it. */
 export function AccessPane(props: { readonly deal: DealView; readonly view: AccessView; readonly entry: AccessEntry }) {
@@ -22,7 +22,7 @@ export function AccessPane(props: { readonly deal: DealView; readonly view: Acce
       <header>
         <h2 dir="auto">{entry.name}</h2>
         <p className="t2">
-          {entry.role}
+          {roleText(entry)}
           {entry.email !== '' && <span className="t3"> {entry.email}</span>}
         </p>
       </header>

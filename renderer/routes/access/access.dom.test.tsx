@@ -99,7 +99,7 @@ test('without mail the second step is a word, which must be one, and is told by 
   press('l');
   const dialog = within(await screen.findByRole('dialog', { name: 'Make a link for Priya Raman' }));
   expect((dialog.getByRole('radio', { name: /A code by e-mail/ }) as HTMLInputElement).disabled).toBe(true);
-  // There is no closing day: a last day is asked for.
+  fireEvent.click(dialog.getByRole('radio', { name: 'A day' }));
   fireEvent.change(dialog.getByRole('textbox', { name: 'Last day' }), { target: { value: 'Jun 1' } });
   fireEvent.click(dialog.getByRole('button', { name: /Make the link/ }));
   expect(await dialog.findByText('Write a word of six letters or more.')).toBeTruthy();

@@ -46,7 +46,7 @@ function Questions(props: Props & { readonly onMade: (made: Made, word: string) 
   const [step, setStep] = useState<'code' | 'word'>(canCode ? 'code' : 'word');
   const [word, setWord] = useState('');
   const [mayDownload, setMayDownload] = useState(true);
-  const [isByDay, setByDay] = useState(deal.closingOn === null);
+  const [isByDay, setByDay] = useState(false);
   const [dayText, setDayText] = useState('');
   const [isChecked, setChecked] = useState(false);
   const day = parseDayText(dayText, today);
@@ -137,7 +137,7 @@ function Questions(props: Props & { readonly onMade: (made: Made, word: string) 
             30 days after closing
             <small>
               {deal.closingOn === null
-                ? 'There is no closing day yet. It ends 30 days after the day, once there is one.'
+                ? 'There is no closing day yet: it lasts 90 days, and follows the closing once there is one.'
                 : 'It moves when the closing moves.'}
             </small>
           </span>

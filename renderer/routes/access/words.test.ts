@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import { linkOf } from '../../testing/access.ts';
-import { firstName, openLink, pictureOf, suggestWord, untilText, usedText } from './words.ts';
+import { firstName, openLink, pictureOf, roleText, suggestWord, untilText, usedText } from './words.ts';
 
 const TODAY = plainDate('2026-06-17');
 
 test('a link says until when, and whether that moves with the closing', () => {
-  expect(untilText(linkOf({ expiresAt: '2026-08-01T20:00:00.000Z' }), TODAY)).toBe(
+  expect(untilText(linkOf({ expiresAt: '2026-08-02T12:00:00.000Z' }), TODAY)).toBe(
     'Until Sat, Aug 1, moves with closing',
   );
-  expect(untilText(linkOf({ expiresAt: '2026-08-01T20:00:00.000Z', movesWithClosing: false }), TODAY)).toBe(
+  expect(untilText(linkOf({ expiresAt: '2026-08-02T12:00:00.000Z', movesWithClosing: false }), TODAY)).toBe(
     'Until Sat, Aug 1',
   );
-  expect(untilText(linkOf({ expiresAt: '2026-06-01T20:00:00.000Z', state: 'expired' }), TODAY)).toBe(
+  expect(untilText(linkOf({ expiresAt: '2026-06-02T12:00:00.000Z', state: 'expired' }), TODAY)).toBe(
     'Ended Mon, Jun 1',
   );
   expect(usedText(linkOf({ usedAt: null }), TODAY)).toBe('Not opened yet');
@@ -35,6 +35,11 @@ test('the picture of an address is an image whatever its text holds', () => {
   const picture = pictureOf('<svg><a href="#">"x"</a></svg>');
   expect(picture).toMatch(/^data:image\/svg\+xml;utf8,%3Csvg/);
   expect(picture).not.toMatch(/["<>#]/);
+});
+
+test('a role is said in words, one of the team by its own', () => {
+  expect(roleText({ kind: 'person', role: 'other-agent' })).toBe("Other side's agent");
+  expect(roleText({ kind: 'member', role: 'agent' })).toBe('Agent');
 });
 
 test('sentences use the first name', () => {

@@ -1,6 +1,7 @@
-import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import { type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import type { AccessEntry, LinkView } from '../../../electron/contract/sync.ts';
-import { fullInstant, localDay, rowDay } from '../../ui/days.ts';
+import { ROLE_WORDS } from '../../data/words.ts';
+import { fullInstant, rowDay } from '../../ui/days.ts';
 import type { MarkState } from '../../ui/marks.tsx';
 
 /** What a link is now, with its silhouette. */
@@ -24,10 +25,25 @@ export function openLink(entry: AccessEntry): LinkView | null {
 
 /** "Until Sat, Aug 1, moves with closing" */
 export function untilText(link: LinkView, today: PlainDate): string {
-  const day = rowDay(localDay(new Date(link.expiresAt)), today);
+  const day = rowDay(lastDayOf(link.expiresAt), today);
   if (link.state === 'expired') return `Ended ${day}`;
   return `Until ${day}${link.movesWithClosing ? ', moves with closing' : ''}`;
 }
+
+const HALF_DAY_MS = 43_200_000;
+
+/** The last day of a link as people count it: its end is 12:00 UTC of the day after, when that day is over everywhere. */
+export function lastDayOf(expiresAt: string): PlainDate {
+  return plainDate(new Date(Date.parse(expiresAt) - HALF_DAY_MS - 1).toISOString().slice(0, 10));
+}
+
+/** "Client", "Transaction coordinator": the word for a role, of a person or of a member. */
+export function roleText(entry: Pick<AccessEntry, 'kind' | 'role'>): string {
+  const words: Readonly<Record<string, string>> = entry.kind === 'member' ? MEMBER_WORDS : ROLE_WORDS;
+  return words[entry.role] ?? entry.role;
+}
+
+const MEMBER_WORDS = { tc: 'Transaction coordinator', admin: 'Office admin', agent: 'Agent' };
 
 export function usedText(link: LinkView, today: PlainDate): string {
   return link.usedAt === null ? 'Not opened yet' : `Last opened ${lower(fullInstant(link.usedAt, today))}`;

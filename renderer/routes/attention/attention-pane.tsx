@@ -73,7 +73,8 @@ function Answered() {
 
 function Acts(props: { readonly item: AttentionItem; readonly choose: Choose }) {
   const { item, choose } = props;
-  if (item.conflict !== null) return <ConflictCard conflict={item.conflict} choose={choose} />;
+  // Without its deal on this computer there is nothing left to choose, and its detail says so.
+  if (item.conflict !== null && item.side !== null) return <ConflictCard conflict={item.conflict} choose={choose} />;
   return item.kind === 'overwrite' ? (
     <Overwritten item={item} choose={choose} />
   ) : (
@@ -111,7 +112,7 @@ function SentBack(props: { readonly item: AttentionItem; readonly choose: Choose
   );
 }
 
-/** Words of this person that somebody else's words replaced: both can be read, and the first ones brought back. */
+/** Words of a colleague that this person's words replaced unseen: both can be read, and theirs brought back. */
 function Overwritten(props: { readonly item: AttentionItem; readonly choose: Choose }) {
   const { item, choose } = props;
   const restore = () => void choose({ keep: 'restore' });
@@ -125,12 +126,12 @@ function Overwritten(props: { readonly item: AttentionItem; readonly choose: Cho
           <div key={one.field} className={styles.pair}>
             <dt>{one.field}</dt>
             <dd>
-              <span className="meta">Yours</span>
-              <p dir="auto">{one.mine === '' ? <span className="t3">Nothing</span> : one.mine}</p>
+              <span className="meta">Theirs, replaced</span>
+              <p dir="auto">{one.theirs === '' ? <span className="t3">Nothing</span> : one.theirs}</p>
             </dd>
             <dd>
-              <span className="meta">What stands there now</span>
-              <p dir="auto">{one.theirs === '' ? <span className="t3">Nothing</span> : one.theirs}</p>
+              <span className="meta">Yours, stands there now</span>
+              <p dir="auto">{one.mine === '' ? <span className="t3">Nothing</span> : one.mine}</p>
             </dd>
           </div>
         ))}
@@ -138,11 +139,11 @@ function Overwritten(props: { readonly item: AttentionItem; readonly choose: Cho
       <div className={styles.acts}>
         {canRestore && (
           <button type="button" className="btn" onClick={restore}>
-            <Icon name="undo" /> Restore mine <Kbd>R</Kbd>
+            <Icon name="undo" /> Restore theirs <Kbd>R</Kbd>
           </button>
         )}
         <button type="button" className="btn" onClick={leave}>
-          Leave it as it is <Kbd>X</Kbd>
+          Leave mine <Kbd>X</Kbd>
         </button>
       </div>
       <p className="meta">Both stay in the activity.</p>

@@ -36,6 +36,7 @@ export function AttentionRow(props: {
 
 function secondLine(item: AttentionItem): string {
   const street = item.street === '' ? '' : `${item.street.replace(/\.$/, '')}. `;
-  if (item.conflict !== null) return `${street}${item.conflict.mine.text} or ${item.conflict.theirs.text}`;
+  if (item.conflict !== null && item.side !== null)
+    return `${street}${item.conflict.mine.text} or ${item.conflict.theirs.text}`;
   return `${street}${item.did || item.detail}`;
 }

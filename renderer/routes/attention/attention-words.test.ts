@@ -19,7 +19,8 @@ test('the button names whose value it keeps, and nobody when nobody is named', (
   expect(keepTheirs('Theo Lindqvist')).toBe('Keep Theo’s');
   expect(keepTheirs('James Okafor')).toBe('Keep James’');
   expect(keepTheirs('')).toBe('Keep theirs');
-  expect(keepTheirs('Somebody on the team')).toBe('Keep theirs');
+  expect(keepTheirs('A colleague')).toBe('Keep theirs');
+  expect(keepTheirs('You, on another computer,')).toBe('Keep the other one');
 });
 
 test('a third value is read as the field asks for it', () => {

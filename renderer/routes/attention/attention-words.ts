@@ -27,7 +27,8 @@ export function inKinds(items: readonly AttentionItem[]): readonly AttentionItem
 /** "Keep Theo's"; "Keep theirs" when nobody is named. */
 export function keepTheirs(who: string): string {
   const first = who.trim().split(/\s+/)[0] ?? '';
-  if (first === '' || /^(you|somebody|someone|the)$/i.test(first)) return 'Keep theirs';
+  if (/^you\b/i.test(who)) return 'Keep the other one';
+  if (first === '' || /^(a|somebody|someone|the)$/i.test(first)) return 'Keep theirs';
   return `Keep ${first}${first.endsWith('s') ? '’' : '’s'}`;
 }
 

@@ -117,6 +117,15 @@ test('money, a count of days and a choice each have their own field', async () =
   expect(screen.queryByRole('button', { name: /Write a third/ })).toBeNull();
 });
 
+test('a conflict on a deal that is not here any more can only be put away', async () => {
+  const { stage } = open('/attention', [conflictOf({}, { side: null, plate: '', street: '' })]);
+  await pane('Two people moved the walk-through');
+  expect(screen.queryByRole('button', { name: /Keep mine/ })).toBeNull();
+  press('x');
+  await screen.findByText(/Answered/);
+  expect(stage.answered).toEqual([{ id: 'a1', choice: { keep: 'put-away' } }]);
+});
+
 test('two that agree by now leave nothing to choose', async () => {
   const { stage } = open('/attention', [conflictOf({ isAgreed: true })]);
   await pane('Two people moved the walk-through');
@@ -148,10 +157,11 @@ test('what cannot be done again offers only to put it away', async () => {
 
 test('replaced words stand beside those that replaced them, and can be restored', async () => {
   const { stage } = open('/attention', [overwriteOf()]);
-  const card = within(await pane('Your words were replaced'));
-  expect(card.getByText('Key is with the neighbour.')).toBeTruthy();
-  expect(card.getByText('Moved to Wednesday.')).toBeTruthy();
-  fireEvent.click(card.getByRole('button', { name: /Restore mine/ }));
+  const card = within(await pane('Your words replaced those of a colleague'));
+  const [theirs, mine] = card.getAllByRole('definition');
+  expect(theirs?.textContent).toBe('Theirs, replacedMoved to Wednesday.');
+  expect(mine?.textContent).toBe('Yours, stands there nowKey is with the neighbour.');
+  fireEvent.click(card.getByRole('button', { name: /Restore theirs/ }));
   await screen.findByText(/Answered/);
   expect(stage.answered).toEqual([{ id: 'a3', choice: { keep: 'restore' } }]);
 });

@@ -62,7 +62,7 @@ function Value(props: {
 }) {
   const { side } = props;
   const today = useToday();
-  const who = props.isMine ? 'Yours, on this computer' : side.who || 'Somebody else';
+  const who = props.isMine ? 'Yours, on this computer' : side.who.replace(/,$/, '') || 'Somebody else';
   const at = side.at === null ? '' : `, ${fullInstant(side.at, today).replace(/^Today, /, '')}`;
   return (
     <div className={styles.side}>
