@@ -12,7 +12,8 @@ export interface ContextWish {
   readonly folder: string;
   readonly now: () => Date;
   readonly tell?: (line: string) => void;
-  readonly rules?: PortalContext['rules'];
+  /** In place of what comes with Closeboard. */
+  readonly rules?: Partial<PortalContext['rules']>;
 }
 
 /** What routes and jobs work with, on a store that a test opened itself. */
@@ -21,7 +22,7 @@ export async function contextOn(store: Store, { folder, now, tell, rules }: Cont
     ...{ config: embeddedConfig(folder, 7420), store, workspaceId: 'main', mailer: null, now, newId, newToken },
     blobs: await createDiskBlobs(join(folder, 'blobs')),
     log: createLineLog(tell ?? (() => {}), now),
-    rules: rules ?? createLibrary(),
+    rules: { ...createLibrary(), ...rules },
     owner: newId(),
   };
 }

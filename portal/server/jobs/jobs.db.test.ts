@@ -152,9 +152,9 @@ test('told to end, it begins nothing more and tells what runs', async () => {
 
 test('the purge takes what is over and leaves what is not', async () => {
   const code = {
-    ...{ workspaceId: 'main', kind: 'device', subject: 's', address: '', browserHash: '', hash: 'h' },
+    ...({ workspaceId: 'main', kind: 'device', subject: 's', address: '', browserHash: '', hash: 'h' } as const),
     ...{ madeAt: at(), triesLeft: 1 },
-  } as const;
+  };
   await store.transaction('main', async (tx) => {
     await tx.codes.put({ ...code, codeId: 'old', expiresAt: at() });
     await tx.codes.put({ ...code, codeId: 'new', expiresAt: new Date(nowMs + 40 * DAY_MS).toISOString() });

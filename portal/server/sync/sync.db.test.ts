@@ -1,10 +1,16 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Postgres, startPostgres } from '../store/testing.ts';
-import { enrolAt, joinTeam, listenTo, openingStep, pushTo, setUp, startTestPortal, step } from '../testing.ts';
+import { WORKSPACE } from '../../../core/commands/testing.ts';
+import type { SyncCommand } from '../../../core/sync/wire.ts';
+import { openSqliteStore } from '../store/sqlite.ts';
+import { must, type Postgres, SILENT, startPostgres } from '../store/testing.ts';
+import { joinTeam, listenTo, openingStep, pushTo, setUp, startTestPortal, step } from '../testing.ts';
+import { contextOn } from '../testing-context.ts';
+import { createDealCache } from './deal-cache.ts';
+import { push } from './push.ts';
 import { pull, syncContract } from './sync-contract.ts';
 
 const started = await startPostgres();
@@ -105,15 +111,61 @@ test('a server that was ended between commit and answer answers the repeat the s
   await again.close();
 });
 
-test('an agent who opens a deal is on it', async () => {
+test('a rule that throws is a defect of one command: refused, logged without its words, and done with', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'closeboard-portal-'));
+  const now = () => new Date('2026-06-02T16:12:00.000Z');
+  const options = { now: () => now().toISOString(), log: SILENT };
+  const store = must(await openSqliteStore({ file: join(folder, 'portal.db'), ...options }));
+  const scope = { workspaceId: 'main', memberId: 'm', at: options.now() };
+  await store.createWorkspace({ id: 'main', name: '', at: scope.at });
+  const caller = await store.transaction('main', async (tx) => {
+    const member = await tx.members.put({ ...scope, name: 'Noor', role: 'tc', email: '' });
+    await tx.devices.enrol({ ...scope, deviceId: 'd', name: '', keyHash: 'k' });
+    const device = await tx.devices.get('main', 'd');
+    if (device === null) throw new Error('no device');
+    return { member, device, address: '' };
+  });
+  const lines: string[] = [];
+  let isBroken = true;
+  const template = (id: string, version: number | null) => {
+    if (isBroken) throw new Error('no rule for "Priya Raman, 12 Elm"');
+    return WORKSPACE.template(id, version);
+  };
+  const rules = { template, packNames: WORKSPACE.packNames };
+  const context = await contextOn(store, { folder, now, rules, tell: (line) => lines.push(line) });
+  const storeId = await store.read((read) => read.storeId());
+  const desk = { key: '', deviceId: 'd', memberId: 'm', storeId, asked: { protocol: 2, storeId, deviceId: 'd' } };
+  const send = async (commands: SyncCommand[]) => {
+    const told = await push({ context, cache: createDealCache() }, caller, { ...desk.asked, commands });
+    return told.ok ? (told.value.reply?.replies ?? []) : [];
+  };
+  const poison = openingStep(desk, 1, 'deal-1');
+  const refused = await send([poison]);
+  expect(refused).toMatchObject([{ outcome: 'refused', unitVersion: 0, refusal: { type: 'Defect' } }]);
+  isBroken = false;
+  // The repeat is answered as before, though the rule would let it pass by now.
+  expect(await send([poison, openingStep(desk, 2, 'deal-1')])).toMatchObject([
+    refused[0],
+    { outcome: 'done', unitVersion: 1 },
+  ]);
+  expect(lines.join('')).toContain(poison.commandId);
+  expect(lines.join('')).not.toContain('Priya');
+  const kept = await store.read((read) => read.commands.byId('main', poison.commandId));
+  expect(kept).toMatchObject({ outcome: 'defect', unitVersion: null });
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('an agent opens no deal, and none is there afterwards', async () => {
   const server = await startTestPortal();
   const admin = await setUp(server);
-  const { code } = await server.get('team/invite', { name: 'Ana', email: '', role: 'agent' }, admin.key);
-  const ana = await enrolAt(server, code, { name: 'Ana' });
+  const ana = await joinTeam(server, admin, { role: 'agent', name: 'Ana Diaz' });
   const dealId = newId();
   const { replies } = await pushTo(server, ana, [openingStep(ana, 1, dealId)]);
-  const opened = await server.get('sync/heads', { ...ana.asked, since: 0 }, ana.key);
-  if (replies[0]?.outcome === 'done') expect(opened.reply?.units).toEqual([{ unitId: dealId, version: 1 }]);
-  else expect(opened.reply?.units).toEqual([]);
+  expect(replies).toMatchObject([{ outcome: 'refused', unitVersion: null }]);
+  for (const desk of [ana, admin]) {
+    const told = await server.get('sync/heads', { ...desk.asked, since: 0 }, desk.key);
+    expect(told.reply?.units).toEqual([]);
+  }
   await server.close();
 });
