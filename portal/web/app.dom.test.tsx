@@ -203,6 +203,7 @@ test.each([
   [{ closingOn: '2026-06-18' }, 'Hello Priya, 1 day to go'],
   [{ closingOn: '2026-06-10' }, 'Hello Priya'],
   [{ closingOn: null, tasks: [], dates: [], people: [], documents: [] }, 'Hello Priya'],
+  [{ closingOn: null, place: { ...HOME.place, side: 'tenant' } }, 'Hello Priya'],
   [{ progress: null, tasks: [], mayDownload: false }, 'Hello Priya, 15 days to go'],
 ] as const)('home in another state: %o', async (more, heading) => {
   answers = { where: { at: 'home' }, home: { ...HOME, ...more } };

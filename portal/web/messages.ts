@@ -76,7 +76,10 @@ export const en = {
   closingWas: (day: string) => `Closing was planned for ${day}. Your coordinator can say what comes now.`,
   noClosing: 'No closing day is set yet.',
   way: { label: 'Where we are', done: 'done', now: 'now', ahead: 'ahead' },
-  stops: ['Start', 'People', 'Papers', 'Checks', 'Closing'],
+  stops: {
+    sale: ['Start', 'People', 'Papers', 'Checks', 'Closing'],
+    lease: ['Start', 'People', 'Papers', 'Checks', 'Keys'],
+  },
 
   next: {
     label: 'Your next step',

@@ -1,16 +1,16 @@
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** The page of people: served by the portal from out/portal-web, with a policy that allows nothing inline. */
+/**
+ * The page of people: served by the portal from out/portal-web, with a policy that allows nothing inline. Built from the
+ * project's folder; paths are relative to it.
+ */
 export default defineConfig({
-  root: here('.'),
+  root: 'portal/web',
   base: '/',
   plugins: [react()],
   build: {
-    outDir: here('../../out/portal-web'),
+    outDir: '../../out/portal-web',
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -129,6 +129,13 @@ test('every deadline that is named as the loan’s or the closing’s is in a pa
     expect(known).toContain(id);
 });
 
+test('a deal that is over asks nothing of anybody', () => {
+  const row = { ...deal.row, closedOn: plainDate('2026-07-02'), outcome: 'closed' } as const;
+  const seen = home('client', { ...kept, deal: { ...deal, row } });
+  expect(seen).toMatchObject({ tasks: [], wanted: [], waiting: [], progress: { outcome: 'closed' } });
+  expect(seen.documents).toHaveLength(2);
+});
+
 test('a person who is listed as a member of the team sees nothing', () => {
   const person = deal.people.find(({ role }) => role === 'tc');
   if (person === undefined) throw new Error('no coordinator');

@@ -38,6 +38,8 @@ export function homeOf(ask: HomeAsk): PersonHome | null {
   if (view === null) return null;
   const context: DealContext = { ...input.context, deal: kept.deal };
   const eye: Eye = { ...ask, actor, view, context };
+  // A deal that is over owes nothing any more.
+  const isOver = kept.deal.row.closedOn !== null;
   const closing = view.anchors.find(({ name }) => name === 'closing')?.on ?? null;
   return {
     isPreview: ask.isPreview,
@@ -46,10 +48,10 @@ export function homeOf(ask: HomeAsk): PersonHome | null {
     today: counted.today,
     progress: progressOf(view),
     closingOn: closing,
-    tasks: tasksOf(eye),
+    tasks: isOver ? [] : tasksOf(eye),
     tasksDone: ownTasks(eye).filter(({ doneOn }) => doneOn !== null).length,
-    wanted: wantedOf(eye),
-    waiting: waitingOf(eye),
+    wanted: isOver ? [] : wantedOf(eye),
+    waiting: isOver ? [] : waitingOf(eye),
     dates: datesOf(eye, closing),
     people: peopleOf(eye),
     documents: documentsOf(eye),

@@ -327,13 +327,13 @@ describe('requests', () => {
     await open();
     const { token } = await makeLink('p-priya');
     const browser = browserOf(desk);
-    for (const headers of [
+    const elsewhere: readonly Readonly<Record<string, string>>[] = [
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
       { origin: '' },
-    ])
-      expect((await browser.ask('open', { token }, headers)).status).toBe(400);
+    ];
+    for (const headers of elsewhere) expect((await browser.ask('open', { token }, headers)).status).toBe(400);
     const asText = await browser.ask('open', { token }, { 'content-type': 'text/plain' });
     expect(asText.status).toBe(400);
     expect((await browser.ask('open', { token, more: 1 })).status).toBe(400);

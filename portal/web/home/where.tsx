@@ -14,22 +14,35 @@ export function Where({ home }: { readonly home: PersonHome }) {
     <section className="where">
       <h1>{words.hello(home, days, firstName(home.person.name))}</h1>
       <p>{sentencesOf(home, words).join(' ')}</p>
-      {home.progress !== null && home.progress.outcome !== 'withdrawn' && <Way progress={home.progress} />}
+      {home.progress !== null && home.progress.outcome !== 'withdrawn' && (
+        <Way progress={home.progress} isLease={isLease(home)} />
+      )}
     </section>
   );
 }
 
-function sentencesOf({ progress, closingOn, today }: PersonHome, words: Messages): readonly string[] {
+function sentencesOf({ progress, closingOn, today, place }: PersonHome, words: Messages): readonly string[] {
   const day = (on: string) => longDay(on, today, words.locale);
   if (progress?.outcome === 'closed') return progress.closedOn === null ? [] : [words.closedOn(day(progress.closedOn))];
   if (progress?.outcome === 'withdrawn') return [];
   const stage = progress === null ? [] : [words.stage[progress.stage]];
-  if (closingOn === null) return [...stage, words.noClosing];
+  if (closingOn === null) return isLease({ place }) ? stage : [...stage, words.noClosing];
   return [...stage, closingOn < today ? words.closingWas(day(closingOn)) : words.closingOn(day(closingOn))];
 }
 
-function Way({ progress }: { readonly progress: NonNullable<PersonHome['progress']> }) {
-  const { stops, way } = useWords();
+function isLease({ place }: Pick<PersonHome, 'place'>): boolean {
+  return place.side === 'tenant' || place.side === 'landlord';
+}
+
+interface WayProps {
+  readonly progress: NonNullable<PersonHome['progress']>;
+  readonly isLease: boolean;
+}
+
+function Way({ progress, isLease }: WayProps) {
+  const words = useWords();
+  const { way } = words;
+  const stops = isLease ? words.stops.lease : words.stops.sale;
   const now = progress.outcome === 'closed' ? stops.length : STOP_OF[progress.stage];
   return (
     <ol className="way" aria-label={way.label}>
