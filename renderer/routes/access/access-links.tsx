@@ -10,8 +10,14 @@ import { Switch } from '../settings/folders-switch.tsx';
 import styles from './access.module.css';
 import { firstName, LINK_FACES, STEP_WORDS, untilText, usedText } from './words.ts';
 
+interface Props {
+  readonly dealId: string;
+  readonly entry: AccessEntry;
+  readonly mayChange: boolean;
+}
+
 /** The links of a person: what each is now, until when, when it was last used. The open ones first. */
-export function Links(props: { readonly dealId: string; readonly entry: AccessEntry }) {
+export function Links(props: Props) {
   const { entry } = props;
   if (entry.links.length === 0) return null;
   const rank = (link: LinkView) => (link.state === 'open' ? 0 : 1);
@@ -30,7 +36,7 @@ export function Links(props: { readonly dealId: string; readonly entry: AccessEn
   );
 }
 
-function OneLink(props: { readonly dealId: string; readonly entry: AccessEntry; readonly link: LinkView }) {
+function OneLink(props: Props & { readonly link: LinkView }) {
   const { dealId, entry, link } = props;
   const today = useToday();
   const ask = useAskPortal();
@@ -39,7 +45,7 @@ function OneLink(props: { readonly dealId: string; readonly entry: AccessEntry; 
   const face = LINK_FACES[link.state];
   const about = [keys.access(dealId), keys.trail(dealId)];
   const name = firstName(entry.name);
-  const isOpen = link.state === 'open';
+  const canChange = link.state === 'open' && props.mayChange;
   return (
     <>
       <p className={styles.linkHead}>
@@ -47,7 +53,7 @@ function OneLink(props: { readonly dealId: string; readonly entry: AccessEntry; 
           {link.kind === 'calendar' ? `Calendar, ${face.says.toLowerCase()}` : face.says}
         </Mark>
         <span className="t2">{untilText(link, today)}</span>
-        {isOpen && (
+        {canChange && (
           <button type="button" className="btn sm push" onClick={() => setAsking(true)}>
             Revoke now
           </button>
@@ -59,7 +65,7 @@ function OneLink(props: { readonly dealId: string; readonly entry: AccessEntry; 
         {fullInstant(link.madeAt, today).replace(/^(Today|Yesterday)/, (word) => word.toLowerCase())}
         {link.madeByName === '' ? '' : ` by ${link.madeByName}`}.
       </p>
-      {isOpen && link.kind === 'portal' && (
+      {canChange && link.kind === 'portal' && (
         <Switch
           label="May download files"
           isOn={link.mayDownload}

@@ -3,7 +3,7 @@ import type { AccessEntry, AccessView } from '../../../electron/contract/sync.ts
 import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError, call } from '../../data/api.ts';
 import { keys } from '../../data/queries.ts';
-import { refusalOf, useAskPortal } from '../../data/sync.ts';
+import { refusalOf, useAskPortal, useSync } from '../../data/sync.ts';
 import { AskDialog } from '../../ui/ask.tsx';
 import { Refusal } from '../../ui/calm.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -46,7 +46,9 @@ function PersonActs(props: { readonly deal: DealView; readonly view: AccessView;
   const [isMaking, setMaking] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
   const open = openLink(entry);
-  const canLink = entry.canHaveLink && !deal.isSample;
+  // An agent sees who sees what; letting people in is a coordinator's.
+  const isAgent = useSync()?.role === 'agent';
+  const canLink = entry.canHaveLink && !deal.isSample && !isAgent;
   const name = firstName(entry.name);
 
   async function seeAs(): Promise<void> {
@@ -66,7 +68,7 @@ function PersonActs(props: { readonly deal: DealView; readonly view: AccessView;
   });
   return (
     <>
-      {!canLink && <p className="t2">{deal.isSample ? SAMPLE : entry.whyNot}</p>}
+      {!canLink && <p className="t2">{whyNoLink(deal, entry)}</p>}
       {canLink && (
         <div className={styles.acts}>
           <button type="button" className={open === null ? 'btn go' : 'btn'} onClick={() => setMaking(true)}>
@@ -78,7 +80,7 @@ function PersonActs(props: { readonly deal: DealView; readonly view: AccessView;
         </div>
       )}
       {wrong && <Refusal says={wrong} />}
-      <Links dealId={deal.id} entry={entry} />
+      <Links dealId={deal.id} entry={entry} mayChange={!isAgent} />
       {isMaking && (
         <LinkDialog
           deal={deal}
@@ -92,6 +94,11 @@ function PersonActs(props: { readonly deal: DealView; readonly view: AccessView;
   );
 }
 
+function whyNoLink(deal: DealView, entry: AccessEntry): string {
+  if (deal.isSample) return SAMPLE;
+  return entry.canHaveLink ? 'Links are made and revoked by a coordinator of your team.' : entry.whyNot;
+}
+
 export const SAMPLE = 'Sample deals stay on this computer. Nobody else sees them, and no link can be made for them.';
 
 /** An agent is on a deal or off it; coordinators and admins are on all of them. */
@@ -100,7 +107,8 @@ function MemberActs(props: { readonly deal: DealView; readonly entry: AccessEntr
   const ask = useAskPortal();
   const [isAsking, setAsking] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
-  if (entry.isOn === null) return null;
+  const isAgent = useSync()?.role === 'agent';
+  if (entry.isOn === null || isAgent) return null;
   const put = (isOn: boolean) =>
     refusalOf(
       ask('access:set-member', { dealId: deal.id, memberId: entry.id, isOn }, [

@@ -5,6 +5,7 @@ import type { AccessView, Answered } from '../../../electron/contract/sync.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { accessOf, entryOf, linkOf, memberOf } from '../../testing/access.ts';
 import { dealOf, openApp } from '../../testing/harness.tsx';
+import { syncOf } from '../../testing/sync.ts';
 
 afterEach(cleanup);
 
@@ -160,6 +161,16 @@ test('a person who gets no link is told why, and a sample deal stays here', asyn
   const sample = within(await pane('Priya Raman'));
   expect(sample.getByText(/Sample deals stay on this computer/)).toBeTruthy();
   expect(sample.queryByRole('button', { name: /link/i })).toBeNull();
+});
+
+test('an agent sees who sees what, and changes none of it', async () => {
+  const { scene } = open(ok(accessOf([entryOf({ links: [linkOf()] }), memberOf()])));
+  await pane('Priya Raman');
+  act(() => scene.emit({ type: 'sync:changed', state: syncOf({ kind: 'shared', role: 'agent' }) }));
+  expect(await screen.findByText(/Links are made and revoked by a coordinator/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Revoke now' })).toBeNull();
+  expect(screen.queryByRole('button', { name: /Make/ })).toBeNull();
+  expect(screen.queryByRole('switch')).toBeNull();
 });
 
 test('offline is a sentence with a way to try again, never a list in which nobody is', async () => {
