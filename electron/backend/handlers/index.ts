@@ -40,6 +40,11 @@ const CLOSED: CallError = {
   message: 'The records are not open. Restore a backup or try again on the screen that says so.',
 };
 
+/** What speaks with the portal for a person is loaded when it is first asked for: the board does not wait for it. */
+const team = () => import('./team.ts');
+const access = () => import('./access.ts');
+const trail = () => import('./trail.ts');
+
 /** Wires the backend: what is opened once, and one handler a call. */
 export function createHandlers(deps: BackendDeps): Handlers {
   const resources = createResources();
@@ -168,6 +173,21 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'sync:files': whenOpen(setFiles),
     'attention:list': whenOpen(listAttention),
     'attention:answer': whenOpen(answerAttention),
+    'team:get': whenOpen(async (current) => (await team()).getTeam(current)),
+    'team:invite': whenOpen(async (...asked) => (await team()).inviteMember(...asked)),
+    'team:withdraw': whenOpen(async (...asked) => (await team()).withdrawInvitation(...asked)),
+    'team:device-code': whenOpen(async (current) => (await team()).makeDeviceCode(current)),
+    'team:set-member': whenOpen(async (...asked) => (await team()).setMember(...asked)),
+    'team:revoke-member': whenOpen(async (...asked) => (await team()).revokeMember(...asked)),
+    'team:revoke-device': whenOpen(async (...asked) => (await team()).revokeDevice(...asked)),
+    'access:get': whenOpen(async (...asked) => (await access()).getAccess(...asked)),
+    'access:set-member': whenOpen(async (...asked) => (await access()).setDealMember(...asked)),
+    'access:make-link': whenOpen(async (...asked) => (await access()).makeLink(...asked)),
+    'access:revoke-link': whenOpen(async (...asked) => (await access()).revokeLink(...asked)),
+    'access:set-download': whenOpen(async (...asked) => (await access()).setLinkDownload(...asked)),
+    'access:preview': whenOpen(async (...asked) => (await access()).previewAs(...asked)),
+    'trail:list': whenOpen(async (...asked) => (await trail()).listTrail(...asked)),
+    'trail:export': whenFiles(async (_called, ...asked) => (await trail()).exportTrail(...asked)),
     'samples:add': whenOpen((current) => addSamples(current, () => addPapers(current))),
     'samples:remove': whenOpen(removeSamples),
     'jobs:cancel': ({ jobId }) => {
