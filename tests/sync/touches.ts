@@ -27,6 +27,8 @@ export function touches(change: Change, row: { table: string; id: string }, fiel
     const facts = (side: object) => (side as { facts?: Record<string, unknown> }).facts?.[name] ?? null;
     return 'facts' in set && facts(change.set) !== facts(change.was);
   }
+  // The evidence of a date may change without the date.
+  if (field.startsWith('anchor.')) return 'on' in set;
   const column =
     { price: 'priceCents', stage: 'stage', owner: 'ownerId' }[field] ?? COLUMNS[field.split('.').at(-1) ?? ''];
   if (column !== undefined) return column in set;
