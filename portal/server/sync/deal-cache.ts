@@ -14,6 +14,18 @@ export interface DealCache {
   put(unitId: string, kept: Kept): void;
 }
 
+/** What one transaction did so far, over what was there before it: forgotten with the transaction. */
+export function overlayOf(base: DealCache): DealCache {
+  const own = createDealCache();
+  return {
+    get: (unitId, at) => {
+      const found = own.get(unitId, at);
+      return found === undefined ? base.get(unitId, at) : found;
+    },
+    put: own.put,
+  };
+}
+
 export function createDealCache(most = 100): DealCache {
   const kept = new Map<string, Kept>();
   return {

@@ -8,13 +8,19 @@ import type { DeviceCaller } from '../context.ts';
 import { badRequest } from '../http/failures.ts';
 import { replyOf } from './command-answer.ts';
 import { problemOf, unknownDevice } from './problems.ts';
-import { type TakeDeps, takeCommand } from './take-command.ts';
+import { type Incoming, type TakeDeps, takeTogether } from './take-command.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 type Told = { readonly reply: PushReply; readonly problem: null } | { readonly reply: null; readonly problem: Problem };
 
-/** Commands in the order in which they came, each by itself: what was answered is on disk, whatever becomes of the rest. */
+/**
+ * Commands of one transaction: with each its own, a desktop that comes back with thousands would wait for the disk most of
+ * the time. Few enough that others of the workspace do not wait long.
+ */
+const TOGETHER = 20;
+
+/** Commands in the order in which they came: what was answered is on disk, whatever becomes of the rest. */
 export async function push(
   deps: TakeDeps,
   caller: DeviceCaller,
@@ -30,20 +36,29 @@ export async function push(
   const replies: CommandReply[] = [];
   const told = (problem: Problem | null): Result<Told, ApiError> =>
     ok({ reply: { storeId: asked.storeId, replies, problem }, problem: null });
-  for (const sent of request.commands) {
-    if (sent.deviceId !== request.deviceId) return told(unknownDevice);
-    const { seq } = sent;
-    const command = commandOf(sent);
-    const incoming = { deviceId: sent.deviceId, memberId: caller.member.memberId, seq, command };
-    const taken = await takeCommand(deps, { ...incoming, digest: digestOf(command, sha256) });
-    if (taken.problem !== null) return told(taken.problem);
-    replies.push(replyOf(seq, command.id, taken.answer));
+  const { deviceId, commands } = request;
+  for (let from = 0; from < commands.length; from += TOGETHER) {
+    const sent = commands.slice(from, from + TOGETHER);
+    const foreign = sent.findIndex((one) => one.deviceId !== deviceId);
+    const own = foreign < 0 ? sent : sent.slice(0, foreign);
+    const taken = await takeTogether(
+      deps,
+      own.map((one) => incomingOf(one, caller.member.memberId)),
+    );
+    for (const [at, { seq, commandId }] of own.entries()) {
+      const one = taken[at];
+      if (one === undefined) break;
+      if (one.problem !== null) return told(one.problem);
+      replies.push(replyOf(seq, commandId, one.answer));
+    }
+    if (foreign >= 0) return told(unknownDevice);
   }
   return told(null);
 }
 
-function commandOf({ commandId, dealId, name, args, at }: SyncCommand): Command {
-  return { id: commandId, dealId, name, args, at };
+function incomingOf({ deviceId, seq, commandId, dealId, name, args, at }: SyncCommand, memberId: string): Incoming {
+  const command: Command = { id: commandId, dealId, name, args, at };
+  return { deviceId, memberId, seq, command, digest: digestOf(command, sha256) };
 }
 
 /** Names that both databases can keep: no desktop of ours makes others. */

@@ -8,7 +8,7 @@ import type { MemberRow } from '../store/areas/members.ts';
 import { storeFailureOf } from '../store/failures.ts';
 import type { Tx } from '../store/types.ts';
 import { answerOf } from './command-answer.ts';
-import type { DealCache } from './deal-cache.ts';
+import { type DealCache, overlayOf } from './deal-cache.ts';
 import { type Decision, decideOn, type Kept, keepDecision, keepTaken } from './decide-on.ts';
 import { deviceProblem, deviceRevoked, deviceRewound, seqGap } from './problems.ts';
 
@@ -41,7 +41,7 @@ interface Done {
  * writing throws is refused as a defect and consumes the number, so that it never stops what comes behind. Throws only
  * where the database cannot be reached: then nothing was written and the desktop sends it again.
  */
-export async function takeCommand(deps: TakeDeps, incoming: Incoming): Promise<Taken> {
+async function takeCommand(deps: TakeDeps, incoming: Incoming): Promise<Taken> {
   const { store, workspaceId, log } = deps.context;
   const run = (isPoisoned: boolean) =>
     store.transaction(workspaceId, (tx) => take(deps, tx, { ...incoming, isPoisoned }));
@@ -56,6 +56,50 @@ export async function takeCommand(deps: TakeDeps, incoming: Incoming): Promise<T
   for (const thrown of done.thrown) log.defect(`command ${incoming.command.id}`, thrown);
   if (done.kept !== null) deps.cache.put(incoming.command.dealId, done.kept);
   return done.taken;
+}
+
+/**
+ * Some commands of one device in one transaction, in their order, up to the first problem: what waits for the disk is one
+ * commit, and each is answered after it. Where one of them cannot be written, all are taken again one by one, so that only
+ * that one is refused.
+ */
+export async function takeTogether(deps: TakeDeps, incoming: readonly Incoming[]): Promise<readonly Taken[]> {
+  const { store, workspaceId, log } = deps.context;
+  if (incoming.length === 0) return [];
+  const run = async (tx: Tx) => {
+    const cache = overlayOf(deps.cache);
+    const done: Done[] = [];
+    for (const one of incoming) {
+      const next = await take({ ...deps, cache }, tx, { ...one, isPoisoned: false });
+      if (next.kept !== null) cache.put(one.command.dealId, next.kept);
+      done.push(next);
+      if (next.taken.problem !== null) break;
+    }
+    return done;
+  };
+  try {
+    const done = await store.transaction(workspaceId, run);
+    for (const [at, { kept, thrown }] of done.entries()) {
+      const { command } = incoming[at] as Incoming;
+      for (const error of thrown) log.defect(`command ${command.id}`, error);
+      if (kept !== null) deps.cache.put(command.dealId, kept);
+    }
+    return done.map(({ taken }) => taken);
+  } catch (error) {
+    if (storeFailureOf(error) !== null) throw error;
+    log.warn('commands are taken one by one', { commands: incoming.length });
+    return takeEach(deps, incoming);
+  }
+}
+
+async function takeEach(deps: TakeDeps, incoming: readonly Incoming[]): Promise<readonly Taken[]> {
+  const taken: Taken[] = [];
+  for (const one of incoming) {
+    const next = await takeCommand(deps, one);
+    taken.push(next);
+    if (next.problem !== null) break;
+  }
+  return taken;
 }
 
 async function take(
