@@ -8,6 +8,7 @@ import type { HostEvent } from '../../contract/events.ts';
 import { createLog } from '../../contract/log.ts';
 import type { InboxView } from '../../contract/papers.ts';
 import { createBackend } from '../index.ts';
+import type { BackendDeps } from '../types.ts';
 
 /** The whole backend on a real folder with files to put into it, for tests. */
 export interface Desk {
@@ -32,14 +33,18 @@ export interface Desk {
 
 const WAIT_MS = 30_000;
 
-export function startDesk(now: () => Date = () => new Date(2026, 5, 3, 10, 0, 0)): Desk {
+export function startDesk(
+  now: () => Date = () => new Date(2026, 5, 3, 10, 0, 0),
+  more: Pick<BackendDeps, 'host' | 'syncAfterMs'> = {},
+): Desk {
   const base = mkdtempSync(join(tmpdir(), 'closeboard-desk-'));
   const folder = join(base, 'data');
   const outside = mkdtempSync(join(base, 'outside-'));
   const events: HostEvent[] = [];
   const lines: string[] = [];
   const log = createLog({ append: (text) => void lines.push(text) }, () => now().toISOString());
-  const open = () => createBackend({ folder, log, now, emit: (event) => void events.push(event), isChecked: true });
+  const open = () =>
+    createBackend({ folder, log, now, emit: (event) => void events.push(event), isChecked: true, ...more });
   let backend = open();
   const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     const reply = await backend.handle(name, input);

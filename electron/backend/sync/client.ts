@@ -8,6 +8,7 @@ import {
 } from '../../../portal/api/device-calls.ts';
 import { ApiError } from '../../../portal/api/values.ts';
 import type { Log } from '../../contract/log.ts';
+import { untilAborted } from './abort.ts';
 import type { NoAnswer, PortalClient } from './types.ts';
 
 /** How long an answer may take, in milliseconds. */
@@ -53,7 +54,7 @@ export function createPortalClient({ url, key, log, answerMs = ANSWER_MS }: Clie
         signal: ending.signal,
       });
       const told = asked.then(async (response) => ({ status: response.status, text: await response.text() }));
-      const { status, text } = await unlessAborted(told, ending.signal);
+      const { status, text } = await untilAborted(told, ending.signal);
       return answerOf(name, status, text);
     } catch {
       // Nobody answered, or not in time; how far it got is unknown.
@@ -94,16 +95,6 @@ export function createPortalClient({ url, key, log, answerMs = ANSWER_MS }: Clie
 }
 
 const OFFLINE: NoAnswer = { type: 'offline', message: NO_CONNECTION };
-
-/** Node's `fetch` may forget its signal once the answer has begun, so an answer that stalls would be waited for without end. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new Error('aborted'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject);
-  });
-}
 
 function headersOf({ headers }: RequestInit): Record<string, string> {
   return Object.fromEntries(new Headers(headers).entries());

@@ -1,5 +1,6 @@
 import { Poke } from '../../../core/sync/wire.ts';
 import { DESK_PATH } from '../../../portal/api/device-calls.ts';
+import { piecesOf } from './abort.ts';
 import type { PortalClient } from './types.ts';
 
 /** Longer than any line of an event; what is longer is not ours. */
@@ -28,12 +29,7 @@ export async function listenToPokes(
     onOpen(true);
     let rest = '';
     const decoder = new TextDecoder();
-    const reader = response.body.getReader();
-    // Node's `fetch` may forget its signal once the answer has begun: a stream is ended by whoever reads it.
-    signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
-    for (;;) {
-      const { value: chunk, done } = await reader.read();
-      if (done || signal.aborted) return;
+    for await (const chunk of piecesOf(response.body, signal)) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
       rest = (lines.pop() ?? '').slice(0, LINE_CHARS);
       for (const line of lines) {

@@ -5,6 +5,7 @@ import type { Added } from '../../vault/add.ts';
 import { hashFile } from '../../vault/hash-file.ts';
 import { outsideIo } from '../../vault/io.ts';
 import type { Vault } from '../../vault/vault.ts';
+import { piecesOf, untilAborted } from '../abort.ts';
 import type { PortalClient } from '../types.ts';
 import { OFFLINE, type Outcome, outcomeOf } from './outcome.ts';
 import type { Pace } from './pace.ts';
@@ -70,16 +71,14 @@ async function receive(
   try {
     const headers: Record<string, string> = from === 0 ? {} : { Range: `bytes=${from}-`, 'If-Range': `"${sha256}"` };
     const both = AbortSignal.any([signal, still.signal]);
-    const answer = await client.fetch(`${DESK_PATH}/file/${encodeURIComponent(dealId)}/${sha256}`, {
-      headers,
-      signal: both,
-    });
+    const asked = client.fetch(`${DESK_PATH}/file/${encodeURIComponent(dealId)}/${sha256}`, { headers, signal: both });
+    const answer = await untilAborted(asked, both);
     if ((answer.status !== 200 && answer.status !== 206) || answer.body === null)
-      return outcomeOf(answer.status, await answer.text());
+      return outcomeOf(answer.status, await untilAborted(answer.text(), both));
     const handle = await open(path, answer.status === 206 ? 'r+' : 'w');
     let at = answer.status === 206 ? from : 0;
     try {
-      for await (const piece of answer.body) {
+      for await (const piece of piecesOf(answer.body, both)) {
         timer.refresh();
         if (at + piece.length > bytes) return OTHER;
         for (let done = 0; done < piece.length; )

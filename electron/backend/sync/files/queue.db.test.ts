@@ -243,7 +243,7 @@ test('a file that is on no portal yet is asked for again, ever more rarely, and 
   desk.queue().start(await clientOf());
   const [waiting] = await desk.when((all) => all.some(({ tries }) => tries === 1));
   expect(waiting).toMatchObject({ way: 'down', state: 'waiting' });
-  for (let tries = 2; tries <= 7; tries += 1) {
+  for (let tries = 2; tries <= 9; tries += 1) {
     clock.now = new Date(clock.now.getTime() + 60 * 60_000);
     desk.queue().followed([DEAL]);
     await desk.when((all) => all.some((task) => task.tries === tries));

@@ -6,10 +6,10 @@ import { type FileTask, setTask, TASK_SQL } from './tasks.ts';
 const DAY_MS = 24 * 60 * 60_000;
 const RECHECK_MS = 7 * DAY_MS;
 /** What is not there yet is asked for soon and then ever more rarely. */
-const FIRST_AGAIN_MS = 4_000;
+const FIRST_AGAIN_MS = 1_000;
 const MOST_AGAIN_MS = 6 * 60 * 60_000;
 /** From then on nobody is told that it is still to come. */
-const ASLEEP_AFTER = 7;
+const ASLEEP_AFTER = 9;
 
 export interface Settling {
   readonly task: FileTask;
