@@ -106,6 +106,7 @@ export async function startPortal(options: PortalOptions): Promise<Result<Portal
   const opened = await openStore(options, now);
   if (!opened.ok) return err({ type: 'records', sentence: opened.error.sentence });
   const store = opened.value;
+  let up: Listening | null = null;
   try {
     await store.createWorkspace({ id: WORKSPACE, name: '', at: now().toISOString() });
     const blobs = await createDiskBlobs(config.blobs ?? join(config.data, 'blobs'));
@@ -118,10 +119,13 @@ export async function startPortal(options: PortalOptions): Promise<Result<Portal
       await store.close();
       return listening;
     }
+    up = listening.value;
     if (!(await blobs.check())) log.warn('files cannot be kept at present');
-    return ok(await portalOf(listening.value));
+    return ok(await portalOf(up));
   } catch (error) {
     log.defect('starting', error);
+    up?.streams.close();
+    await up?.app.close();
     await store.close();
     return err({ type: 'failed', sentence: NOT_STARTED });
   }
@@ -160,7 +164,7 @@ async function listen(base: PortalContext, options: PortalOptions): Promise<Resu
     const context = { ...base, config: withPort(base.config, port) };
     const streams = createStreams(context);
     const isChecked = options.isChecked ?? false;
-    const app = createApp(context, { streams, web: options.web ?? null, isChecked });
+    const app = createApp(context, { streams, web: webOf(options), isChecked });
     try {
       await app.listen({ host, port });
       return ok({ context, app, streams });
@@ -174,6 +178,14 @@ async function listen(base: PortalContext, options: PortalOptions): Promise<Resu
       throw error;
     }
   }
+}
+
+/** Desktops are served without the pages too; a folder that is not there is an installation that lacks them. */
+function webOf({ web, log }: PortalOptions): string | null {
+  if (web === undefined) return null;
+  if (existsSync(web)) return web;
+  log.warn('the pages are not there, so none are served');
+  return null;
 }
 
 async function portalOf(listening: Listening): Promise<Portal> {

@@ -37,11 +37,13 @@ export interface Wish {
   /** Other settings than those of an own server on this computer. */
   readonly config?: Partial<PortalConfig>;
   readonly now?: () => Date;
+  /** The folder of the built pages. */
+  readonly web?: string;
   /** Where one that was ended left its records. */
   readonly folder?: string;
 }
 
-export async function startTestPortal({ config, now, folder }: Wish = {}): Promise<TestPortal> {
+export async function startTestPortal({ config, now, web, folder }: Wish = {}): Promise<TestPortal> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'closeboard-portal-'));
   const lines: string[] = [];
   const started = await startPortal({
@@ -49,6 +51,7 @@ export async function startTestPortal({ config, now, folder }: Wish = {}): Promi
     log: createLineLog((line) => lines.push(line), now ?? (() => new Date())),
     isChecked: true,
     ...(now === undefined ? {} : { now }),
+    ...(web === undefined ? {} : { web }),
   });
   if (!started.ok) throw new Error(started.error.sentence);
   const portal = started.value;

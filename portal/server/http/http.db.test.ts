@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deviceCalls } from '../../api/device-calls.ts';
@@ -219,6 +220,16 @@ test('told to end, a server ends its streams, finishes what runs, and takes noth
   await closing;
   await expect(fetch(`${other.portal.url}/health`)).rejects.toThrow();
   await other.close();
+});
+
+test('without its pages a server answers desktops all the same, and says on the page what is missing', async () => {
+  const bare = await startTestPortal({ web: join(server.portal.config.data, 'nowhere') });
+  expect((await bare.ask('server/about', {})).status).toBe(200);
+  const page = await fetch(bare.portal.url);
+  expect(page.status).toBe(503);
+  expect(await page.text()).toContain('not installed');
+  expect(bare.lines.join('')).toContain('the pages are not there');
+  await bare.close();
 });
 
 test('one port is one server’s', async () => {
