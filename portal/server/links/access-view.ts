@@ -8,7 +8,7 @@ import type { PortalContext } from '../context.ts';
 import { contextOf, type KeptDeal, memberOf } from '../person/deal-facts.ts';
 import type { LinkRow } from '../store/areas/links.ts';
 import type { MemberRow } from '../store/areas/members.ts';
-import { lastDayOf } from './expiry.ts';
+import { DAYS_WITHOUT_CLOSING, lastDayOf } from './expiry.ts';
 import { shortDay } from './words.ts';
 
 export interface AccessAsk {
@@ -87,17 +87,21 @@ function personEntry(ask: AccessAsk, { person, context, sentences }: PersonAsk):
   const own = ask.links.filter(({ personId, kind }) => personId === person.id && kind !== 'preview');
   const open = own.filter((link) => link.kind === 'portal' && stateOf(link, now) === 'open');
   const last = open.map(lastOf).toSorted().at(-1);
+  const hasClosing = kept.deal.anchors.some(({ name }) => name === 'closing');
+  const isWithoutClosing = !hasClosing && open.some(({ isTiedToClosing }) => isTiedToClosing);
   const whyNot = whyNoLink(person, context);
   const until = last === undefined ? 'No link now.' : `Until ${shortDay(last)}.`;
   return {
     ...{ id: person.id, kind: 'person', name: person.name, role: person.role, email: person.email, isOn: null },
     short: whyNot === '' ? `${PERSON_SHORT[person.role]} ${until}` : PERSON_SHORT[person.role],
-    sentences,
+    sentences: isWithoutClosing ? [...sentences, WITHOUT_CLOSING] : sentences,
     links: own.map((link) => linkViewOf(link, kept.members, now)),
     canHaveLink: whyNot === '',
     whyNot,
   };
 }
+
+const WITHOUT_CLOSING = `No closing day is set, so the link ends ${DAYS_WITHOUT_CLOSING} days after it was made. Once there is one, it ends 30 days after that.`;
 
 /** Why nobody can come through a link as this person, as a sentence; empty when somebody can. */
 export function whyNoLink(person: PersonRow, context: DealContext): string {

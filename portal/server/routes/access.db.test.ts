@@ -67,6 +67,18 @@ test('says of everybody what they see, why and until when, with their links', as
   expect(by('p-hal')?.short).toBe('Shared dates and the signed contract. No link now.');
 });
 
+test('a link of a deal without a closing day says when it ends', async () => {
+  const open = { ...deal, row: { ...deal.row, id: 'deal-open' }, anchors: [] };
+  await desk.putDeal(open);
+  expect(await make({ dealId: 'deal-open' })).toMatchObject({
+    value: { link: { expiresAt: '2026-09-15T16:00:00.000Z' } },
+  });
+  const got = await accessHandlers['access/get'](desk.context, desk.coordinator, { dealId: 'deal-open' });
+  const priya = got.ok ? got.value.entries.find(({ id }) => id === 'p-priya') : undefined;
+  expect(priya?.short).toContain('Until Sep 15.');
+  expect(priya?.sentences.join(' ')).toContain('No closing day is set, so the link ends 90 days after it was made.');
+});
+
 test('a link is refused with a sentence where it could not work', async () => {
   const refusals = [
     [{ personId: 'p-noor' }, 'not-allowed'],
