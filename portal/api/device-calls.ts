@@ -190,8 +190,8 @@ export const deviceCalls = {
     NewCode,
   ),
   'team/withdraw': apiCall('admin', z.strictObject({ invitationId: Id }), Done),
-  /** For a further computer of whoever asks. */
-  'team/device-code': apiCall('member', Nothing, NewCode),
+  /** For a further computer of whoever asks, or (for an admin) of another member: the way back for one whose only computer is lost. */
+  'team/device-code': apiCall('member', z.strictObject({ memberId: Id.optional() }), NewCode),
   'team/set-member': apiCall(
     'admin',
     z.strictObject({ memberId: Id, name: z.string().trim().min(1).max(120).optional(), role: Role.optional() }),
@@ -202,11 +202,14 @@ export const deviceCalls = {
   'team/revoke-device': apiCall('member', z.strictObject({ deviceId: Id }), Done),
   'team/sign-out': apiCall('member', Nothing, Done),
 
-  /** Of some contents that rows of this deal name: those whose bytes the server lacks. */
+  /**
+   * Of some contents that rows of this deal name: those whose bytes the server lacks. `unnamed` are the
+   * places (from 0) of those that no row names (yet), or none that is for whoever asks: of these nothing is told.
+   */
   'files/missing': apiCall(
     'member',
     z.strictObject({ dealId: Id, sha256s: z.array(Sha256).min(1).max(500) }),
-    z.strictObject({ missing: z.array(Sha256) }),
+    z.strictObject({ missing: z.array(Sha256), unnamed: z.array(z.int()) }),
   ),
 
   'access/get': apiCall('member', OfDeal, AccessView),

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ApiReply } from '../../api/values.ts';
+import { fileHandlers } from '../routes/files.ts';
 import { AT, type SqlitePlace, sqlitePlace } from '../store/testing.ts';
 import { checkBlobs, emptyTrash } from './jobs.ts';
 import { openDocument } from './open-document.ts';
@@ -197,6 +198,16 @@ function slowGet(key: Key, sha256: string) {
   return { received: { first }, closed };
 }
 
+async function callerFor(memberId: string) {
+  const { store, workspaceId } = portal.context;
+  const found = await store.read(async ({ members, devices }) => ({
+    member: await members.get(workspaceId, memberId),
+    device: await devices.get(workspaceId, `d-${memberId}`),
+  }));
+  if (found.member === null || found.device === null) throw new Error('nobody of that name');
+  return { member: found.member, device: found.device };
+}
+
 test('what is missing is told of the files of one deal that one may see, and of nothing else', async () => {
   const noor = await signedIn(portal, 'noor');
   const agent = await signedIn(portal, 'kwame', 'agent');
@@ -210,6 +221,10 @@ test('what is missing is told of the files of one deal that one may see, and of 
   expect(await missing(noor, DEAL, [here, absent])).toEqual([]);
   expect(await missing(agent, DEAL, [here])).toBeNull();
   expect(await missing(noor, 'deal-z', [here])).toBeNull();
+  const asked = { dealId: 'deal-b', sha256s: [here, foreign] };
+  const { member, device } = await callerFor('noor');
+  const told = await fileHandlers['files/missing'](portal.context, { member, device, address: '' }, asked);
+  expect(told).toEqual({ ok: true, value: { missing: [], unnamed: [1] } });
 });
 
 test('what another workspace has is missing all the same', async () => {

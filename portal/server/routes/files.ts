@@ -20,7 +20,9 @@ const missing: DeviceHandler<'files/missing'> = async (context, { member }, { de
   if (found === null) return err({ type: 'not-available', message: 'This deal is not on the portal, or not for you.' });
   const lacking: string[] = [];
   for (const sha256 of found.named) if (!found.known.has(sha256) || !(await blobs.has(sha256))) lacking.push(sha256);
-  return ok({ missing: lacking });
+  const named = new Set(found.named);
+  const unnamed = sha256s.flatMap((sha256, place) => (named.has(sha256) ? [] : [place]));
+  return ok({ missing: lacking, unnamed });
 };
 
 export const fileHandlers = { 'files/missing': missing } satisfies SomeDeviceHandlers;

@@ -2,7 +2,7 @@ import { type Db, inWrite } from '../../../../db/handles.ts';
 import { fileTasks } from '../../../../db/sync/tables.ts';
 import type { PortalClient } from '../types.ts';
 import { OFFLINE, type Outcome, outcomeOf } from './outcome.ts';
-import { lackingKey, recheckAt } from './settle.ts';
+import { lackingKey, recheckAt, settleTask } from './settle.ts';
 import { type FileTask, setTask, TASK_SQL } from './tasks.ts';
 
 export interface Asking {
@@ -19,13 +19,14 @@ const AT_ONCE = 500;
 
 /**
  * Asks which contents of a deal the server lacks, so that nothing is sent twice, whoever sent it. Null when it answered:
- * what it has is done, the rest is known to be lacking.
+ * what it has is done, what it lacks is known, and what it does not know of (yet) is asked about again.
  */
 export async function askMissing({ db, now, task, client, signal, lacking }: Asking): Promise<Outcome | null> {
   const { dealId } = task;
   const others = fileTasks.all(db.read, TASK_SQL.unasked, dealId, AT_ONCE);
   const asked = new Map([task, ...others].slice(0, AT_ONCE).map((each) => [each.sha256, each]));
-  const answer = await client.ask('files/missing', { dealId, sha256s: [...asked.keys()] }, signal);
+  const sha256s = [...asked.keys()];
+  const answer = await client.ask('files/missing', { dealId, sha256s }, signal);
   if (signal.aborted) return { type: 'stopped' };
   if (!answer.ok) {
     const { error } = answer;
@@ -40,9 +41,14 @@ export async function askMissing({ db, now, task, client, signal, lacking }: Ask
     return null;
   }
   const missing = new Set(answer.value.missing);
+  const unnamed = new Set(answer.value.unnamed.map((place) => sha256s[place]));
   inWrite(db, (write) => {
     for (const each of asked.values()) {
       if (missing.has(each.sha256)) continue;
+      if (unnamed.has(each.sha256)) {
+        settleTask(write, { task: each, outcome: { type: 'not-there' }, done: 0, now: now() });
+        continue;
+      }
       setTask(write, each, { state: 'done', done: each.bytes, tries: 0, problem: '', nextAt: recheckAt(now()) });
     }
   });

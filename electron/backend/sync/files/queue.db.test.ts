@@ -257,6 +257,21 @@ test('a file that is on no portal yet is asked for again, ever more rarely, and 
   expect((await desk.vault.vault.check(sha256Of(theirs))).ok).toBe(true);
 });
 
+test('a row that the portal does not name yet is asked about again, and its file is sent then', async () => {
+  const mine = pdfBytes(5 * KB);
+  await putDeal(portal, DEAL, []);
+  await desk.hold(mine);
+  desk.deal(DEAL, [of(mine)]);
+  desk.queue().start(await clientOf());
+  const [waiting] = await desk.when((all) => all.some(({ tries }) => tries > 0));
+  expect(waiting).toMatchObject({ way: 'up', state: 'waiting' });
+  await putDeal(portal, DEAL, [of(mine)]);
+  clock.now = new Date(clock.now.getTime() + 60_000);
+  desk.queue().followed([DEAL]);
+  await desk.when((all) => all.every(isDone));
+  expect(await portal.context.blobs.size(sha256Of(mine))).toBe(mine.length);
+});
+
 test('what the portal lost is sent again when it is asked about after a week', async () => {
   const mine = pdfBytes(5 * KB);
   await putDeal(portal, DEAL, [of(mine)]);
