@@ -30,7 +30,7 @@ export function LinkMade(props: {
             one.
           </p>
         ) : (
-          <OwnPortalNotice name={name} />
+          <OwnPortalNotice name={name} isMade />
         )}
         <div className={styles.address}>
           <input readOnly aria-label="Address" value={made.url} onFocus={(event) => event.target.select()} />

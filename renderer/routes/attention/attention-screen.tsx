@@ -134,7 +134,7 @@ function Head(props: { readonly count: number; readonly dealId: string | undefin
       </div>
       <p className="t2">
         {says}
-        {where} Nothing was lost: what others see is said with each.
+        {where}
       </p>
     </header>
   );

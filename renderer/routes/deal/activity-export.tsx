@@ -24,7 +24,9 @@ export function ActivityExport(props: { readonly deal: DealView }) {
         <Running job={job} />
       ) : made !== undefined ? (
         <>
-          <span role="status">{end?.sentence || 'The export is ready.'}</span>
+          <span role="status" title={end?.sentence}>
+            The export is ready.
+          </span>
           <button type="button" className="btn go sm" onClick={() => void saveCopy(session, made)}>
             Save it
           </button>

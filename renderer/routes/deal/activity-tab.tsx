@@ -57,7 +57,7 @@ export function ActivityTab(props: { readonly deal: DealView }) {
                 )}
               </p>
             )}
-            <Entries deal={deal} entries={entries} />
+            <Entries deal={deal} entries={entries} isFromPortal={first.isFromPortal} />
             {trail.hasNextPage && (
               <Earlier
                 isBusy={trail.isFetchingNextPage}
@@ -96,7 +96,11 @@ function keyOf(entry: TrailEntry): string {
   return entry.n === null ? `own:${entry.commandId ?? entry.at}` : String(entry.n);
 }
 
-function Entries(props: { readonly deal: DealView; readonly entries: readonly TrailEntry[] }) {
+function Entries(props: {
+  readonly deal: DealView;
+  readonly entries: readonly TrailEntry[];
+  readonly isFromPortal: boolean;
+}) {
   const { deal, entries } = props;
   const undo = useUndo();
   const list = useRef<HTMLOListElement>(null);
@@ -125,6 +129,8 @@ function Entries(props: { readonly deal: DealView; readonly entries: readonly Tr
         <Entry
           key={keyOf(entry)}
           entry={entry}
+          // Beside what the portal has, a step without a place in its trail has not reached it. Without the portal none has one.
+          isOnlyHere={props.isFromPortal && entry.n === null}
           isStop={at < 0 ? index === 0 : index === at}
           isPicked={index === at}
           onPick={() => setPicked(keyOf(entry))}
@@ -137,6 +143,7 @@ function Entries(props: { readonly deal: DealView; readonly entries: readonly Tr
 
 function Entry(props: {
   readonly entry: TrailEntry;
+  readonly isOnlyHere: boolean;
   readonly isStop: boolean;
   readonly isPicked: boolean;
   readonly onPick: () => void;
@@ -161,7 +168,7 @@ function Entry(props: {
         {!isStopped && entry.group !== 'command' && <span className="vh">{face.says}. </span>}
         <span className={entry.isUndone ? styles.undone : undefined}>{entry.sentence}</span>
         {entry.isUndone && <span className="t3"> Taken back.</span>}
-        {entry.n === null && <span className="t3"> Only here so far.</span>}
+        {props.isOnlyHere && <span className="t3"> Only here so far.</span>}
       </span>
       {entry.canUndo && !entry.isUndone && entry.commandId !== null && (
         <button type="button" className="btn bare sm" aria-label={`Undo: ${entry.sentence}`} onClick={props.onUndo}>

@@ -122,11 +122,14 @@ test('what this computer alone knows is said quietly, a chain that does not matc
   const { scene } = open(() => page);
   const quiet = await found(/This is what this computer knows/);
   expect(quiet.closest('[role="alert"]')).toBeNull();
-  expect(screen.getByText(/Only here so far/)).toBeTruthy();
-  page = pageOf([entryOf(1)], { note: 'Entry 41 was changed after it was written.' });
+  expect(screen.queryByText(/Only here so far/)).toBeNull();
+  page = pageOf([entryOf(1), entryOf(0, { n: null, sentence: 'Not sent yet' })], {
+    note: 'Entry 41 was changed after it was written.',
+  });
   act(() => scene.emit({ type: 'access:changed', dealId: 'd1' }));
   const loud = await found('Entry 41 was changed after it was written.');
   expect(loud.closest('[role="alert"]')).not.toBeNull();
+  expect(screen.getByText(/Only here so far/).closest('li')?.textContent).toContain('Not sent yet');
 });
 
 test('the export runs with a count, can be stopped, and is saved under its name', async () => {

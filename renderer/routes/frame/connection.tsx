@@ -8,7 +8,7 @@ import popover from '../../ui/popover.module.css';
 import { useStore } from '../../ui/store.ts';
 import styles from './connection.module.css';
 import { ConnectionPane } from './connection-pane.tsx';
-import { type ConnectionFace, connectionFace, firstSentence, waitText } from './connection-words.ts';
+import { type ConnectionFace, connectionFace, firstSentence } from './connection-words.ts';
 
 /** The foot of the rail: whether everything is kept and shared. Opens what waits and how to go on. */
 export function Connection() {
@@ -81,7 +81,7 @@ export function OfflineBanner() {
       </span>
       {state.waiting > 0 && (
         <button type="button" className={`btn link push ${styles.what}`} onClick={() => pane.set(true)}>
-          {waitText(state.waiting)}
+          Look at what waits
         </button>
       )}
     </aside>

@@ -271,6 +271,17 @@ test('who may not manage sees the team, and gets a code for a computer of their 
   expect(screen.queryByRole('button', { name: /Role of/ })).toBeNull();
 });
 
+test('an admin makes a code for a colleague who has no computer left', async () => {
+  const { stage } = open(SHARED, {
+    'team:device-code': () => ({ kind: 'ok', value: { code: 'BACK-1', expiresAt: noon(1) } }),
+  });
+  const theo = within(await screen.findByRole('region', { name: 'Theo Lindqvist' }, { timeout: 8_000 }));
+  fireEvent.click(theo.getByRole('button', { name: 'Code for a computer' }));
+  const code = within(await screen.findByRole('dialog', { name: 'Code for Theo Lindqvist' }));
+  expect(code.getByText('BACK-1')).toBeTruthy();
+  expect(stage.asked).toEqual([{ name: 'team:device-code', input: { memberId: 'm1' } }]);
+});
+
 test('offline, the team is a sentence with a way to try again', async () => {
   let answers = false;
   open(

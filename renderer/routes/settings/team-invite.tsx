@@ -94,7 +94,7 @@ export function CodeDialog(props: {
           </h2>
           <ol className={styles.steps}>
             <li>Open Closeboard, then Settings, Portal and team.</li>
-            <li>Choose “Connect a shared portal”.</li>
+            <li>Choose “Connect a shared portal”. A computer that was signed out asks for the code there.</li>
             <li>
               Address <span className={`mono ${styles.url}`}>{url}</span>, then the code.
             </li>

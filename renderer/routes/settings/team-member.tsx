@@ -11,18 +11,25 @@ import { Avatar } from '../../ui/marks.tsx';
 import { firstName } from '../access/words.ts';
 import { MEMBER_ROLES, type MemberRole, roleChoices } from './member-words.ts';
 import styles from './portal.module.css';
+import { CodeDialog, type NewCode } from './team-invite.tsx';
 
 type Member = TeamView['members'][number];
 type Device = Member['devices'][number];
 
 /** One of the team: role, computers, and taking them off. The portal says what cannot be done, such as for the last admin. */
-export function MemberCard(props: { readonly member: Member; readonly mayManage: boolean }) {
+export function MemberCard(props: { readonly member: Member; readonly mayManage: boolean; readonly url: string }) {
   const { member, mayManage } = props;
   const ask = useAskPortal();
   const [wrong, setWrong] = useState<string | null>(null);
   const [asked, setAsked] = useState<'member' | Device | null>(null);
+  const [code, setCode] = useState<NewCode | null>(null);
   const tell = async (asking: Promise<string | null>) => setWrong(await asking);
   const close = () => setAsked(null);
+  async function makeCode(): Promise<void> {
+    const told = await ask('team:device-code', { memberId: member.id });
+    setWrong(told.ok ? null : told.sentence);
+    if (told.ok) setCode(told.value);
+  }
   return (
     <section className={styles.member} aria-label={member.name}>
       <div className={styles.line}>
@@ -67,10 +74,16 @@ export function MemberCard(props: { readonly member: Member; readonly mayManage:
         {member.devices.length === 0 && <li className="meta">No computer is signed in.</li>}
       </ul>
       {mayManage && !member.isMe && (
-        <button type="button" className={`btn bare sm ${styles.off}`} onClick={() => setAsked('member')}>
-          Take off the team…
-        </button>
+        <p className={styles.off}>
+          <button type="button" className="btn bare sm" onClick={() => void makeCode()}>
+            Code for a computer
+          </button>
+          <button type="button" className="btn bare sm" onClick={() => setAsked('member')}>
+            Take off the team…
+          </button>
+        </p>
       )}
+      {code && <CodeDialog code={code} url={props.url} whose={member.name} onClose={() => setCode(null)} />}
       {asked === 'member' && <TakeOff member={member} onClose={close} />}
       {asked !== null && asked !== 'member' && <RevokeDevice member={member} device={asked} onClose={close} />}
     </section>

@@ -54,7 +54,7 @@ function Members(props: { readonly team: TeamView; readonly url: string }) {
           .sort((one, other) => Number(other.isMe) - Number(one.isMe))
           .map((member) => (
             <li key={member.id}>
-              <MemberCard member={member} mayManage={team.mayManage} />
+              <MemberCard member={member} mayManage={team.mayManage} url={props.url} />
             </li>
           ))}
       </ul>
