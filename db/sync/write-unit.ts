@@ -123,12 +123,15 @@ function writeCopies(write: Write, before: HeldUnit, after: HeldUnit): void {
   }
 }
 
-/** The copies that are written: all but those that `loadUnit` knows by itself. */
+/**
+ * The copies that are written: all but those that `loadUnit` knows by itself. Also of rows that neither side has (made
+ * and taken back here before they were sent): one that stayed behind would hide the row when the server gets it after all.
+ */
 function onDisk({ version, shown, copies }: HeldUnit): ReadonlyMap<string, SyncRow> {
   if (version === 0) return new Map();
   const kept = [...copies].filter(([key, copy]) => {
     const row = shown.get(key);
-    return copy.row !== null || (row !== undefined && !isOwnJournal(row));
+    return copy.row !== null || row === undefined || !isOwnJournal(row);
   });
   return new Map(kept);
 }

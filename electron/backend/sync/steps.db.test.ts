@@ -81,6 +81,9 @@ function holdsTheSame({ db, pure, keeper }: Both): void {
   expect(plain(held.shown)).toEqual(plain(unit.shown));
   if (!unit.isStale) expect(plain(serverRows(held))).toEqual(plain(serverRows(unit)));
   expect(versionOf(held)).toBe(versionOf(unit));
+  // A copy that stays behind would be taken for the server's row later.
+  const copies = db.raw.prepare('SELECT count(*) AS n FROM sync_copy').get() as { readonly n: number };
+  if (pure.outbox.length === 0 && !unit.isStale) expect(copies.n).toBe(0);
   expect({ isStale: held.isStale, isGone: held.isGone }).toEqual({ isStale: unit.isStale, isGone: unit.isGone });
   expect(outboxOf(db.read, 'd1')).toEqual(JSON.parse(JSON.stringify(pure.outbox)));
   const logged = sentAfter(db.read, new Map()).map((entry) => entry.command.id);
