@@ -45,7 +45,7 @@ export const portal: Command = {
 function tell({ url, config, setupCode }: Portal): void {
   console.error(`The portal listens at ${url}. Desktops and people reach it at ${config.publicUrl}.`);
   if (setupCode === null) return;
-  console.error(`Set it up with this code, in Closeboard under Settings, Sync: ${setupCode}`);
+  console.error(`Set it up with this code, in Closeboard under Settings, Portal and team: ${setupCode}`);
   console.error('It works once, for seven days. The next start makes a new one while nobody has used it.');
 }
 

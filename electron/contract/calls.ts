@@ -292,7 +292,7 @@ export const calls = {
     answered(NewCode),
   ),
   'team:withdraw': backend(z.object({ invitationId: Id }).strict(), answered(Done)),
-  'team:device-code': backend(Nothing, answered(NewCode)),
+  'team:device-code': backend(z.object({ memberId: Id.optional() }).strict(), answered(NewCode)),
   'team:set-member': backend(
     z
       .object({ memberId: Id, name: z.string().trim().min(1).max(120).optional(), role: MemberRole.optional() })

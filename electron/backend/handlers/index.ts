@@ -176,7 +176,7 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'team:get': whenOpen(async (current) => (await team()).getTeam(current)),
     'team:invite': whenOpen(async (...asked) => (await team()).inviteMember(...asked)),
     'team:withdraw': whenOpen(async (...asked) => (await team()).withdrawInvitation(...asked)),
-    'team:device-code': whenOpen(async (current) => (await team()).makeDeviceCode(current)),
+    'team:device-code': whenOpen(async (current, input) => (await team()).makeDeviceCode(current, input)),
     'team:set-member': whenOpen(async (...asked) => (await team()).setMember(...asked)),
     'team:revoke-member': whenOpen(async (...asked) => (await team()).revokeMember(...asked)),
     'team:revoke-device': whenOpen(async (...asked) => (await team()).revokeDevice(...asked)),

@@ -20,8 +20,12 @@ export function withdrawInvitation(
   return askPortal(sync, 'team/withdraw', input);
 }
 
-export function makeDeviceCode({ sync }: Open): Promise<CallOutput<'team:device-code'>> {
-  return askPortal(sync, 'team/device-code', {});
+/** For a further computer of this person, or of the member that an admin names. */
+export function makeDeviceCode(
+  { sync }: Open,
+  input: ParsedInput<'team:device-code'>,
+): Promise<CallOutput<'team:device-code'>> {
+  return askPortal(sync, 'team/device-code', input);
 }
 
 export function setMember(

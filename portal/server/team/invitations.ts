@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../core/result.ts';
 import type { DeviceOutput, DeviceParsed } from '../../api/device-calls.ts';
 import type { ApiError } from '../../api/values.ts';
 import { DEVICE_CODE_MS, INVITATION_MS } from '../auth/codes.ts';
-import { notAvailable } from '../auth/errors.ts';
+import { adminsOnly, notAvailable } from '../auth/errors.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
 import { makeCode } from './codes.ts';
 import { keep } from './members.ts';
@@ -56,9 +56,23 @@ export function withdraw(
   });
 }
 
-/** For a further computer of whoever asks; the one before stops to count. */
-export function deviceCode(context: PortalContext, { member }: DeviceCaller): Promise<NewCode> {
+/** For a further computer of whoever asks, or of a member whom an admin names; the one before stops to count. */
+export async function deviceCode(
+  context: PortalContext,
+  caller: DeviceCaller,
+  { memberId = caller.member.memberId }: DeviceParsed<'team/device-code'>,
+): Promise<NewCode> {
   const { store, workspaceId } = context;
-  const wanted = { kind: 'device', subject: member.memberId, lastsMs: DEVICE_CODE_MS, isOnlyOne: true } as const;
-  return store.transaction(workspaceId, async (tx) => ok(await makeCode(context, tx, wanted)));
+  const isOwn = memberId === caller.member.memberId;
+  if (!isOwn && caller.member.role !== 'admin') return err(adminsOnly);
+  const wanted = { kind: 'device', subject: memberId, lastsMs: DEVICE_CODE_MS, isOnlyOne: true } as const;
+  return store.transaction(workspaceId, async (tx) => {
+    const member = await tx.members.get(workspaceId, memberId);
+    if (member === null || member.revokedAt !== null) return err(notAvailable);
+    const { name, role } = member;
+    // Whoever makes a code for somebody else could sign in as them: the trail says so.
+    if (!isOwn)
+      await keep(tx, { context, caller, kind: 'invite', details: { memberId, name, role, what: 'computer' } });
+    return ok(await makeCode(context, tx, wanted));
+  });
 }

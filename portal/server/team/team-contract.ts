@@ -100,6 +100,24 @@ export function teamContract(fresh: () => Promise<Wish>): void {
       ).toBe(true);
     });
 
+    test('an admin makes a code for a member who has no computer left, and who signs in with it is that member', async () => {
+      const { memberId, key, deviceId } = await joinTeam(server, admin, { role: 'tc', name: 'Ada Moreau' });
+      await server.get('team/revoke-device', { deviceId }, admin.key);
+      expect(errorOf(await server.ask('team/device-code', {}, key)).type).toBe('not-signed-in');
+      const { code } = await server.get('team/device-code', { memberId }, admin.key);
+      const back = await enrolAt(server, code, { name: 'Somebody' });
+      expect(back.memberId).toBe(memberId);
+      expect((await team(back)).members.find((member) => member.isMe)).toMatchObject({ name: 'Ada Moreau' });
+      // Nobody else makes one for others, and learns nothing by asking.
+      const forAdmin = await server.ask('team/device-code', { memberId: admin.memberId }, back.key);
+      const forNobody = await server.ask('team/device-code', { memberId: 'm-none' }, back.key);
+      expect(errorOf(forAdmin).type).toBe('not-allowed');
+      expect(forAdmin.text).toBe(forNobody.text);
+      await server.get('team/revoke-member', { memberId }, admin.key);
+      for (const gone of [memberId, 'm-none'])
+        expect(errorOf(await server.ask('team/device-code', { memberId: gone }, admin.key)).type).toBe('not-available');
+    });
+
     test('signing in again on the same computer keeps its place and ends the key before', async () => {
       const kai = await joinTeam(server, admin, { role: 'tc', name: 'Kai Moss' });
       const { code } = await server.get('team/device-code', {}, kai.key);
