@@ -11,7 +11,7 @@ export const journeys: readonly Journey[] = [
       await page.getByRole('option', { name: /4410.*Tidewater Ct/ }).waitFor();
       const told = page.getByText(/start(s|ing) again/i).first();
       await Promise.all([told.waitFor(), desk.killBackend()]);
-      await page.getByRole('status').filter({ hasText: 'Everything saved' }).waitFor();
+      await page.getByRole('button', { name: /Everything saved/ }).waitFor();
       await command(desk, dealId, 'addNote', { noteId: dealId, body: 'Still here.', at: new Date().toISOString() });
       const deal = await desk.call('deals:get', { dealId });
       expect(
@@ -28,7 +28,7 @@ export const journeys: readonly Journey[] = [
       await addSamples(desk);
       const told = page.getByText(/start(s|ing) again/i).first();
       await Promise.all([told.waitFor(), desk.killBackend()]);
-      await page.getByRole('status').filter({ hasText: 'Everything saved' }).waitFor();
+      await page.getByRole('button', { name: /Everything saved/ }).waitFor();
       await desk.killBackend();
       const gone = page
         .getByRole('alert')

@@ -62,7 +62,7 @@ async function firstAndLast(desk: Desk): Promise<void> {
     .getByText(/start(s|ing|ed) again/i)
     .first()
     .waitFor();
-  await page.getByRole('status').filter({ hasText: 'Everything saved' }).waitFor();
+  await page.getByRole('button', { name: /Everything saved/ }).waitFor();
   await desk.killBackend();
   await page.getByRole('heading', { name: 'Closeboard has stopped' }).waitFor();
   await take(page, 'backend gone');
