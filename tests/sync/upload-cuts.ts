@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { UPLOAD_CHUNK } from '../../portal/api/device-calls.ts';
 import { announce, offsetOf, sendPiece } from '../../portal/server/files/testing.ts';
 import { type Random, randomOf } from './random.ts';
+import { startPortalProcess } from './upload-process.ts';
 
 export interface CutsWish {
   readonly cuts: number;
@@ -43,7 +42,7 @@ export async function uploadCuts({ cuts, bytes, restartEvery, seed }: CutsWish):
   const source = makeSource(folder, bytes);
   const key = randomBytes(32).toString('base64url');
   const authorization = `Bearer ${key}`;
-  const start = () => startServer([folder, key, source.sha256, String(bytes)]);
+  const start = () => startPortalProcess(folder, key, [{ sha256: source.sha256, bytes }]);
   let server = await start();
   const faults: string[] = [];
   let kills = 0;
@@ -152,38 +151,6 @@ function sendAndCut({ port, location, authorization }: Line, { offset, length, p
     socket.on('close', () => resolve());
     socket.write(`${head}\r\n\r\n`);
     socket.write(piece, () => socket.destroy());
-  });
-}
-
-interface RunningServer {
-  readonly port: number;
-  readonly url: string;
-  kill(): Promise<void>;
-}
-
-async function startServer(args: readonly string[]): Promise<RunningServer> {
-  const file = fileURLToPath(new URL('./upload-server.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const port = await portOf(child);
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
-
-function portOf(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout?.on('data', (bytes) => {
-      said += String(bytes);
-      if (said.includes('\n')) resolve((JSON.parse(said) as { readonly port: number }).port);
-    });
-    child.once('close', () => reject(new Error('the portal ended by itself')));
   });
 }
 
