@@ -70,6 +70,12 @@ const CASES: readonly (readonly [kind: string, actor: string, details: unknown, 
   ['code-sent', 'party:p-priya', {}, 'Priya Raman asked for a code to sign in, and it was sent to their address.'],
   ['code-wrong', 'party:p-gone', {}, 'Somebody who has left typed a code or word that is not right.'],
   ['invite', 'member:m-noor', { name: 'Ana Lu', role: 'agent' }, 'Noor Haddad invited Ana Lu as an agent.'],
+  [
+    'invite',
+    'member:m-noor',
+    { name: 'Theo Vance', role: 'tc', what: 'computer' },
+    'Noor Haddad made a code for a computer of Theo Vance.',
+  ],
   ['revoke-member', 'member:m-noor', { memberId: 'm-theo' }, 'Noor Haddad took Theo Vance off the team.'],
   [
     'revoke-device',

@@ -105,7 +105,9 @@ const TOLD: Readonly<Record<string, (said: Said) => string>> = {
   invite: (said) =>
     isSaid(said.details, 'isWithdrawn')
       ? `took back the invitation of ${subjectOf(said)}`
-      : `invited ${subjectOf(said)}${asRole(said.details)}`,
+      : text(said.details, 'what') === 'computer'
+        ? `made a code for a computer of ${subjectOf(said)}`
+        : `invited ${subjectOf(said)}${asRole(said.details)}`,
   'revoke-member': (said) => `took ${subjectOf(said)} off the team`,
   'revoke-device': (said) =>
     `ended the access of ${computer(said.details) || 'a computer'}${of(memberOf(said))}, at once`,
