@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
-          include: ['{db,electron,portal,cli}/**/*.db.test.ts', 'tests/{db,files}/**/*.db.test.ts'],
+          include: ['{db,electron,portal,cli}/**/*.db.test.ts', 'tests/{db,files,sync}/**/*.db.test.ts'],
           environment: 'node',
           testTimeout: 180_000,
           hookTimeout: 60_000,
