@@ -19,9 +19,13 @@ const REMOVE = [
   'DELETE FROM deal WHERE id = ?',
 ] as const;
 
-/** Deals that a team's portal gave this computer, or got from it; those that are made up stay. */
+/**
+ * Deals that a team's portal gave this computer, or got from it. Those that are made up stay, and those that were opened
+ * since `dropWaiting`: their first step waits for the next portal.
+ */
 export function teamDeals(write: Write, limit: number): readonly Id[] {
-  const sql = 'SELECT id FROM deal WHERE is_sample = 0 ORDER BY id LIMIT ?';
+  const sql = `SELECT id FROM deal WHERE is_sample = 0
+    AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.deal_id = deal.id AND o.name = 'createDeal') ORDER BY id LIMIT ?`;
   return write.all<{ id: Id }>(sql, limit).map(({ id }) => id);
 }
 
@@ -32,10 +36,15 @@ export function removeDeal(write: Write, dealId: Id): void {
   for (const sql of REMOVE) write.run(sql, dealId);
 }
 
+/** What waited for a team that is left, in the step that leaves it. */
+export function dropWaiting(write: Write): void {
+  write.run('DELETE FROM outbox');
+}
+
 const REST = [
   'DELETE FROM change_log WHERE seq IN (SELECT seq FROM command_log WHERE deal_id NOT IN (SELECT id FROM deal))',
   'DELETE FROM command_log WHERE deal_id NOT IN (SELECT id FROM deal)',
-  'DELETE FROM outbox',
+  'DELETE FROM outbox WHERE deal_id NOT IN (SELECT id FROM deal)',
   'DELETE FROM sent_log',
   'DELETE FROM attention',
   'DELETE FROM sync_unit',

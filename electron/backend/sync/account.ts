@@ -5,6 +5,7 @@ import { becomeMember, moveAll, renameMember } from '../../../db/sync/move.ts';
 import { openCount } from '../../../db/sync/outbox.ts';
 import { firstPortalState, type Standing } from '../../../db/sync/state.ts';
 import { putMember } from '../../../db/write/members.ts';
+import { dropWaiting } from '../../../db/write/remove-deal.ts';
 import type { DeviceOutput } from '../../../portal/api/device-calls.ts';
 import type { Answered, SyncState } from '../../contract/sync.ts';
 import { portalUrl } from './addresses.ts';
@@ -30,6 +31,9 @@ type Enrolled = DeviceOutput<'team/enrol'>;
 type No = Extract<Answered<SyncState>, { kind: 'no' }>;
 
 const BUSY = refused('Signing in or out is under way already. Wait a moment, then look again.');
+const SHARED_ALREADY = refused(
+  'This computer is signed in at a portal that a team shares. Sign out there first, so that nothing of one team reaches another.',
+);
 const NOT_SHARED = refused('This computer is not signed in at a portal that a team shares. Nothing was changed.');
 
 /** Signing in at a portal and out of it: one after another, and all or nothing on disk. */
@@ -70,6 +74,7 @@ export function createAccount(deps: AccountDeps): Account {
   }
 
   async function join(wish: JoinWish): Promise<Answered<SyncState>> {
+    if (keeper.state().kind === 'shared') return SHARED_ALREADY;
     const there = await lookAt(wish.url);
     if (!there.ok) return there.error;
     const { url } = there.value;
@@ -126,7 +131,11 @@ export function createAccount(deps: AccountDeps): Account {
     const me = office.profile().memberId;
     keeper.step((write, state) => {
       const next = anew(state, own.newId());
-      if (records === 'remove') return { state: { ...next, isLeaving: true } };
+      if (records === 'remove') {
+        // What waits from here on is of deals that are opened while the team's go, and those stay.
+        dropWaiting(write);
+        return { state: { ...next, isLeaving: true } };
+      }
       // Nobody else of the team is on the portal of this computer: what was theirs is this person's from now on.
       for (const { id } of office.members()) if (id !== me) renameMember(write, id, me);
       moveAll(write);

@@ -109,6 +109,15 @@ export function connect(deps: ConnectionDeps): Connection {
     });
   }
 
+  /** What hears of it writes to the disk, which may be full: the next round is due all the same. */
+  function tellEnd(end: RoundEnd): void {
+    try {
+      ended(end);
+    } catch (error) {
+      log.defect('the end of a round with the portal', error);
+    }
+  }
+
   async function run(): Promise<void> {
     while (!signal.aborted) {
       isWoken = false;
@@ -116,7 +125,7 @@ export function connect(deps: ConnectionDeps): Connection {
       const end = await engine.round();
       if (signal.aborted) return;
       failures = end.type === 'offline' ? failures + 1 : 0;
-      ended(end);
+      tellEnd(end);
       if (end.type === 'signed-out') return;
       if (end.type === 'current') listen();
       await rest(end);

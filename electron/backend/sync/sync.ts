@@ -59,9 +59,14 @@ export function createSync(deps: SyncDeps): Sync {
       persistedAt = nowDate().getTime();
       keeper.step((_write, state) => ({ state: { ...state, currentAt: nowDate().toISOString() } }));
     }
+    if (end.type === 'current' || end.type === 'more') stillSignedIn();
     if (end.type !== 'signed-out') return;
     if (keeper.state().kind === 'own') restartOwn();
     else keeper.step((_write, state) => ({ state: { ...state, isSignedOut: true } }));
+  }
+
+  function stillSignedIn(): void {
+    if (keeper.state().isSignedOut) keeper.step((_write, state) => ({ state: { ...state, isSignedOut: false } }));
   }
 
   function open(url: string, key: string): void {
@@ -140,13 +145,14 @@ export function createSync(deps: SyncDeps): Sync {
     stopListening = host.onPortal((portal, why) => {
       onPortal(portal, why).catch((error: unknown) => log.defect('signing in at the own portal', error));
     });
-    const { kind, url, isSignedOut } = keeper.state();
+    const { kind, url } = keeper.state();
     host.wantPortal(kind === 'own');
-    if (kind === 'own' || isSignedOut) return status.changed();
+    if (kind === 'own') return status.changed();
     const at = turn;
     const { secret, problem } = await host.secret(KEY_SECRET);
     if (at !== turn || isClosed) return;
     status.keyProblem(problem);
+    // Also where it was signed out the last time: the keychain may have been locked then. The server judges the key.
     if (secret !== null) open(url, secret);
     else keeper.step((_write, state) => ({ state: { ...state, isSignedOut: true } }));
   }

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../../portal/server/store/sqlite.ts';
@@ -296,5 +297,46 @@ describe('to a shared portal and back', () => {
     const again = startDesk({ folder: bare.folder, keychainProblem: problem });
     extra.push(() => again.close());
     await again.until((state) => state.status === 'signed-out');
+  });
+
+  test('a keychain that was locked at one start costs no new code: the next start goes on with the key', async () => {
+    await joinAs(desk, { url: shared.portal.url, code: shared.portal.setupCode ?? '', name: 'Noor Haddad' });
+    await desk.close();
+    const { folder, secrets } = desk;
+    const locked = startDesk({ folder, keychainProblem: 'The keychain is locked.' });
+    await locked.until((state) => state.status === 'signed-out');
+    await locked.close();
+    const again = startDesk({ folder, secrets });
+    extra.push(() => again.close());
+    expect(await again.until(isCurrent)).toMatchObject({ kind: 'shared', keyProblem: '' });
+  });
+
+  test('from one team a desktop does not go to another with all that it holds', async () => {
+    await joinAs(desk, { url: shared.portal.url, code: shared.portal.setupCode ?? '', name: 'Noor Haddad' });
+    const dealId = await openDeal(desk);
+    await settle(desk);
+    const { url, setupCode } = own.portal;
+    const wish = { url, code: setupCode ?? 'x', name: 'Noor', email: '', deviceName: 'Laptop', workspaceName: '' };
+    const refused = await desk.call('sync:join', wish);
+    expect(refused).toMatchObject({ kind: 'no', sentence: expect.stringContaining('Sign out there first') });
+    expect(await desk.until(isCurrent)).toMatchObject({ kind: 'shared', url: shared.portal.url });
+    expect(await desk.call('deals:get', { dealId })).not.toBeNull();
+  });
+
+  test('a deal that is opened while those of a team that was left go is not taken with them', async () => {
+    const left = await openDeal(desk);
+    await desk.close();
+    const db = new Database(join(desk.folder, 'closeboard.db'));
+    // As signing out leaves it when the program ends before the first deal went.
+    db.exec(`DELETE FROM outbox; UPDATE sync_state SET value = json_set(value, '$.isLeaving', json('true'))`);
+    db.close();
+    const again = startDesk({ folder: desk.folder });
+    extra.push(() => again.close());
+    const fresh = await openDeal(again, { street: '9 Fresh Rd' });
+    await note(again, fresh, 'mine');
+    await waitFor(async () => (await again.call('deals:get', { dealId: left })) === null);
+    await tell(again);
+    await again.until(isCurrent);
+    expect(await notesOf(again, fresh)).toEqual(['mine']);
   });
 });
