@@ -100,7 +100,7 @@ function SignInAgain() {
     <form className={styles.again} aria-label="Sign in again" onSubmit={(event) => void signIn(event)}>
       <p>
         This computer is signed out. Everything on it is kept, and goes out once it is signed in again. An admin of your
-        team can make a code under Settings, Portal and team.
+        team makes the code: Settings, Portal and team, beside your name.
       </p>
       <TextField label="Code" value={code} onChange={setCode} wrong={wrong} maxLength={40} />
       <p>
