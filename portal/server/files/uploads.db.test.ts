@@ -203,7 +203,8 @@ test('nobody else goes on with an upload, and nobody uploads what no file of the
   expect(await asked(noor, npi)).toBe(404);
   expect(await asked(noor, held)).toBe(404);
   expect(new Set(await kinds(DEAL))).toEqual(new Set(['denied']));
-  expect(await kinds('workspace')).toEqual(['denied']);
+  // The upload and the deal that are not there.
+  expect(await kinds('workspace')).toEqual(['denied', 'denied']);
   // The maker takes it back.
   expect((await fetch(at, { method: 'DELETE', headers: { ...noor, ...TUS } })).status).toBe(204);
   expect(readdirSync(portal.context.blobs.incoming)).toEqual([]);

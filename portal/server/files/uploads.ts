@@ -103,21 +103,26 @@ function tooLarge(most: number): string {
   return `The portal takes files of up to ${Math.floor(most / 1_000_000)} MB. This one stays on the computer that has it.`;
 }
 
-/** Whoever goes on with an upload made it, and may still have the file. What a crash left unfinished is finished here. */
+/** Of no deal: what is tried of it is told of the workspace. */
+const NO_DEAL = 'none';
+
+/**
+ * Whoever goes on with an upload made it, and may still have the file. What a crash left unfinished is finished here. One
+ * that is not there is answered as one of somebody else, after the same reads and writes.
+ */
 async function goOn(context: PortalContext, { member }: DeviceCaller, uploadId: string): Promise<void> {
   const { store, workspaceId } = context;
   const actor = `member:${member.memberId}`;
-  const found = await store.read(async (read) => {
-    const row = await read.files.upload(workspaceId, uploadId);
-    if (row === null) return null;
-    const theirs = await filesOfMember(read, member, { workspaceId, dealId: row.dealId });
-    return { row, isTheirs: row.actor === actor && (theirs?.filed(row.sha256).length ?? 0) > 0 };
+  const { row, isTheirs } = await store.read(async (read) => {
+    const kept = await read.files.upload(workspaceId, uploadId);
+    const theirs = await filesOfMember(read, member, { workspaceId, dealId: kept?.dealId ?? NO_DEAL });
+    const mayHave = kept?.actor === actor && (theirs?.filed(kept.sha256).length ?? 0) > 0;
+    return { row: kept, isTheirs: mayHave };
   });
-  if (found === null) throw notAvailable();
-  const { row, isTheirs } = found;
-  if (!isTheirs) {
-    const details = { what: 'upload', sha256: row.sha256 };
-    await traceOnce(context, { actor, dealId: row.dealId, kind: 'denied', details }, uploadId);
+  if (row === null || !isTheirs) {
+    const details = { what: 'upload', sha256: row?.sha256 ?? null };
+    const act = { actor, dealId: row?.dealId ?? NO_DEAL, kind: 'denied', details } as const;
+    await traceOnce(context, act, uploadId);
     throw notAvailable();
   }
   if (row.received < row.bytes || row.state === 'done' || row.state === 'failed') return;
