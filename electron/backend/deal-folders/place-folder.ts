@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freeSegment, nameKey } from '../../../core/documents/file-name.ts';
 import { codeOf, orNull } from '../vault/failures.ts';
@@ -22,7 +22,6 @@ export interface Placed {
 
 interface Entry {
   readonly name: string;
-  readonly ino: string;
   readonly isFolder: boolean;
 }
 
@@ -53,13 +52,16 @@ export async function placeFolder(place: Place): Promise<Placed | FolderProblem>
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
+/** With a folder for each of thousands of deals, nothing may be asked of each entry. */
 async function entriesOf(root: string): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for (const name of await outsideIo.readdir(root)) {
-    const found = await orNull(outsideIo.lstat(join(root, name)));
-    if (found !== null) entries.push({ name, ino: String(found.ino), isFolder: found.isDirectory() });
-  }
-  return entries;
+  const entries = await readdir(root, { withFileTypes: true });
+  return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+}
+
+/** Null for one that went meanwhile. */
+async function inoOf(root: string, name: string): Promise<string | null> {
+  const found = await orNull(outsideIo.lstat(join(root, name)));
+  return found?.isDirectory() === true ? String(found.ino) : null;
 }
 
 async function findFolder({ root, known, folderName }: Place, entries: readonly Entry[]): Promise<KnownFolder | null> {
@@ -69,8 +71,11 @@ async function findFolder({ root, known, folderName }: Place, entries: readonly 
   const same =
     folders.find(({ name }) => name === folder.name) ??
     folders.find(({ name }) => name.normalize('NFC') === folder.name.normalize('NFC'));
-  if (same !== undefined) return { ...folder, name: same.name, ino: same.ino };
-  for (const { name, ino } of folders.filter((one) => one.ino === folder.ino)) {
+  const sameIno = same === undefined ? null : await inoOf(root, same.name);
+  if (same !== undefined && sameIno !== null) return { ...folder, name: same.name, ino: sameIno };
+  for (const { name } of folders) {
+    const ino = await inoOf(root, name);
+    if (ino === null || ino !== folder.ino) continue;
     // A number is given again after a folder is removed: one of our files must be in it.
     const inside = new Set(await outsideIo.readdir(join(root, name)));
     if (!files.some((file) => inside.has(file.name))) continue;

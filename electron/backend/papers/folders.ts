@@ -10,6 +10,7 @@ import type { DealFolderState, KnownFile, KnownFolder, Observation, WantedFile }
 import { syncDealFolder } from '../deal-folders/sync.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import { type Arriving, insertArriving, keepOutOfTrash, sniffArriving } from './arrive.ts';
+import { openCrowd } from './crowd.ts';
 import type { PapersDeps } from './types.ts';
 import { filedNameOf } from './views.ts';
 
@@ -29,6 +30,8 @@ interface FoldersDeps extends PapersDeps {
 const SOON_MS = 800;
 const AGAIN_MS = 4_000;
 const DEEPEST = 4;
+/** More deals than this at once are a crowd: a first sync, or a start with folders of thousands of deals. */
+const CROWD = 32;
 
 export function dealFoldersRoot(dataFolder: string): string {
   return join(dataFolder, 'Deals');
@@ -39,9 +42,11 @@ export function openFolders(deps: FoldersDeps): Folders {
   const timers = new Map<Id, ReturnType<typeof setTimeout>>();
   const running = new Map<Id, Promise<unknown>>();
   let watcher: FSWatcher | null = null;
+  const crowd = openCrowd((dealId) => sync(dealId), deps);
 
   const later = (dealId: Id, ms: number) => {
     if (deps.closing.aborted || timers.has(dealId)) return;
+    if (timers.size >= CROWD) return crowd.add(dealId);
     const run = () => {
       timers.delete(dealId);
       sync(dealId).catch((error: unknown) => deps.log.defect('keeping a deal folder in step', error));
@@ -87,6 +92,7 @@ export function openFolders(deps: FoldersDeps): Folders {
     close: async () => {
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
+      await crowd.close();
       await begun;
       await watcher?.close();
       await Promise.all(running.values());
