@@ -10,7 +10,7 @@ const WEB = ['../../out/portal-web', '../portal-web'].map((path) => fileURLToPat
 /** Runs until it is told to end. Its log is one JSON object a line on standard output; what people need is told beside it. */
 export const portal: Command = {
   usage:
-    'closeboard portal --data DIR [--listen ADDRESS:PORT] [--public-url URL] [--files-url URL] [--database URL] [--blobs DIR]',
+    'closeboard portal --data DIR [--listen ADDRESS:PORT] [--public-url URL] [--files-url URL] [--database URL] [--blobs DIR] [--restored]',
   async run(words) {
     const flags = readWords(words, {
       data: { type: 'string' },
@@ -19,9 +19,10 @@ export const portal: Command = {
       'files-url': { type: 'string' },
       database: { type: 'string' },
       blobs: { type: 'string' },
+      restored: { type: 'boolean' },
     });
     if (!flags.ok) return flags.error;
-    const { 'public-url': publicUrl, 'files-url': filesUrl, ...named } = flags.value;
+    const { 'public-url': publicUrl, 'files-url': filesUrl, restored: isRestored = false, ...named } = flags.value;
     const given = Object.entries({ ...named, publicUrl, filesUrl }).filter(([, word]) => word !== undefined);
     const web = WEB.find((folder) => existsSync(folder));
     // What it makes is for whoever runs it only.
@@ -30,10 +31,15 @@ export const portal: Command = {
       flags: Object.fromEntries(given),
       env: process.env,
       write: (line) => process.stdout.write(line),
+      isRestored,
       ...(web === undefined ? {} : { web }),
     });
     if (!started.ok) return refusal({ type: 'NotStarted', message: started.error.join(' ') });
     tell(started.value);
+    if (isRestored)
+      console.error(
+        'Every computer now compares everything again and sends what the copy lacks. Start without --restored from now on.',
+      );
     await ended();
     console.error('Ending: what runs is finished first.');
     await started.value.close();

@@ -18,6 +18,7 @@ import { configFileOf, loadConfig, type Words, withPort } from './load-config.ts
 import type { PortalLog } from './log.ts';
 import { createLineLog } from './log-lines.ts';
 import { createMailer } from './mail/mailer.ts';
+import { WORKSPACE_UNIT } from './store/areas/units.ts';
 import { codeOf } from './store/failures.ts';
 import { openPostgresStore } from './store/postgres.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -40,6 +41,8 @@ export interface PortalOptions {
   readonly migrationsFolder?: string;
   /** Answers are held against their schemas: tests and development. */
   readonly isChecked?: boolean;
+  /** The records were put back from a copy: desktops are told, compare everything again and send what is lacking. */
+  readonly isRestored?: boolean;
 }
 
 /** Why a portal server did not start; everything is as it was. `port`: another one may do. */
@@ -56,6 +59,8 @@ export interface ServerOptions {
   /** A line of the log, with its end. */
   readonly write: (line: string) => void;
   readonly web?: string;
+  /** As in `PortalOptions`: once, at the first start after the records were put back. */
+  readonly isRestored?: boolean;
 }
 
 /** A portal server that answers. */
@@ -82,6 +87,7 @@ export async function startServer({
   env,
   write,
   web,
+  isRestored = false,
 }: ServerOptions): Promise<Result<Portal, readonly string[]>> {
   const data = flags.data ?? env.CLOSEBOARD_PORTAL_DATA ?? '';
   const file = configFileOf(data);
@@ -89,7 +95,7 @@ export async function startServer({
   if (!config.ok) return config;
   mkdirSync(config.value.data, { recursive: true });
   const log = createLineLog(write, () => new Date());
-  const started = await startPortal({ config: config.value, log, ...(web === undefined ? {} : { web }) });
+  const started = await startPortal({ config: config.value, log, isRestored, ...(web === undefined ? {} : { web }) });
   return started.ok ? started : err([started.error.sentence]);
 }
 
@@ -109,6 +115,7 @@ export async function startPortal(options: PortalOptions): Promise<Result<Portal
   let up: Listening | null = null;
   try {
     await store.createWorkspace({ id: WORKSPACE, name: '', at: now().toISOString() });
+    if (options.isRestored === true) await noteRestored(store, now().toISOString());
     const blobs = await createDiskBlobs(config.blobs ?? join(config.data, 'blobs'));
     const base = {
       ...{ config, store, workspaceId: WORKSPACE, blobs, mailer: createMailer(config, log), log, now, newId, newToken },
@@ -129,6 +136,15 @@ export async function startPortal(options: PortalOptions): Promise<Result<Portal
     await store.close();
     return err({ type: 'failed', sentence: NOT_STARTED });
   }
+}
+
+/** Before anybody is answered: by the id of before, desktops would take what was lost for what they have. */
+async function noteRestored(store: Store, at: string): Promise<void> {
+  await store.restoreAsNew();
+  const sentence =
+    'The records of the portal were put back from a copy. Each computer compares everything with them again.';
+  const row = { workspaceId: WORKSPACE, unitId: WORKSPACE_UNIT, at, actor: 'system', kind: 'other' };
+  await store.transaction(WORKSPACE, (tx) => tx.audit.append({ ...row, details: { what: 'restored', sentence } }));
 }
 
 function openStore(

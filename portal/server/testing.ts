@@ -41,15 +41,22 @@ export interface Wish {
   readonly web?: string;
   /** Where one that was ended left its records. */
   readonly folder?: string;
+  readonly isRestored?: boolean;
 }
 
-export async function startTestPortal({ config, now, web, folder }: Wish = {}): Promise<TestPortal> {
+export async function startTestPortal({
+  config,
+  now,
+  web,
+  folder,
+  isRestored = false,
+}: Wish = {}): Promise<TestPortal> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'closeboard-portal-'));
   const lines: string[] = [];
   const started = await startPortal({
     config: { ...embeddedConfig(data, 0), isEmbedded: false, ...config },
     log: createLineLog((line) => lines.push(line), now ?? (() => new Date())),
-    isChecked: true,
+    ...{ isChecked: true, isRestored },
     ...(now === undefined ? {} : { now }),
     ...(web === undefined ? {} : { web }),
   });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqliteStore } from '../../../portal/server/store/sqlite.ts';
 import { startTestPortal, type TestPortal } from '../../../portal/server/testing.ts';
 import {
   type Desk,
@@ -108,12 +107,7 @@ describe('the portal of this computer', () => {
     await own.stop();
 
     ownFolder = copy;
-    const log = { info: () => {}, warn: () => {}, defect: () => {} };
-    const store = await openSqliteStore({ file: join(copy, 'portal.db'), now: () => new Date().toISOString(), log });
-    if (!store.ok) throw new Error(store.error.sentence);
-    await store.value.restoreAsNew('s-restored');
-    await store.value.close();
-    own = await startTestPortal({ config: { isEmbedded: true }, folder: copy });
+    own = await startTestPortal({ config: { isEmbedded: true }, folder: copy, isRestored: true });
     await tell();
     await settle(desk);
     expect(await notesOf(desk, dealId)).toEqual(['lost there']);
