@@ -27,6 +27,7 @@ export const OUTBOX_SQL = {
   open: `${ENTRY} WHERE accepted_version IS NULL ORDER BY order_no LIMIT ?`,
   openOfDeal: `${ENTRY} WHERE deal_id = ? AND accepted_version IS NULL ORDER BY order_no`,
   one: `${ENTRY} WHERE command_id = ?`,
+  any: 'SELECT 1 AS n FROM outbox WHERE accepted_version IS NULL LIMIT 1',
   count: 'SELECT count(*) AS n FROM outbox WHERE accepted_version IS NULL',
   sentDevices: 'SELECT DISTINCT device_id AS deviceId FROM sent_log',
   sentAfter: `SELECT ${COLUMNS}, 0 AS isHeld, first_json AS first, outcome FROM sent_log
@@ -68,7 +69,12 @@ export function outboxEntry(read: Read, commandId: Id): OutboxEntry | null {
   return stored === undefined ? null : entryOf(stored);
 }
 
-/** Commands without an answer. */
+/** Whether any command has no answer yet. */
+export function hasOpen(read: Read): boolean {
+  return read.get(OUTBOX_SQL.any) !== undefined;
+}
+
+/** Commands without an answer. Walks all of them. */
 export function openCount(read: Read): number {
   return read.get<{ n: number }>(OUTBOX_SQL.count)?.n ?? 0;
 }

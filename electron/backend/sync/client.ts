@@ -8,11 +8,13 @@ import {
 } from '../../../portal/api/device-calls.ts';
 import { ApiError } from '../../../portal/api/values.ts';
 import type { Log } from '../../contract/log.ts';
-import { untilAborted } from './abort.ts';
+import { piecesOf, untilAborted } from './abort.ts';
 import type { NoAnswer, PortalClient } from './types.ts';
 
-/** How long an answer may take, in milliseconds. */
+/** How long an answer may take to begin, and how long nothing of it may come, in milliseconds. */
 const ANSWER_MS = 15_000;
+/** Bytes a millisecond of the slowest line that is still of use: what takes longer for its size is lost. */
+const SLOWEST = 8;
 
 export const NO_CONNECTION =
   'The portal cannot be reached at the moment. Keep working, all of it is kept on this computer.';
@@ -44,16 +46,20 @@ export function createPortalClient({ url, key, log, answerMs = ANSWER_MS }: Clie
   ): Promise<Result<DeviceOutput<N>, NoAnswer>> {
     const ending = new AbortController();
     const end = () => ending.abort();
-    const late = setTimeout(end, answerMs);
+    const body = JSON.stringify(input);
+    const late = setTimeout(end, answerMs + body.length / SLOWEST);
     signal?.addEventListener('abort', end, { once: true });
     try {
       const asked = own(`${DESK_PATH}/${name}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-        body: JSON.stringify(input),
+        body,
         signal: ending.signal,
       });
-      const told = asked.then(async (response) => ({ status: response.status, text: await response.text() }));
+      const told = asked.then(async (response) => ({
+        status: response.status,
+        text: await textOf(response, ending.signal, () => void late.refresh()),
+      }));
       const { status, text } = await untilAborted(told, ending.signal);
       return answerOf(name, status, text);
     } catch {
@@ -95,6 +101,18 @@ export function createPortalClient({ url, key, log, answerMs = ANSWER_MS }: Clie
 }
 
 const OFFLINE: NoAnswer = { type: 'offline', message: NO_CONNECTION };
+
+/** A page of rows comes slowly over a slow line, and is no less an answer for it. */
+async function textOf({ body }: Response, signal: AbortSignal, onPiece: () => void): Promise<string> {
+  if (body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of piecesOf(body, signal)) {
+    onPiece();
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
+}
 
 function headersOf({ headers }: RequestInit): Record<string, string> {
   return Object.fromEntries(new Headers(headers).entries());

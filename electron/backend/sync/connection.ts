@@ -58,6 +58,13 @@ export function connect(deps: ConnectionDeps): Connection {
     isWoken = true;
     stir();
   };
+  const lookAgain = () => {
+    engine.greetAgain();
+    wake();
+  };
+  const later = (work: () => void) => {
+    setTimeout(work, timings.soonMs).unref();
+  };
   const listen = () => {
     listening ??= listenToPokes(
       client,
@@ -69,6 +76,9 @@ export function connect(deps: ConnectionDeps): Connection {
         },
         onOpen: (isOpen) => {
           arePokesOpen = isOpen;
+          // What was hinted at while nobody listened is asked for; a server may also end the stream to be greeted anew.
+          if (!isOpen && !signal.aborted) return later(lookAgain);
+          lookAgain();
         },
       },
       signal,
@@ -125,6 +135,7 @@ export function connect(deps: ConnectionDeps): Connection {
       const end = await engine.round();
       if (signal.aborted) return;
       failures = end.type === 'offline' ? failures + 1 : 0;
+      if (end.type === 'offline') engine.greetAgain();
       tellEnd(end);
       if (end.type === 'signed-out') return;
       if (end.type === 'current') listen();

@@ -17,7 +17,7 @@ import { addPage, openStage } from '../../../core/sync/stage.ts';
 import type { HelloReply, Problem } from '../../../core/sync/wire.ts';
 import type { Write } from '../../../db/handles.ts';
 import { unitFacts } from '../../../db/sync/load-unit.ts';
-import { openCount } from '../../../db/sync/outbox.ts';
+import { hasOpen } from '../../../db/sync/outbox.ts';
 import type { DeviceInput, DeviceOutput } from '../../../portal/api/device-calls.ts';
 import type { Log } from '../../contract/log.ts';
 import type { SyncGround } from './ground.ts';
@@ -146,7 +146,7 @@ export function createEngine({ own, keeper, client, log, greeted, moving, signal
   /** Sends everything that waits, a batch at a time. */
   async function push(): Promise<Stop | null> {
     for (;;) {
-      if (keeper.state().isStartingOver || openCount(own.db.read) === 0) return null;
+      if (keeper.state().isStartingOver || !hasOpen(own.db.read)) return null;
       moving();
       const entries = numbered();
       const asked = await ask('sync/push', { ...asks(), commands: entries.map(onWire) });
@@ -239,7 +239,7 @@ export function createEngine({ own, keeper, client, log, greeted, moving, signal
     if (first === 'renew' || first === 'hello') return ended(first === 'renew' ? await renew() : await hello());
     const stop = (await push()) ?? (await heads()) ?? (await pull());
     if (stop !== null) return ended(stop);
-    if (openCount(own.db.read) > 0 && !keeper.state().isStartingOver) return null;
+    if (hasOpen(own.db.read) && !keeper.state().isStartingOver) return null;
     return { type: keeper.state().wanted.size === 0 ? 'current' : 'more' };
   }
 

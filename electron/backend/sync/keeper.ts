@@ -16,6 +16,9 @@ export interface Kept {
   readonly deals?: readonly Id[];
 }
 
+/** No step should keep a person's call waiting for longer, in milliseconds. */
+const SLOW_MS = 100;
+
 /** `onStep` is told after each, with the deals whose rows differ. */
 export function openKeeper(
   own: SyncGround,
@@ -26,12 +29,15 @@ export function openKeeper(
     state: () => state,
     step: (work) => {
       const before = state;
+      const from = performance.now();
       const { state: after, deals = [] } = inStep(own, (write) => {
         const kept = work(write, before);
         writeStanding(write, before, kept.state);
         return kept;
       });
       state = after;
+      const ms = Math.round(performance.now() - from);
+      if (ms > SLOW_MS) own.db.log.warn('slow step of sync', { ms });
       onStep({ before, after, deals });
     },
   };

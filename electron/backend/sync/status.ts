@@ -8,6 +8,8 @@ import { type Facts, syncState } from './view.ts';
 
 /** Not more often than this is told how far it is, in milliseconds; another status is told at once. */
 const TELL_MS = 250;
+const MANY = 20_000;
+const MANY_MS = 2_000;
 
 export interface Status {
   state(): SyncState;
@@ -49,10 +51,17 @@ export function createStatus({ own, keeper, nowDate, files, tell }: StatusDeps):
   let known = UNKNOWN;
   let told: SyncState | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let counted = { waiting: 0, at: 0 };
 
+  /** A long queue (all that was done before there was a portal) is not counted anew at each telling. */
+  const waitingNow = () => {
+    const now = performance.now();
+    if (counted.waiting < MANY || now - counted.at > MANY_MS) counted = { waiting: openCount(own.db.read), at: now };
+    return counted.waiting;
+  };
   const state = (): SyncState => {
     const { read } = own.db;
-    const counts = { waiting: openCount(read), attention: attentionCount(read), files: files() };
+    const counts = { waiting: waitingNow(), attention: attentionCount(read), files: files() };
     return syncState(keeper.state(), { ...known, ...counts, now: nowDate() });
   };
   const tellNow = () => {
