@@ -34,7 +34,8 @@ function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
       inboxChanged(client);
       return;
     case 'workspace:changed':
-      void client.invalidateQueries({ queryKey: keys.workspace });
+      // The team as it is known here: whoever looks at it, or at who sees what, is shown it anew.
+      for (const queryKey of [keys.workspace, keys.team, ['access']]) void client.invalidateQueries({ queryKey });
       return;
     case 'sync:changed':
       syncChanged(client, event.state);
