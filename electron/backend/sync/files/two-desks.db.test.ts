@@ -34,9 +34,16 @@ async function until<T>(look: () => Promise<T | null>, what: string): Promise<T>
   for (;;) {
     const found = await look();
     if (found !== null) return found;
-    if (performance.now() > end) throw new Error(`waited too long for ${what}`);
+    if (performance.now() > end) throw new Error(`waited too long for ${what}: ${await facts()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** For whoever reads why it waited. */
+async function facts(): Promise<string> {
+  const states = await Promise.all(desks.map((desk) => desk.call('sync:state', {})));
+  const lines = [...desks.map((desk) => desk.lines.slice(-4).join('')), portal.lines.slice(-12).join('')];
+  return [...states.map((state) => JSON.stringify(state)), ...lines].join('\n');
 }
 
 async function newest(desk: Desk, dealId: string, lineId: string): Promise<VersionView | null> {
