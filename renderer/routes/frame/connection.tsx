@@ -1,14 +1,17 @@
-import { useEffect, useRef, useState } from 'react';
-import { Dialog, Popover } from 'react-aria-components';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useToday } from '../../data/queries.ts';
 import { useAnnounce, useSession } from '../../data/session.tsx';
 import { useConnectionPane, useSync } from '../../data/sync.ts';
 import { Icon } from '../../ui/icon.tsx';
-import popover from '../../ui/popover.module.css';
+import { preloadable } from '../../ui/preloadable.tsx';
 import { useStore } from '../../ui/store.ts';
 import styles from './connection.module.css';
-import { ConnectionPane } from './connection-pane.tsx';
 import { type ConnectionFace, connectionFace, firstSentence } from './connection-words.ts';
+
+/** What the foot of the rail opens. */
+export const ConnectionPopover = preloadable(() =>
+  import('./connection-popover.tsx').then((it) => it.ConnectionPopover),
+);
 
 /** The foot of the rail: whether everything is kept and shared. Opens what waits and how to go on. */
 export function Connection() {
@@ -44,19 +47,11 @@ export function Connection() {
         <b>{face.title}</b>
         <span>{face.detail}</span>
       </button>
-      <Popover
-        className={popover.float}
-        triggerRef={button}
-        isOpen={isOpen && state !== undefined}
-        onOpenChange={(isNow) => pane.set(isNow)}
-        placement="right bottom"
-        offset={8}
-        data-overlay=""
-      >
-        <Dialog className={popover.inner} aria-label="Connection">
-          {state && <ConnectionPane state={state} onClose={() => pane.set(false)} />}
-        </Dialog>
-      </Popover>
+      {isOpen && state && (
+        <Suspense fallback={null}>
+          <ConnectionPopover trigger={button} state={state} onClose={() => pane.set(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

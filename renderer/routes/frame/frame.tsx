@@ -12,7 +12,7 @@ import { useKeys } from '../../ui/keys.tsx';
 import { preloadable } from '../../ui/preloadable.tsx';
 import { useStore } from '../../ui/store.ts';
 import { ToastRegion } from '../../ui/toast.tsx';
-import { OfflineBanner } from './connection.tsx';
+import { ConnectionPopover, OfflineBanner } from './connection.tsx';
 import styles from './frame.module.css';
 import { Rail } from './rail.tsx';
 
@@ -112,7 +112,14 @@ function useFrameKeys(): void {
 function useWarmUp(): void {
   useEffect(() => {
     const timer = setTimeout(
-      () => void Promise.all([Palette.preload(), loadDeal(), NewDeal.preload(), AllKeys.preload()]),
+      () =>
+        void Promise.all([
+          Palette.preload(),
+          loadDeal(),
+          NewDeal.preload(),
+          AllKeys.preload(),
+          ConnectionPopover.preload(),
+        ]),
       400,
     );
     return () => clearTimeout(timer);
