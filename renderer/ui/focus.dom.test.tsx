@@ -73,18 +73,75 @@ test('the focus goes to the selected row when what had it is taken away', async 
   await waitFor(() => expect(document.activeElement).toBe(row('Acceptance')));
 });
 
-function Field(props: { readonly stored: string }) {
-  const [text, setText] = useFollowing(props.stored);
-  return <input aria-label="Text" value={text} onChange={(event) => setText(event.target.value)} />;
+function Field(props: { readonly stored: string; readonly of?: string }) {
+  const [text, setText, ground] = useFollowing(props.stored, props.of ?? 'one');
+  return (
+    <>
+      <input aria-label="Text" value={text} onChange={(event) => setText(event.target.value)} />
+      <output>{ground.seen}</output>
+      <button type="button" onClick={ground.look}>
+        Look
+      </button>
+    </>
+  );
 }
 
-test('a field follows what is stored and stays the same field', () => {
+const typed = () => screen.getByRole<HTMLInputElement>('textbox');
+const seen = () => screen.getByRole('status').textContent;
+const write = (value: string) => fireEvent.change(typed(), { target: { value } });
+
+test('a field that was left alone follows what is stored and stays the same field', () => {
   const { rerender } = render(<Field stored="a" />);
-  const field = screen.getByRole<HTMLInputElement>('textbox');
-  fireEvent.change(field, { target: { value: 'typed' } });
-  rerender(<Field stored="a" />);
-  expect(field.value).toBe('typed');
+  const field = typed();
   rerender(<Field stored="b" />);
-  expect(screen.getByRole('textbox')).toBe(field);
-  expect(field.value).toBe('b');
+  expect(typed()).toBe(field);
+  expect([field.value, seen()]).toEqual(['b', 'b']);
+  write('typed');
+  write('b');
+  rerender(<Field stored="c" />);
+  expect(field.value).toBe('c');
+});
+
+test('what a person is typing stays when the stored value changes, and so does what they saw when they began', () => {
+  const { rerender } = render(<Field stored="a" />);
+  write('typed');
+  rerender(<Field stored="b" />);
+  expect([typed().value, seen()]).toEqual(['typed', 'a']);
+  fireEvent.click(screen.getByRole('button', { name: 'Look' }));
+  expect([typed().value, seen()]).toEqual(['typed', 'b']);
+  // It is stored: from here on it is followed again.
+  rerender(<Field stored="typed" />);
+  rerender(<Field stored="d" />);
+  expect([typed().value, seen()]).toEqual(['d', 'd']);
+});
+
+test('nothing that was typed for one thing is carried to another', () => {
+  const { rerender } = render(<Field stored="a" />);
+  write('typed');
+  rerender(<Field stored="a" of="another" />);
+  expect([typed().value, seen()]).toEqual(['a', 'a']);
+});
+
+function Person(props: { readonly stored: { readonly name: string; readonly phone: string } }) {
+  const [draft, setDraft, ground] = useFollowing(props.stored, 'one');
+  return (
+    <>
+      <input
+        aria-label="Name"
+        value={draft.name}
+        onChange={({ target }) => setDraft({ ...draft, name: target.value })}
+      />
+      <output>{JSON.stringify([draft, ground.seen])}</output>
+    </>
+  );
+}
+
+test('of several fields those that were left alone follow, so that nothing of a colleague is written back', () => {
+  const { rerender } = render(<Person stored={{ name: 'Ana', phone: '1' }} />);
+  write('Ana Diaz');
+  rerender(<Person stored={{ name: 'Anna', phone: '2' }} />);
+  expect(JSON.parse(seen() ?? '')).toEqual([
+    { name: 'Ana Diaz', phone: '2' },
+    { name: 'Ana', phone: '2' },
+  ]);
 });

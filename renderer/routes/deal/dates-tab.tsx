@@ -132,8 +132,9 @@ function DateRow(props: { readonly row: Row; readonly today: PlainDate; readonly
 function AnchorPane(props: { readonly deal: DealView; readonly anchor: AnchorView; readonly today: PlainDate }) {
   const { deal, anchor, today } = props;
   const tell = useTell(deal.id);
-  const [text, setText] = useFollowing(dayAsTyped(anchor.on));
-  const [evidence, setEvidence] = useFollowing(anchor.evidence);
+  const of = `${deal.id}/${anchor.name}`;
+  const [text, setText, day] = useFollowing(dayAsTyped(anchor.on), of);
+  const [evidence, setEvidence] = useFollowing(anchor.evidence, of);
   const [wrong, setWrong] = useState<string | null>(null);
   const read = parseDayText(text, today);
   const on = read.kind === 'day' ? read.day : null;
@@ -141,7 +142,13 @@ function AnchorPane(props: { readonly deal: DealView; readonly anchor: AnchorVie
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!isChanged || read.kind === 'wrong') return;
-    setWrong(await tell('setAnchor', { name: anchor.name, on, evidence: evidence.trim(), expected: anchor.on }));
+    const seen = parseDayText(day.seen, today);
+    const expected = seen.kind === 'day' ? seen.day : null;
+    const sentence = await tell('setAnchor', { name: anchor.name, on, evidence: evidence.trim(), expected });
+    setWrong(sentence);
+    if (sentence !== null) return day.look();
+    setText(dayAsTyped(on));
+    setEvidence(evidence.trim());
   }
   if (deal.closedOn !== null)
     return (

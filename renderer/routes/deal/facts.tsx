@@ -25,15 +25,18 @@ export function Facts(props: { readonly deal: DealView }) {
 function Answer(props: { readonly deal: DealView; readonly fact: FactView }) {
   const { deal, fact } = props;
   const tell = useTell(deal.id);
-  const [text, setText] = useFollowing(fact.value === null ? '' : String(fact.value));
+  const [text, setText, year] = useFollowing(fact.value === null ? '' : String(fact.value), `${deal.id}/${fact.name}`);
   const [wrong, setWrong] = useState<string | null>(null);
-  async function say(value: FactView['value']): Promise<void> {
-    setWrong(await tell('answerFact', { name: fact.name, value, expected: fact.value }));
+  async function say(value: FactView['value'], expected: FactView['value'] = fact.value): Promise<void> {
+    setWrong(await tell('answerFact', { name: fact.name, value, expected }));
+    // Done or refused with what stands there: the person knows it now.
+    year.look();
   }
   async function sayYear(): Promise<void> {
     if (text.trim() === String(fact.value ?? '')) return;
-    if (text.trim() === '') return say(null);
-    if (/^\d{4}$/.test(text.trim())) return say(Number(text.trim()));
+    const expected = year.seen === '' ? null : Number(year.seen);
+    if (text.trim() === '') return say(null, expected);
+    if (/^\d{4}$/.test(text.trim())) return say(Number(text.trim()), expected);
     setWrong('Write the year with 4 digits, like 1962.');
   }
   if (fact.kind === 'year')

@@ -49,7 +49,7 @@ export function PersonForm(props: {
   const { deal, person } = props;
   const tell = useTell(deal.id);
   const shown = { ...person, phone: formatPhone(person.phone) };
-  const [draft, setDraft] = useFollowing(shown);
+  const [draft, setDraft, ground] = useFollowing(shown, `${deal.id}/${person.id}`);
   const [wrong, setWrong] = useState<string | null>(null);
   const [isChecked, setChecked] = useState(false);
   const isNew = person.id === '';
@@ -70,12 +70,14 @@ export function PersonForm(props: {
     const { name, role, company, email, phone } = draft;
     const words = { name: name.trim(), company: company.trim(), email: email.trim(), phone: phone.trim() };
     // A role is guarded: it travels with the one that was shown.
-    const newRole = role === shown.role ? {} : { role, expectedRole: shown.role };
+    const newRole = role === shown.role ? {} : { role, expectedRole: ground.seen.role };
     const sentence = isNew
       ? await tell('addPerson', { personId, role, ...words })
       : await tell('editPerson', { personId, ...changesOf(wordsOf(shown), words), ...newRole });
     setWrong(sentence);
-    if (sentence === null) props.onDone(personId);
+    if (sentence !== null) return ground.look();
+    if (!isNew) setDraft({ ...draft, ...words, phone: formatPhone(words.phone) });
+    props.onDone(personId);
   }
 
   if (deal.closedOn !== null) return <PersonRow person={person} isSelected />;
