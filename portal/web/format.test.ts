@@ -46,6 +46,8 @@ test('problems are said with what to do', () => {
   expect(en.problem({ type: 'too-often', message: '', retryAfter: 900 })).toContain('Wait 15 minutes');
   expect(en.problem({ type: 'too-often', message: '', retryAfter: 3 })).toContain('Wait a minute');
   expect(en.problem({ type: 'too-often', message: '', retryAfter: 86_000 })).toContain('Wait 24 hours');
+  expect(en.problem({ type: 'wrong-answer', message: '' })).toContain('not the word');
+  expect(en.problem({ type: 'wrong-answer', message: '', retryAfter: 900 })).toContain('rests for 15 minutes');
   expect(en.problem({ type: 'wrong-answer', message: '', triesLeft: 1 })).toContain('one more try');
   expect(en.problem({ type: 'wrong-answer', message: '', triesLeft: 0 })).toContain('Send a new one');
   expect(en.problem({ type: 'wrong-answer', message: '' })).toContain('the word');

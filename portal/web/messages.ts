@@ -169,7 +169,7 @@ export const en = {
       case 'unreachable':
         return 'The portal could not be reached. Check your connection and try again.';
       case 'wrong-answer':
-        return wrongAnswer(problem.triesLeft);
+        return problem.retryAfter === undefined ? wrongAnswer(problem.triesLeft) : restingLink(problem.retryAfter);
       case 'too-often':
         return `That was tried too often. Wait ${waitWords(problem.retryAfter ?? 60)}, or call your coordinator.`;
       case 'away':
@@ -206,6 +206,10 @@ function wrongAnswer(triesLeft: number | undefined): string {
   if (triesLeft === 0) return 'That is not the code, or it is over. Send a new one.';
   const tries = triesLeft === 1 ? 'one more try' : `${triesLeft} more tries`;
   return `That is not the code. Look at the newest e‑mail. You have ${tries}.`;
+}
+
+function restingLink(seconds: number): string {
+  return `That is not the word you agreed on. This link now rests for ${waitWords(seconds)}. Call your coordinator if you need in sooner.`;
 }
 
 function waitWords(seconds: number): string {

@@ -4,7 +4,7 @@ import type { PortalContext } from '../context.ts';
 import { codeMail } from '../mail/code-mail.ts';
 import type { CodeRow } from '../store/areas/codes.ts';
 import type { Tx } from '../store/types.ts';
-import { type Asked, count, look } from './limits.ts';
+import { type Asked, count, LIMITS, look } from './limits.ts';
 import { hiddenAddress, isRight, newCode, normalCode, normalWord, sha256, slowHash } from './secrets.ts';
 import { endOfSession, NOT_SIGNED_IN } from './session.ts';
 import type { PersonHandler, PersonHandlers, PersonRequest, Visitor } from './types.ts';
@@ -197,13 +197,14 @@ function wrong(triesLeft: number): ApiError {
   return { type: 'wrong-answer', message, triesLeft };
 }
 
-/** How many tries are left is not counted out: it is the link's, and others may be trying. */
+/** How many tries are left is not counted out: it is the link's, and others may be trying. After the last one, how long it rests. */
 function wrongWord(triesLeft: number): ApiError {
+  const type = 'wrong-answer';
+  if (triesLeft > 0)
+    return { type, message: 'That is not the word you agreed on. If you are not sure, call your coordinator.' };
   const message =
-    triesLeft > 0
-      ? 'That is not the word you agreed on. If you are not sure, call your coordinator.'
-      : 'That is not the word you agreed on. This link now rests for 15 minutes. Call your coordinator if you need in sooner.';
-  return { type: 'wrong-answer', message };
+    'That is not the word you agreed on. This link now rests for 15 minutes. Call your coordinator if you need in sooner.';
+  return { type, message, retryAfter: LIMITS.wordLock.windowMs / 1000 };
 }
 
 function notByMail(): ApiError {
