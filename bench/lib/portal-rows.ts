@@ -25,6 +25,9 @@ export async function fillDeals(folder: string, deals: number, rowsEach: number)
           const journal = journalRow(deal, opened, insertsOf(deal));
           const scope = { workspaceId: WORKSPACE, unitId: deal.row.id, version, commandId };
           await tx.rows.write({ ...scope, rows: [...writtenRows(deal), journal] });
+          const { label, name } = opened;
+          const told = { actor: 'member:m-noor', kind: 'command-accepted', details: { commandId, name, label } };
+          await tx.audit.append({ workspaceId: WORKSPACE, unitId: deal.row.id, at: AT, ...told });
         }
       });
   });
