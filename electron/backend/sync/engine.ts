@@ -193,31 +193,45 @@ export function createEngine({ own, keeper, client, log, greeted, moving, signal
     return null;
   }
 
-  /** Fetches every wanted unit. Whatever waits is sent in between, before more is fetched. */
+  /** Fetches every wanted unit. Whatever waits is sent in between, before more is fetched. Throws when one cannot be kept. */
   async function pull(): Promise<Stop | null> {
     const tried = new Set<Id>();
+    const thrown: unknown[] = [];
     for (;;) {
       const unitIds = [...keeper.state().wanted.keys()].filter((unitId) => !tried.has(unitId));
-      if (unitIds.length === 0) return null;
+      if (unitIds.length === 0) break;
       for (let from = 0; from < unitIds.length; from += AT_ONCE) {
         moving();
         const some = unitIds.slice(from, from + AT_ONCE);
         for (const unitId of some) tried.add(unitId);
-        const stop = (await pullSome(some)) ?? (await push());
+        const stop = (await pullSome(some, thrown)) ?? (await push());
         if (stop !== null) return stop;
         await breathe();
       }
     }
+    if (thrown.length > 0) throw thrown[0];
+    return null;
   }
 
-  async function pullSome(unitIds: readonly Id[]): Promise<Stop | null> {
+  async function pullSome(unitIds: readonly Id[], thrown: unknown[]): Promise<Stop | null> {
     const fetched = await Promise.all(unitIds.map(fetchUnit));
     if (signal.aborted) return { type: 'stopped' };
     const pulled = fetched.flatMap((each) => (each.ok ? [each.value] : []));
     if (keeper.state().renewing !== null) return { type: 'again' };
-    if (pulled.length > 0) keeper.step((write, state) => switchPulled(own, write, { state, pulled }));
+    takeIn(pulled, thrown);
     const stops = fetched.flatMap((each) => (each.ok || each.error.type === 'drop-stage' ? [] : [each.error]));
     return stops[0] ?? null;
+  }
+
+  /** One that cannot be written (an id that another deal has already) does not keep the others from coming. */
+  function takeIn(pulled: readonly Pulled[], thrown: unknown[]): void {
+    if (pulled.length === 0) return;
+    try {
+      keeper.step((write, state) => switchPulled(own, write, { state, pulled }));
+    } catch (error) {
+      if (pulled.length === 1) thrown.push(error);
+      else for (const one of pulled) takeIn([one], thrown);
+    }
   }
 
   async function fetchUnit(unitId: Id): Promise<Result<Pulled, Stop>> {

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PersonRow } from '../../../core/deals/model.ts';
 import { DEFECT_TYPE } from '../../../core/sync/decide.ts';
+import { PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
 import { createArgs } from '../person.ts';
 import { openDesktop, type RealDesktop } from './desktop.ts';
 import { openServer, type RealServer, RULES, type Seat } from './server.ts';
@@ -72,11 +74,11 @@ function note(desktop: RealDesktop, body: string): void {
 }
 
 /** Milliseconds until everything went and came. */
-async function round(desktop: RealDesktop): Promise<number> {
+async function round(desktop: RealDesktop, end: string = 'current'): Promise<number> {
   const from = performance.now();
   desktop.round();
   while (desktop.end() === null) await new Promise((resolve) => setImmediate(resolve));
-  expect(desktop.end()).toEqual({ type: 'current' });
+  expect(desktop.end()).toMatchObject({ type: end });
   return performance.now() - from;
 }
 
@@ -94,3 +96,30 @@ test('a step that the server’s rules throw at is told, and the next is there w
   await round(theo);
   expect(theo.deal('deal-1')?.notes.map(({ body }) => body)).toEqual(['before', 'after']);
 });
+
+test('a deal that no desktop can keep does not hold up the others, and nothing of it is shown', async () => {
+  await round(theo);
+  const { key, deviceId } = await createTeam(server).signIn('m-noor', 'm-noor-other');
+  const storeId = noor.keeper().state().storeId ?? '';
+  // The people of another deal, under their ids: no desktop of ours does so.
+  const args = { ...createArgs(AT), people: noor.deal('deal-1')?.people.map(wordsOf) };
+  const command = { deviceId, seq: 1, commandId: 'c-other', dealId: 'deal-2', name: 'createDeal', args, at: AT };
+  const told = await server.ask(
+    'sync/push',
+    { protocol: PROTOCOL_VERSION, storeId, deviceId, commands: [command] },
+    key,
+  );
+  expect(told.reply?.replies).toMatchObject([{ outcome: 'done' }]);
+  open(noor, 'deal-3');
+  note(noor, 'meanwhile');
+  await round(noor, 'offline');
+  await round(theo, 'offline');
+  expect(theo.deal('deal-1')?.notes.map(({ body }) => body)).toEqual(['meanwhile']);
+  expect(theo.deal('deal-3')).not.toBeNull();
+  expect(theo.deal('deal-2')).toBeNull();
+  expect(theo.lines.some((line) => line.includes('syncing with the portal'))).toBe(true);
+});
+
+function wordsOf({ id, name, role, company, email, phone }: PersonRow) {
+  return { id, name, role, company, email, phone };
+}

@@ -23,6 +23,7 @@ for (let seed = first; seed < first + Number(values.schedules); seed += 1) {
   const place = await started?.place();
   const ran = await runReal({ seed, ...(place === undefined ? {} : { database: place.url, processes: 2 }) });
   await place?.remove();
+  if (values.tell) console.log(seed, ran.made, ran.accepted, ran.refused);
   for (const key of ['made', 'accepted', 'refused'] as const) sums[key] += ran[key];
   for (const [name, times] of ran.strikes) strikes.set(name, (strikes.get(name) ?? 0) + times);
   if (values.tell) process.stdout.write(`${ran.lines.join('')}\n`);

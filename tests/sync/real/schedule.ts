@@ -123,7 +123,7 @@ function openDeals(stage: RealStage): void {
       ...row,
       id: `${dealId}-${row.id}`,
     }));
-    doIt(stage, desktop, dealId, { name: 'createDeal', args: { ...args, people } });
+    doIt(stage, desktop, dealId, { name: 'createDeal', args: { ...args, people, ownerId: desktop.seat.memberId } });
   }
 }
 
