@@ -107,7 +107,8 @@ function factWords(id: string, { questions }: Naming): FieldWords {
   return {
     ...words(`answered ${title}`, question?.ask ?? capital(spaced(id)), options.length > 0 ? 'choice' : 'none'),
     options,
-    text: (value) => (value === null || value === 'unknown' ? 'Not known' : textOf(options)(value)),
+    text: (value) =>
+      value === null || value === 'unknown' ? 'Not known' : textOf(options)(isNumber(value) ? String(value) : value),
   };
 }
 
@@ -149,7 +150,7 @@ const TABLES: Readonly<Record<DealTable, string>> = {
 };
 
 const STAGE_OPTIONS = STAGES.map((stage: Stage) => ({ value: stage, label: stageName(stage) }));
-const ROLE_OPTIONS = PARTY_ROLES.map((role) => ({ value: role, label: capital(roleWords(role)) }));
+const ROLE_OPTIONS = PARTY_ROLES.map((role) => ({ value: role, label: capital(roleWords(role).replace(/^the /, '')) }));
 const MARK_OPTIONS = MILESTONE_STATES.map((state) => ({
   value: state,
   label: state === 'tbd' ? 'Not known yet' : capital(spaced(state)),

@@ -13,8 +13,8 @@ import { removeLeft } from './leave.ts';
 import { createStatus } from './status.ts';
 import type { PortalClient, Sync } from './types.ts';
 
-/** How long until the portal of this computer is asked for again after it refused its own desktop, in milliseconds. */
-const RESTART_MS = 60_000;
+/** How long until the portal of this computer is asked again after it did not sign its own desktop in, in milliseconds. */
+const RESTART_MS = 5_000;
 /** So often `currentAt` is written when nothing else is, in milliseconds. */
 const CURRENT_MS = 10 * 60_000;
 
@@ -23,6 +23,9 @@ export function createSync(deps: SyncDeps): Sync {
   const { own, office, host, files, log, emit, nowDate } = deps;
   const keeper = openKeeper(own, ({ deals, before, after }) => {
     if (deals.length > 0) emit({ type: 'deals:changed', dealIds: [...deals] });
+    // Also where nothing looks different: what only this computer had may go up once the server has its row.
+    const switched = [...before.wanted.keys()].filter((unitId) => !after.wanted.has(unitId));
+    if (switched.length > 0) files.followed(switched);
     if (before.isSignedOut !== after.isSignedOut) status.way(client !== null);
     status.changed();
   });
@@ -61,7 +64,7 @@ export function createSync(deps: SyncDeps): Sync {
     }
     if (end.type === 'current' || end.type === 'more') stillSignedIn();
     if (end.type !== 'signed-out') return;
-    if (keeper.state().kind === 'own') restartOwn();
+    if (keeper.state().kind === 'own') askOwnAgain();
     else keeper.step((_write, state) => ({ state: { ...state, isSignedOut: true } }));
   }
 
@@ -110,21 +113,20 @@ export function createSync(deps: SyncDeps): Sync {
     if (!asked.ok) {
       log.warn('the portal of this computer did not sign its desktop in', { type: asked.error.type });
       status.way(false, '');
-      return restartOwn();
+      return askOwnAgain();
     }
     if (asked.value.memberId !== memberId) adopt(asked.value.memberId);
     open(url, asked.value.deviceKey);
   }
 
-  /** Its code works once: only a portal that starts again has another. */
-  function restartOwn(): void {
+  /** Its code works once: wanted again, it tells another. */
+  function askOwnAgain(): void {
     if (restartTimer !== null) return;
     restartTimer = setTimeout(() => {
       restartTimer = null;
       if (isClosed || keeper.state().kind !== 'own') return;
-      host.wantPortal(false);
       host.wantPortal(true);
-    }, deps.timings?.mostMs ?? RESTART_MS);
+    }, deps.timings?.soonMs ?? RESTART_MS);
     restartTimer.unref();
   }
 

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
@@ -256,7 +256,11 @@ describe('to a shared portal and back', () => {
       type: 'refused',
       sentence: expect.stringContaining('not gone to the portal'),
     });
+    const before = join(theo.folder, 'portal', 'portal.db');
+    mkdirSync(join(theo.folder, 'portal'));
+    writeFileSync(before, 'what was here before the team');
     expect(await theo.call('sync:sign-out', { records: 'remove', evenUnsent: true })).toMatchObject({ kind: 'ok' });
+    expect(existsSync(before)).toBe(false);
     expect(await theo.call('deals:get', { dealId })).toBeNull();
     expect((await theo.call('workspace:get', {})).dealCount).toBe(0);
     extra.splice(0, extra.length, () => theo.close());
