@@ -26,9 +26,6 @@ export function createSync(deps: SyncDeps): Sync {
     // Also where nothing looks different: what only this computer had may go up once the server has its row.
     const switched = [...before.wanted.keys()].filter((unitId) => !after.wanted.has(unitId));
     if (switched.length > 0) files.followed(switched);
-    // Also where nothing looks different: what only this computer had may go up once the server has its row.
-    const switched = [...before.wanted.keys()].filter((unitId) => !after.wanted.has(unitId));
-    if (switched.length > 0) files.followed(switched);
     if (before.isSignedOut !== after.isSignedOut) status.way(client !== null);
     status.changed();
   });
