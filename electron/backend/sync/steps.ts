@@ -150,7 +150,8 @@ export function switchPulled(
   return { state: followed(state, follow), deals };
 }
 
-const LONG_AGO = '1970-01-01T00:00:00.000Z';
+const ASK_AGAIN = `UPDATE file_task SET state = 'waiting', done = 0, next_at = '1970-01-01T00:00:00.000Z'
+  WHERE way = 'up' AND state = 'done'`;
 
 /** The same desktop, following that. */
 export function followed(state: Standing, { storeId, cursor, wanted, isStartingOver }: Follow): Standing {
@@ -173,8 +174,8 @@ export function takeRenewal(write: Write, { state, reply }: Taken<RenewReply>): 
   write.run('UPDATE outbox SET device_id = NULL, seq = NULL, accepted_version = NULL');
   if (taken.isAnew) {
     write.run('UPDATE sync_unit SET is_stale = 1 WHERE version > 0 OR is_gone = 1');
-    // Files that it had may not be there any more: each is asked about again, soon.
-    write.run(`UPDATE file_task SET next_at = '${LONG_AGO}' WHERE way = 'up' AND state = 'done'`);
+    // Files that it had may not be there any more: each is asked about again, and until then none counts as kept there.
+    write.run(ASK_AGAIN);
   }
   return followed({ ...state, ...taken.session }, taken.follow);
 }

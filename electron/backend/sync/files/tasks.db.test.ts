@@ -36,6 +36,17 @@ test('a file that came or went changes its way; what no row names is forgotten',
   expect(ways()).toEqual([]);
 });
 
+test('what was thrown away when its deal went is fetched when the deal is back, also once the trash is emptied', async () => {
+  const here = Buffer.from('here');
+  const sha256 = await desk.hold(here);
+  desk.deal(DEAL, [{ sha256, bytes: 4 }]);
+  plan();
+  inWrite(desk.db, (write) => write.run("UPDATE file_task SET state = 'done'"));
+  inWrite(desk.db, (write) => write.run('UPDATE blob SET trashed_at = ?', NOW));
+  plan();
+  expect(ways()).toEqual([[sha256.slice(0, 4), 'down', 'waiting']]);
+});
+
 test('one content on two lines is one task, and a deal that is gone at the portal has none', () => {
   const sha256 = sha256Of('x');
   desk.deal(DEAL, [

@@ -21,7 +21,7 @@ export const TASK_SQL = {
   isSynced: `SELECT 1 AS n FROM sync_unit AS u JOIN deal AS d ON d.id = u.unit_id
     WHERE u.unit_id = ? AND u.version > 0 AND u.is_gone = 0 AND d.is_sample = 0`,
   named: `SELECT v.sha256, max(v.bytes) AS bytes, max(v.original_name) AS name,
-      EXISTS (SELECT 1 FROM blob AS b WHERE b.sha256 = v.sha256) AS isHere ${NAMED} GROUP BY v.sha256`,
+      EXISTS (SELECT 1 FROM blob AS b WHERE b.sha256 = v.sha256 AND b.trashed_at IS NULL) AS isHere ${NAMED} GROUP BY v.sha256`,
   isNamed: `SELECT 1 AS n ${NAMED} AND v.sha256 = ? LIMIT 1`,
   ofDeal: 'WHERE deal_id = ?',
   next: `WHERE state IN ('waiting', 'failed', 'asleep') AND way = ? AND next_at <= ? ORDER BY bytes - done, next_at LIMIT 1`,
