@@ -237,6 +237,9 @@ describe('to a shared portal and back', () => {
     expect(await notesOf(desk, dealId)).toEqual(['of Theo']);
 
     expect(await desk.call('sync:sign-out', { records: 'keep', evenUnsent: false })).toMatchObject({ kind: 'ok' });
+    // At once, whatever was in memory: what was a colleague's is this person's now.
+    const { memberId } = (await desk.call('workspace:get', {})).profile;
+    expect(await desk.call('deals:get', { dealId })).toMatchObject({ ownerId: memberId });
     expect(desk.secrets.size).toBe(0);
     expect(desk.wanted.at(-1)).toBe(true);
     await tell();
