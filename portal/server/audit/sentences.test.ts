@@ -57,6 +57,13 @@ const CASES: readonly (readonly [kind: string, actor: string, details: unknown, 
     { title: 'Inspection report', reason: 'Your link shows files but does not hand them out.' },
     'Priya Raman was denied the inspection report: Your link shows files but does not hand them out.',
   ],
+  [
+    'denied',
+    'unknown',
+    { what: 'open', linkId: 'l-1', personId: 'p-priya' },
+    'Somebody tried a link of Priya Raman that does not work, or not any more.',
+  ],
+  ['denied', 'unknown', { what: 'open' }, 'Somebody tried a link that does not work, or not any more.'],
   ['denied', 'unknown', {}, 'Somebody was denied something that is not shared with them.'],
   ['sign-in', 'party:p-priya', {}, 'Priya Raman signed in through their link.'],
   [

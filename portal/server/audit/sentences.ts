@@ -142,6 +142,10 @@ function deniedWords(said: Said): string {
     return `tried to ${triedWords(command, null)} and was denied, not being on this deal`;
   const thing = thingOf(details);
   if (thing !== null) return `was denied ${thing}`;
+  if (text(details, 'what') === 'open') {
+    const whose = text(details, 'personId') === '' ? '' : ` of ${subjectOf(said)}`;
+    return `tried a link${whose} that does not work, or not any more`;
+  }
   const words = own(DENIED, text(details, 'what'));
   return `${words ?? 'was denied something that is not shared with them'}${forLink(said)}`;
 }

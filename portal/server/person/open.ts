@@ -81,8 +81,7 @@ async function exchange(context: PortalContext, tokenHash: string, secret: strin
 }
 
 async function deny(tx: Tx, { workspaceId, now }: PortalContext, link: LinkRow | null): Promise<void> {
-  const reason = 'the link does not work';
-  const details = { reason, linkId: link?.linkId ?? null, personId: link?.personId ?? null };
+  const details = { what: 'open', linkId: link?.linkId ?? null, personId: link?.personId ?? null };
   const unitId = link?.dealId ?? 'workspace';
   await tx.audit.append({ workspaceId, unitId, at: now().toISOString(), actor: 'unknown', kind: 'denied', details });
 }
