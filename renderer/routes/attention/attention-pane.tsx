@@ -60,7 +60,7 @@ export function AttentionPane(props: {
 
 function detailOf(item: AttentionItem): string {
   const was = item.conflict?.was ?? '';
-  return was === '' || item.detail.includes(was) ? item.detail : `${item.detail} ${was}`;
+  return was === '' || item.detail.includes(was) ? item.detail : `${was} ${item.detail}`;
 }
 
 function Answered() {
