@@ -8,7 +8,7 @@ import { putMember } from '../../../db/write/members.ts';
 import { dropWaiting } from '../../../db/write/remove-deal.ts';
 import type { DeviceOutput } from '../../../portal/api/device-calls.ts';
 import type { Answered, SyncState } from '../../contract/sync.ts';
-import { dealCacheOf, dealCacheOf } from '../services/deal-cache.ts';
+import { dealCacheOf } from '../services/deal-cache.ts';
 import { portalUrl } from './addresses.ts';
 import { createPortalClient } from './client.ts';
 import { KEY_SECRET, type SyncDeps } from './deps.ts';
@@ -62,15 +62,11 @@ export function createAccount(deps: AccountDeps): Account {
     return err(type === 'offline' ? { kind: 'no', type, sentence: UNREACHABLE } : refused(message));
   }
 
-  /** Ids in their rows are others now. */
-  const forgetDeals = () => dealCacheOf(own.db).forget();
-
   /** The key first: were it lost after the switch, the code that brought it would be used up. */
   async function switchTo(url: string, { deviceKey }: Enrolled, change: Parameters<Keeper['step']>[0]): Promise<void> {
     const { problem } = await host.keepSecret(KEY_SECRET, deviceKey);
     await deps.disconnect();
     keeper.step(change);
-    forgetDeals();
     dealCacheOf(own.db).forget();
     status.keyProblem(problem);
     deps.reloadOffice();

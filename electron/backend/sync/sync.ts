@@ -3,7 +3,7 @@ import type { Write } from '../../../db/handles.ts';
 import { becomeMember } from '../../../db/sync/move.ts';
 import { takeTeam } from '../../../db/sync/team.ts';
 import type { OwnPortal } from '../../contract/wire.ts';
-import { dealCacheOf, dealCacheOf } from '../services/deal-cache.ts';
+import { dealCacheOf } from '../services/deal-cache.ts';
 import { createAccount } from './account.ts';
 import { createPortalClient } from './client.ts';
 import { type Connection, connect } from './connection.ts';
@@ -137,7 +137,6 @@ export function createSync(deps: SyncDeps): Sync {
       becomeMember(write, memberId);
       return { state };
     });
-    dealCacheOf(own.db).forget();
     dealCacheOf(own.db).forget();
     reloadOffice();
     emit({ type: 'deals:changed', dealIds: [] });
