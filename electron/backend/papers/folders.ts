@@ -30,8 +30,9 @@ interface FoldersDeps extends PapersDeps {
 const SOON_MS = 800;
 const AGAIN_MS = 4_000;
 const DEEPEST = 4;
-/** More deals than this at once are a crowd: a first sync, or a start with folders of thousands of deals. */
+/** More deals than this without a pause are a crowd: a first sync, or a start with folders of thousands of deals. */
 const CROWD = 32;
+const BURST_MS = 1_500;
 
 export function dealFoldersRoot(dataFolder: string): string {
   return join(dataFolder, 'Deals');
@@ -43,10 +44,14 @@ export function openFolders(deps: FoldersDeps): Folders {
   const running = new Map<Id, Promise<unknown>>();
   let watcher: FSWatcher | null = null;
   const crowd = openCrowd((dealId) => sync(dealId), deps);
+  let [burst, lastAt] = [0, 0];
 
   const later = (dealId: Id, ms: number) => {
     if (deps.closing.aborted || timers.has(dealId)) return;
-    if (timers.size >= CROWD) return crowd.add(dealId);
+    const at = performance.now();
+    burst = at - lastAt > BURST_MS ? 1 : burst + 1;
+    lastAt = at;
+    if (burst > CROWD) return crowd.add(dealId);
     const run = () => {
       timers.delete(dealId);
       sync(dealId).catch((error: unknown) => deps.log.defect('keeping a deal folder in step', error));
