@@ -42,11 +42,12 @@ export function readersOf(file: string): Readers {
 
 async function inSnapshot<T>(connection: Connection, work: (read: Tx) => Promise<T>): Promise<T> {
   const sql = sqlOf(connection, null);
-  connection.raw.exec('BEGIN');
+  // Prepared once, like every statement: each request begins at least one of these.
+  connection.run('BEGIN', []);
   try {
     return await work(areasOf(sql));
   } finally {
     sql.end();
-    if (connection.raw.inTransaction) connection.raw.exec('COMMIT');
+    if (connection.raw.inTransaction) connection.run('COMMIT', []);
   }
 }
