@@ -15,6 +15,8 @@ const started = await startPortal({ config: { ...embeddedConfig(folder, Number(p
 if (!started.ok) throw new Error(started.error.sentence);
 const portal = started.value;
 process.stdout.write(`${JSON.stringify({ url: portal.url, setupCode: portal.setupCode })}\n`);
+// Whoever started it is gone already.
+process.stdout.on('error', () => process.exit(1));
 process.stdin.resume();
 process.stdin.on('end', () => {
   const { user, system } = process.cpuUsage();

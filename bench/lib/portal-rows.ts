@@ -35,7 +35,7 @@ export async function fillDeals(folder: string, deals: number, rowsEach: number)
 
 export function dealOf(n: number, rowsEach: number): Deal {
   const deal = makeDeal(n, rowsEach - OTHERS);
-  return { ...deal, row: { ...deal.row, packRevision: '12/22' } };
+  return { ...deal, row: { ...deal.row, packRevision: '12/22', closedOn: null, outcome: null } };
 }
 
 export function writtenRows(deal: Deal): readonly WrittenRow[] {
