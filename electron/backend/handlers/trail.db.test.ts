@@ -331,7 +331,7 @@ describe('team and access', () => {
 
   test('people are invited, put on a deal, changed and revoked', async () => {
     const { code } = must(await inviteMember(open, { name: 'Ana Lu', email: 'Ana@Fennimore.example', role: 'agent' }));
-    expect(must(await makeDeviceCode(open)).code).not.toBe(code);
+    expect(must(await makeDeviceCode(open, {})).code).not.toBe(code);
     const other = must(await inviteMember(open, { name: 'Ben Ode', email: 'ben@fennimore.example', role: 'agent' }));
     expect(other.code).not.toBe(code);
     const team = must(await getTeam(open));
