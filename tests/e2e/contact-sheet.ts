@@ -8,12 +8,16 @@ import { damageRecords } from './lib/damage.ts';
 import { makeDeal } from './lib/deals.ts';
 import { Desk, type Host } from './lib/desk.ts';
 import { places } from './lib/places.ts';
+import { PortalServer } from './lib/portal-server.ts';
 import { openWithSamples, screens } from './lib/screens.ts';
+import { teamScreens } from './lib/team-screens.ts';
 
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 1024, height: 700 },
 ] as const;
+/** The pages of people with a link are made for a phone, and fill a window too. */
+const PHONE_SIZES = [{ width: 390, height: 844 }, SIZES[1]] as const;
 const THEMES = ['light', 'dark'] as const;
 const folder = join(places.artifacts, 'screens');
 const wanted = process.argv[2] ?? '';
@@ -27,6 +31,7 @@ try {
   await withDesk(host, work);
   await withDesk(host, firstAndLast);
   await withDesk(host, crowded);
+  await withDesk(host, (desk) => PortalServer.with((portal) => teamScreens(desk, portal, take)));
 } finally {
   await host.end();
 }
@@ -101,16 +106,18 @@ async function crowded(desk: Desk): Promise<void> {
 /** One screen at each size and in each theme. What floats keeps its place while the window changes. */
 async function take(page: Page, name: string): Promise<void> {
   if (!name.includes(wanted)) return;
-  for (const size of SIZES) {
+  const isPortal = name.startsWith('portal,');
+  const before = page.viewportSize() ?? SIZES[0];
+  for (const size of isPortal ? PHONE_SIZES : SIZES) {
     for (const theme of THEMES) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       const file = `${name.replace(/[^a-z0-9]+/gi, '-')}-${size.width}-${theme}.png`;
-      await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+      await page.screenshot({ path: join(folder, file), animations: 'disabled', fullPage: isPortal });
       drawn.push(file);
     }
   }
-  await page.setViewportSize(SIZES[0]);
+  await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: 'light' });
 }
 

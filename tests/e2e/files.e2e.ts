@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { mailWith, TDS, textPdf } from '../../electron/backend/papers/testing.ts';
 import { makeDeal } from './lib/deals.ts';
 import { type Desk, isReady } from './lib/desk.ts';
+import { drop } from './lib/drop.ts';
 import { expect, until } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
 
@@ -197,22 +198,6 @@ async function waysIn(desk: Desk, folder: string): Promise<void> {
     .waitFor({ timeout: 30_000 });
   const after = (await desk.call('papers:lines', { dealId })).find((each) => each.id === line?.id);
   expect(after?.versions.map((version) => version.originalName) ?? [], ['contract.pdf'], 'the files of the document');
-}
-
-/** A file that lies nowhere, let go over an element: as a browser gives it, and as one from the clipboard. */
-async function drop(
-  page: Page,
-  on: Locator,
-  file: { readonly name: string; readonly type: string; readonly text: string },
-): Promise<void> {
-  const data = await page.evaluateHandle(({ name, type, text }) => {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([bytes], name, { type }));
-    return transfer;
-  }, file);
-  await on.dispatchEvent('dragover', { dataTransfer: data });
-  await on.dispatchEvent('drop', { dataTransfer: data });
 }
 
 async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {

@@ -3,7 +3,9 @@ import { damageRecords } from './lib/damage.ts';
 import type { Desk } from './lib/desk.ts';
 import { expect } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
+import { PortalServer } from './lib/portal-server.ts';
 import { openWithSamples, screens } from './lib/screens.ts';
+import { teamScreens } from './lib/team-screens.ts';
 
 const SIZES = [
   { width: 1440, height: 900 },
@@ -49,9 +51,22 @@ export const journeys: readonly Journey[] = [
       expect(wrong.length, 0, `${wrong.join('\n')}\nviolations`);
     },
   },
+  {
+    name: 'axe finds nothing wrong on the screens of a shared portal and on the pages of a link',
+    limitMs: 480_000,
+    runsOnce: true,
+    run: (desk) =>
+      PortalServer.with(async (portal) => {
+        const wrong: string[] = [];
+        await teamScreens(desk, portal, async (page, name) => {
+          wrong.push(...(await troubles({ page })).map((one) => `${name}: ${one}`));
+        });
+        expect(wrong.length, 0, `${wrong.join('\n')}\nviolations`);
+      }),
+  },
 ];
 
-async function troubles({ page }: Desk): Promise<readonly string[]> {
+async function troubles({ page }: Pick<Desk, 'page'>): Promise<readonly string[]> {
   const isSideways = await page.evaluate(() => {
     const root = document.scrollingElement ?? document.documentElement;
     return root.scrollWidth > root.clientWidth;

@@ -138,7 +138,9 @@ async function moveWithReason({ page }: Desk, dealId: string): Promise<void> {
 async function moveByPointer({ page }: Desk, dealId: string): Promise<void> {
   await cardIn(page, 'parties', dealId).dragTo(page.locator('[data-stage="intake"] h2'));
   await cardIn(page, 'intake', dealId).waitFor();
-  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+  // The card is there before the answer: until then the toast is still that of the step before.
+  const toast = page.getByRole('status').filter({ hasText: /Intake/ });
+  await toast.getByRole('button', { name: 'Undo' }).click();
   await cardIn(page, 'parties', dealId).waitFor();
 }
 

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Reply } from '../../electron/contract/calls.ts';
 import type { Answered } from '../../electron/contract/sync.ts';
 import { violations } from './lib/axe.ts';
 import { command, makeDeal } from './lib/deals.ts';
-import { type Desk, PATIENCE_MS, Skipped } from './lib/desk.ts';
+import type { Desk } from './lib/desk.ts';
 import { expect, until } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
-import { browserFlags, places } from './lib/places.ts';
+import { sideways, withPhone } from './lib/phone.ts';
+import { places } from './lib/places.ts';
 
 /** Bytes of script for the first page, compressed as it is sent. */
 const MOST_SCRIPT = 110 * 1024;
@@ -49,7 +49,7 @@ export const journeys: readonly Journey[] = [
       } as const;
       const made = granted(await desk.call('access:make-link', link));
       expect(made.qr, /^<svg/, 'the QR code');
-      await withPhone(async (phone, errors) => {
+      await withPhone(async ({ page: phone, errors }) => {
         await phone.goto(made.url);
         const open = phone.getByRole('button', { name: 'Open my closing' });
         await open.waitFor();
@@ -96,7 +96,7 @@ export const journeys: readonly Journey[] = [
     async run(desk) {
       const { dealId, personId } = await dealWithClient(desk);
       const { url } = granted(await desk.call('access:preview', { dealId, personId }));
-      await withPhone(async (phone) => {
+      await withPhone(async ({ page: phone }) => {
         await phone.goto(url);
         await phone.getByRole('button', { name: 'Open my closing' }).click();
         await phone.getByText('You see this as Priya Raman does. Nothing can be changed here.').waitFor();
@@ -125,29 +125,4 @@ async function dealWithClient(desk: Desk): Promise<{ readonly dealId: string; re
   const person = (await desk.call('deals:get', { dealId }))?.people.find(({ name }) => name === 'Priya Raman');
   if (person === undefined) throw new Error('the deal has no client');
   return { dealId, personId: person.id };
-}
-
-async function sideways(page: Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
-}
-
-async function withPhone(work: (phone: Page, errors: readonly string[]) => Promise<void>): Promise<void> {
-  if (places.browser === null) throw new Skipped('no browser of the Chromium family is here');
-  let browser: Browser | null = null;
-  let context: BrowserContext | null = null;
-  try {
-    browser = await chromium.launch({ executablePath: places.browser, args: [...browserFlags] });
-    context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
-    const errors: string[] = [];
-    context.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    context.on('weberror', (error) => errors.push(error.error().message));
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS * 2);
-    await work(page, errors);
-  } finally {
-    await context?.close();
-    await browser?.close();
-  }
 }

@@ -59,17 +59,26 @@ export const PATIENCE_MS = 15_000;
 /** One test's desk: a data folder of its own, and the app opened on it as often as the journey wants. */
 export class Desk {
   readonly data: string;
-  readonly problems: Problems = createProblems();
+  readonly problems: Problems;
   readonly #host: Host;
   readonly #folder: string;
   readonly #running: Running[] = [];
+  readonly #others: Desk[] = [];
   #ended = '';
   #isDisposed = false;
 
-  constructor(host: Host) {
+  constructor(host: Host, problems: Problems = createProblems()) {
     this.#host = host;
+    this.problems = problems;
     this.#folder = mkdtempSync(join(tmpdir(), 'closeboard-e2e-'));
     this.data = join(this.#folder, 'data');
+  }
+
+  /** Another computer: its own records and window on the same kind of host. What it says counts here, and it ends with this one. */
+  another(): Desk {
+    const other = new Desk(this.#host, this.problems);
+    this.#others.push(other);
+    return other;
   }
 
   get host(): Host['name'] {
@@ -172,17 +181,21 @@ export class Desk {
 
   /** Everything that the processes of this test wrote, and their logs. */
   output(): string {
-    return [this.#ended, ...this.#running.map((running) => running.output()), ...this.#logs()].join('\n');
+    const own = [this.#ended, ...this.#running.map((running) => running.output()), ...this.#logs()];
+    return [...own, ...this.#others.map((other) => `=== another computer\n${other.output()}`)].join('\n');
   }
 
   async pictures(): Promise<readonly Buffer[]> {
     const shots = this.#running.map(({ page }) => page.screenshot({ timeout: 3_000 }).catch(() => null));
-    return (await Promise.all(shots)).filter((shot) => shot !== null);
+    const own = (await Promise.all(shots)).filter((shot) => shot !== null);
+    const others = await Promise.all(this.#others.map((other) => other.pictures()));
+    return [...own, ...others.flat()];
   }
 
   /** Ends whatever still runs and removes the data folder. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    for (const other of this.#others) await other.dispose();
     for (const running of [...this.#running]) {
       killTree(running.pid);
       await this.#forget(running);
