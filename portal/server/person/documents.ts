@@ -6,6 +6,7 @@ import { DOCUMENT_PATH } from '../../api/person-calls.ts';
 import type { ApiError } from '../../api/values.ts';
 import type { PortalContext } from '../context.ts';
 import { type OpenedDocument, openDocument } from '../files/open-document.ts';
+import { watchRight } from '../files/watch-right.ts';
 import type { CodeRow } from '../store/areas/codes.ts';
 import { contextOf, documentsOf } from './deal-facts.ts';
 import { note, personOf } from './home-call.ts';
@@ -102,8 +103,20 @@ export async function redeem(context: PortalContext, ticket: string): Promise<Op
     opened.value.stream.destroy();
     throw error;
   });
-  const { facts } = opened.value;
+  const { facts, stream } = opened.value;
+  // A right that ends while the paper is on its way ends the way.
+  const isAllowed = () => mayStill(context, taken);
+  const onLost = () => void stream.destroy(new Error('the right to this paper ended'));
+  stream.once('close', watchRight({ context, dealId, memberId: null, isAllowed, onLost }));
   return { ...opened.value, facts: { ...facts, title, fileName: document.fileName } };
+}
+
+/** Whether whoever holds a ticket may still have its paper. Time without use counts nothing while it is on its way. */
+async function mayStill(context: PortalContext, { subject, address }: CodeRow): Promise<boolean> {
+  const { workspaceId } = context;
+  const found = await context.store.read(({ sessions }) => sessions.byHash(workspaceId, subject));
+  if (found === null || found.session.revokedAt !== null || !isLinkOpen(found.link, context.now())) return false;
+  return (await judge(context, { ...found, isPreview: false }, address)).document !== null;
 }
 
 async function holderOf({ store, workspaceId, now }: PortalContext, sessionHash: string): Promise<Visitor | null> {
