@@ -44,7 +44,9 @@ export interface RealDesktop {
   /** The process ends in the middle of whatever it does, and starts again on what is on disk. */
   crash(): void;
   backUp(): void;
-  restore(): boolean;
+  hasBackup(): boolean;
+  /** The backup, which there is, is put in place of the records. */
+  restore(): void;
   /** A person typed a code and this is what it gave. */
   signIn(told: { readonly key: string; readonly deviceId: string }): void;
   close(): void;
@@ -153,16 +155,14 @@ export function openDesktop(wish: DesktopWish): RealDesktop {
       running.db.raw.prepare('VACUUM INTO ?').run(backup);
       hasBackup = true;
     },
+    hasBackup: () => hasBackup,
     restore: () => {
-      if (!hasBackup) return false;
       stopAll();
       for (const end of ['-wal', '-shm']) rmSync(`${running.db.file}${end}`, { force: true });
       copyFileSync(backup, running.db.file);
       desktop.restores += 1;
-      running = start();
       // The key is kept beside the records, so it is the newest one.
-      connect();
-      return true;
+      startAgain();
     },
     signIn: ({ key, deviceId }) => {
       running.keeper.step((_write, state) => {

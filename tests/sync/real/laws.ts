@@ -21,7 +21,9 @@ interface Made {
   readonly epoch: string;
   readonly order: number;
   isTold: boolean;
-  /** A backup was put back that never knew of it. */
+  /** A backup of its desktop was put back that never knew of it. */
+  isForgotten: boolean;
+  /** And the server does not have it either. */
   mayBeLost: boolean;
 }
 
@@ -30,6 +32,8 @@ const SHAS = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64));
 /** The laws of the simulator, held against real records once everything is quiet. It knows what nobody else knows: all. */
 export function createRealLaws(epochOf: (desktop: RealDesktop) => string) {
   const made = new Map<string, Made>();
+  /** How much had been done by the time of each desktop's newest backup. */
+  const backups = new Map<RealDesktop, number>();
   return {
     made: (
       desktop: RealDesktop,
@@ -38,7 +42,14 @@ export function createRealLaws(epochOf: (desktop: RealDesktop) => string) {
     ) => {
       made.set(command.id, {
         ...{ desktop, command, seen: before.deal === null ? null : seenOf(command, before.deal) },
-        ...{ held: new Set(before.held), epoch: epochOf(desktop), order: made.size, isTold: false, mayBeLost: false },
+        ...{
+          held: new Set(before.held),
+          epoch: epochOf(desktop),
+          order: made.size,
+          isTold: false,
+          isForgotten: false,
+          mayBeLost: false,
+        },
       });
     },
     count: () => made.size,
@@ -46,13 +57,14 @@ export function createRealLaws(epochOf: (desktop: RealDesktop) => string) {
     told: (desktop: RealDesktop) => {
       for (const id of idsOf(desktop, 'attention')) setTold(made.get(id));
     },
-    /** A backup was put back: what nobody holds any more may be lost, and nothing else. */
-    setBack: (dump: ServerDump) => {
+    /** What this desktop knows now is in its backup. */
+    backedUp: (desktop: RealDesktop) => void backups.set(desktop, made.size),
+    /** A backup was put back, of that desktop or (null) of the server: what no record holds any more may be lost. */
+    setBack: (dump: ServerDump, of: RealDesktop | null) => {
       const accepted = acceptedIds(dump);
       for (const one of made.values()) {
-        const { desktop, command } = one;
-        const isHeld = ['outbox', 'sent_log', 'attention'].some((table) => idsOf(desktop, table).has(command.id));
-        if (!isHeld && !accepted.has(command.id)) one.mayBeLost = true;
+        if (one.desktop === of && one.order >= (backups.get(of) ?? 0)) one.isForgotten = true;
+        if (one.isForgotten && !accepted.has(one.command.id)) one.mayBeLost = true;
       }
     },
     /** What is broken; empty when every law holds. */

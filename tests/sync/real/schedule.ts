@@ -146,7 +146,7 @@ async function trouble(stage: RealStage): Promise<void> {
     const dice = random.next();
     if (dice < 0.3) person(stage, random.pick(desktops));
     else if (dice < 0.45) random.pick(desktops).round();
-    else if (dice < 0.94) await moveSome(stage);
+    else if (dice < 0.92) await moveSome(stage);
     else await strike(stage);
     await settle();
   }

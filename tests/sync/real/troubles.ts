@@ -81,7 +81,9 @@ const TROUBLES: readonly Trouble[] = [
     4,
     'back up desktop',
     (stage) => {
-      one(stage).backUp();
+      const desktop = one(stage);
+      desktop.backUp();
+      stage.laws.backedUp(desktop);
       return true;
     },
   ],
@@ -143,9 +145,11 @@ async function comeBack(stage: RealStage): Promise<boolean> {
 }
 
 async function signIn(stage: RealStage): Promise<boolean> {
-  const desktop = one(stage);
+  const outside = stage.desktops.filter(({ key }) => key === null);
+  if (outside.length === 0 || stage.server.isDown) return false;
+  const desktop = stage.random.pick(outside);
   const { memberId } = desktop.seat;
-  if (desktop.key !== null || stage.server.isDown || (await isGone(stage, memberId))) return false;
+  if (await isGone(stage, memberId)) return false;
   const told = await stage.team.signIn(memberId, desktop.newId());
   // The answer is lost: the device is there, nobody has its key, and they ask for another.
   if (stage.random.chance(0.2)) return true;
@@ -154,17 +158,18 @@ async function signIn(stage: RealStage): Promise<boolean> {
 }
 
 async function restoreDesktop(stage: RealStage): Promise<boolean> {
-  const desktop = one(stage);
-  if (!stage.mayRestore) return false;
+  const kept = stage.desktops.filter((desktop) => desktop.hasBackup());
+  if (!stage.mayRestore || kept.length === 0) return false;
+  const desktop = stage.random.pick(kept);
   stage.laws.told(desktop);
-  if (!desktop.restore()) return false;
-  stage.laws.setBack(await readServer(stage.server.store()));
+  desktop.restore();
+  stage.laws.setBack(await readServer(stage.server.store()), desktop);
   return true;
 }
 
 async function restoreServer(stage: RealStage): Promise<boolean> {
   if (!stage.mayRestore || !(await stage.server.restore())) return false;
   stage.serverRestores += 1;
-  stage.laws.setBack(await readServer(stage.server.store()));
+  stage.laws.setBack(await readServer(stage.server.store()), null);
   return true;
 }
