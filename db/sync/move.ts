@@ -1,5 +1,5 @@
 import type { Id } from '../../core/deals/model.ts';
-import type { Write } from '../handles.ts';
+import type { Read, Write } from '../handles.ts';
 import { readSetting } from '../read/workspace.ts';
 import { putSetting } from '../write/settings.ts';
 
@@ -28,6 +28,11 @@ const AFRESH = [
  */
 export function moveAll(write: Write): void {
   for (const sql of AFRESH) write.run(sql);
+}
+
+/** Deals that go to another portal with this computer: all but those that are made up. */
+export function ownDeals(read: Read): readonly Id[] {
+  return read.all<{ id: Id }>('SELECT id FROM deal WHERE is_sample = 0').map(({ id }) => id);
 }
 
 /** Columns that hold the id of a member, and those that hold JSON in which one may stand. */

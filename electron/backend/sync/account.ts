@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../core/result.ts';
 import { judgeProtocol, PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
 import { signedIn } from '../../../core/sync/session.ts';
-import { becomeMember, moveAll, renameMember } from '../../../db/sync/move.ts';
+import { becomeMember, moveAll, ownDeals, renameMember } from '../../../db/sync/move.ts';
 import { openCount } from '../../../db/sync/outbox.ts';
 import { firstPortalState, type Standing } from '../../../db/sync/state.ts';
 import { putMember } from '../../../db/write/members.ts';
@@ -34,6 +34,9 @@ type No = Extract<Answered<SyncState>, { kind: 'no' }>;
 const BUSY = refused('Signing in or out is under way already. Wait a moment, then look again.');
 const SHARED_ALREADY = refused(
   'This computer is signed in at a portal that a team shares. Sign out there first, so that nothing of one team reaches another.',
+);
+const AGENT_WITH_DEALS = refused(
+  'That code signs you in as an agent, and agents open no deals, so the ones on this computer would be lost to you. Nothing was changed here. Ask an admin to make you a coordinator and to give you a new code.',
 );
 const NOT_SHARED = refused('This computer is not signed in at a portal that a team shares. Nothing was changed.');
 
@@ -82,7 +85,12 @@ export function createAccount(deps: AccountDeps): Account {
     const { url } = there.value;
     const enrolled = await enrol(url, wish);
     if (!enrolled.ok) return enrolled.error;
-    const { memberId, role, workspaceName, deviceId } = enrolled.value;
+    const { memberId, role, workspaceName, deviceId, deviceKey } = enrolled.value;
+    const client = createPortalClient({ url, key: deviceKey, log: deps.log });
+    if (role === 'agent' && (await wouldLoseDeals(client, deviceId))) {
+      await client.ask('team/sign-out', {});
+      return AGENT_WITH_DEALS;
+    }
     await switchTo(url, enrolled.value, (write, state) => {
       moveAll(write);
       becomeMember(write, memberId);
@@ -91,6 +99,20 @@ export function createAccount(deps: AccountDeps): Account {
       return { state: { ...anew(state, deviceId), ...place } };
     });
     return { kind: 'ok', value: status.state() };
+  }
+
+  /** Agents open no deals: what is here and not at the portal would be refused there, and leave this computer. */
+  async function wouldLoseDeals(client: PortalClient, deviceId: string): Promise<boolean> {
+    const deals = ownDeals(own.db.read);
+    if (deals.length === 0) return false;
+    const asked = { protocol: PROTOCOL_VERSION, deviceId };
+    const greeted = await client.ask('sync/hello', { ...asked, storeId: null });
+    if (!greeted.ok || greeted.value.reply === null) return true;
+    const { storeId } = greeted.value.reply;
+    const listed = await client.ask('sync/heads', { ...asked, storeId, since: 0 });
+    if (!listed.ok || listed.value.reply === null) return true;
+    const there = new Set(listed.value.reply.units.map(({ unitId }) => unitId));
+    return deals.some((dealId) => !there.has(dealId));
   }
 
   async function lookAt(typed: string): Promise<Result<{ readonly url: string; readonly isSetUp: boolean }, No>> {

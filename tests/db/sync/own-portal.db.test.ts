@@ -312,6 +312,35 @@ describe('to a shared portal and back', () => {
     expect(await again.until(isCurrent)).toMatchObject({ kind: 'shared', keyProblem: '' });
   });
 
+  test('somebody with deals of their own who is asked in as an agent keeps them, and goes on as a coordinator', async () => {
+    await tell();
+    const dealId = await openDeal(desk);
+    await desk.until(isCurrent);
+    const admin = startDesk();
+    extra.push(() => admin.close());
+    await joinAs(admin, { url: shared.portal.url, code: shared.portal.setupCode ?? '', name: 'Ada Okafor' });
+    const email = 'noor@fennimore.example';
+    const invited = await admin.call('team:invite', { name: 'Noor Haddad', email, role: 'agent' });
+    if (invited.kind !== 'ok') throw new Error(invited.sentence);
+    const wish = { url: shared.portal.url, name: 'Noor Haddad', email, deviceName: 'Laptop', workspaceName: '' };
+    const asked = await desk.call('sync:join', { ...wish, code: invited.value.code });
+    expect(asked).toMatchObject({ kind: 'no', sentence: expect.stringContaining('agents open no deals') });
+    expect(await desk.until(isCurrent)).toMatchObject({ kind: 'own' });
+    expect(await desk.call('deals:get', { dealId })).not.toBeNull();
+    expect(desk.secrets.size).toBe(0);
+
+    const team = await admin.call('team:get', {});
+    if (team.kind !== 'ok') throw new Error(team.sentence);
+    const memberId = team.value.members.find(({ name }) => name === 'Noor Haddad')?.id ?? '';
+    await admin.call('team:set-member', { memberId, role: 'tc' });
+    const code = await admin.call('team:device-code', { memberId });
+    if (code.kind !== 'ok') throw new Error(code.sentence);
+    await joinAs(desk, { url: shared.portal.url, code: code.value.code, name: 'Noor Haddad' });
+    await settle(desk, admin);
+    expect(await admin.call('deals:get', { dealId })).not.toBeNull();
+    expect(await desk.call('attention:list', {})).toEqual([]);
+  });
+
   test('from one team a desktop does not go to another with all that it holds', async () => {
     await joinAs(desk, { url: shared.portal.url, code: shared.portal.setupCode ?? '', name: 'Noor Haddad' });
     const dealId = await openDeal(desk);
