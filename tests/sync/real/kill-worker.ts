@@ -26,7 +26,7 @@ interface Doing {
 }
 
 /** As many deals at most, and another one after so many steps: a long journal would only be slow. */
-const MOST_DEALS = 40;
+const MOST_DEALS = 400;
 const A_DEAL_EACH = 120;
 
 export function createWorker(desk: DeskProcess, { random, deals }: { random: Random; deals: string[] }): Worker {
