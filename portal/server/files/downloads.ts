@@ -2,12 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type ApiError, type ApiReply, Id, Sha256, STATUS_OF } from '../../api/values.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
+import { isKeepableText } from '../http/keepable.ts';
 import { openBytes } from './open-document.ts';
 import { filesOfMember } from './rights.ts';
 import { isFirst, trace, traceOnce } from './trace.ts';
 import { watchRight } from './watch-right.ts';
 
-const Params = z.object({ dealId: Id, sha256: Sha256 });
+const Params = z.object({ dealId: Id.refine(isKeepableText), sha256: Sha256 });
 
 /** What every file leaves with: nothing in it may act as a page, whoever opens it. */
 export const FILE_HEADERS = {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DESK_PATH } from '../../api/device-calls.ts';
 import { Id, Sha256, STATUS_OF } from '../../api/values.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
+import { isKeepableText } from '../http/keepable.ts';
 import { storeFailureOf } from '../store/failures.ts';
 import { finishUpload } from './finish.ts';
 import { createUploadLocker } from './lock.ts';
@@ -14,7 +15,11 @@ import { UPLOAD_LIFE_MS, UploadFiles, type UploadFilesDeps } from './upload-file
 
 export const UPLOADS_PATH = `${DESK_PATH}/uploads`;
 
-const Facts = z.object({ dealId: Id, sha256: Sha256, name: z.string().max(300).default('') });
+const Facts = z.object({
+  dealId: Id.refine(isKeepableText),
+  sha256: Sha256,
+  name: z.string().max(300).refine(isKeepableText).default(''),
+});
 
 type Request = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0];
 

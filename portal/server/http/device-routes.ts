@@ -6,6 +6,7 @@ import { addressOf } from '../auth/addresses.ts';
 import { adminsOnly, coordinatorsOnly } from '../auth/errors.ts';
 import type { DeviceCaller, DeviceHandler, OpenCaller, PortalContext } from '../context.ts';
 import { badRequest } from './failures.ts';
+import { isKeepable } from './keepable.ts';
 import { sendError, sendValue } from './reply.ts';
 import { deviceOf, signedIn } from './signed-in.ts';
 
@@ -35,8 +36,10 @@ export function addDeviceRoutes(app: FastifyInstance, context: PortalContext, { 
       const caller = who === 'open' ? openCaller(request) : deviceOf(request);
       const refused = caller.member === null ? null : rightOf(who, caller);
       if (refused !== null) return sendError(reply, refused);
+      // A push judges each of its steps by itself: what one holds must not stop the others.
+      const isFine = name === 'sync/push' || isKeepable(request.body);
       const parsed = input.safeParse(request.body);
-      if (!parsed.success) return sendError(reply, badRequest);
+      if (!isFine || !parsed.success) return sendError(reply, badRequest);
       const done = await handle(context, caller, parsed.data);
       if (!done.ok) return sendError(reply, done.error);
       if (isChecked) output.parse(done.value);

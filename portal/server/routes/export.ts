@@ -4,6 +4,7 @@ import { DESK_PATH } from '../../api/device-calls.ts';
 import { coordinatorsOnly, notAvailable } from '../auth/errors.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
 import { exportDeal, type ReadyExport } from '../export/export-deal.ts';
+import { isKeepableText } from '../http/keepable.ts';
 import { sendError } from '../http/reply.ts';
 import { deviceOf, signedIn } from '../http/signed-in.ts';
 
@@ -17,6 +18,7 @@ export function addExportRoute(app: FastifyInstance, context: PortalContext): vo
     handler: async (request, reply) => {
       const caller = deviceOf(request);
       if (caller.member.role === 'agent') return sendError(reply, coordinatorsOnly);
+      if (!isKeepableText(request.params.dealId)) return sendError(reply, notAvailable);
       const stop = stoppedWith(reply);
       const exported = await exportDeal({
         ...askOf(context, caller, request.params.dealId),
