@@ -72,7 +72,7 @@ function entryOf(open: Open, row: ActivityRow): Entry {
   const isUndone = isTakenBack(row.undoneBy, (commandId) => undoneByOf(read, commandId));
   const did = row.label === '' ? 'did something that changed nothing' : lowered(row.label);
   return {
-    ...{ n: null, at: row.at, group: 'command', who, actor: actorOf(row.actorId), sentence: `${who} ${did}.` },
+    ...{ n: null, at: row.at, group: 'command', who, actor: actorOf(row.actorId), sentence: finished(`${who} ${did}`) },
     ...{ commandId: row.commandId, isUndone, canUndo: !isUndone },
   };
 }
@@ -85,6 +85,11 @@ function nameOf(open: Open, actorId: Id): string {
 /** "Moved the deal" is "moved the deal" after a name; "HOA papers" stays as it is. */
 function lowered(label: string): string {
   return /^\p{Lu}\p{Ll}/u.test(label) ? `${label.charAt(0).toLowerCase()}${label.slice(1)}` : label;
+}
+
+/** What is quoted at the end has its own full stop. */
+function finished(sentence: string): string {
+  return /[.!?…]”?$/u.test(sentence) ? sentence : `${sentence}.`;
 }
 
 interface PageParts {

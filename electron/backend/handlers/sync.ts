@@ -86,12 +86,12 @@ export function listWaiting(open: Open): CallOutput<'sync:waiting'> {
   const cache = dealCacheOf(open.db);
   return openEntries(open.db.read, MOST_WAITING).map(({ command }) => {
     const deal = cache.get(open.db.read, command.dealId);
+    const { plate, street } = deal === null ? { plate: '', street: '' } : nameplateOf(deal);
     const label = hasCommand(open.db.read, command.id)?.label;
     return {
       ...{ commandId: command.id, dealId: command.dealId, at: command.at },
-      plate: deal === null ? '' : nameplateOf(deal).plate,
+      ...{ plate, street },
       side: deal?.row.side ?? 'buyer',
-      street: deal?.row.street ?? '',
       sentence: label ?? didWords(open.office.workspace(), command, deal),
     };
   });

@@ -178,7 +178,7 @@ describe('listTrail', () => {
       [2, 'c-price', true],
       [1, 'c-open', true],
     ]);
-    expect(page.entries[0]?.sentence).toBe('Noor Haddad wrote a note: “Called.”.');
+    expect(page.entries[0]?.sentence).toBe('Noor Haddad wrote a note: “Called.”');
     expect(page.actors).toEqual([{ actor: `member:${memberId}`, name: 'Noor Haddad' }]);
     const views = await listTrail(open, { ...ALL, groups: ['view'] });
     expect(views.entries).toEqual([]);

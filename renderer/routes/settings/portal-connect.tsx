@@ -110,6 +110,9 @@ function Address(props: { readonly onFound: (server: Server) => void; readonly o
   );
 }
 
+/** What somebody is called whom the system does not name: a team knows its people by better names. */
+const NOT_NAMED = 'Coordinator';
+
 function Person(props: {
   readonly server: Server;
   readonly onBack: () => void;
@@ -120,11 +123,12 @@ function Person(props: {
   const askPortal = useAskPortal();
   const take = useTakeSync();
   const profile = useWorkspace().data?.profile;
+  const called = profile === undefined || profile.name === NOT_NAMED ? '' : profile.name;
   const platform = useHostInfo().data?.platform ?? 'linux';
   const [code, setCode] = useState('');
-  const [name, setName] = useState(profile?.name ?? '');
+  const [name, setName] = useState(called);
   const [email, setEmail] = useState('');
-  const [deviceName, setDeviceName] = useState(deviceCalled(profile?.name ?? '', platform));
+  const [deviceName, setDeviceName] = useState(deviceCalled(called, platform));
   const [workspaceName, setWorkspaceName] = useState(profile?.office ?? '');
   const [isChecked, setChecked] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);

@@ -71,9 +71,11 @@ function Shared(props: { readonly state: SyncState }) {
         {MEMBER_ROLES[state.role].sentence}
       </p>
       <p className={`mono ${styles.url}`}>{state.url}</p>
-      <p className="t2" role="status">
-        {state.sentence}
-      </p>
+      {state.status !== 'signed-out' && (
+        <p className="t2" role="status">
+          {state.sentence}
+        </p>
+      )}
     </div>
   );
 }

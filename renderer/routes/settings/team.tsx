@@ -18,9 +18,18 @@ export function Team(props: { readonly url: string }) {
     return <NoTeam sentence={asCallError(team.error).message} onAgain={() => void team.refetch()} isBusy={false} />;
   if (team.data === undefined) return <Waiting says="Asking who is on the team" />;
   if (team.data.kind === 'no')
-    return <NoTeam sentence={team.data.sentence} onAgain={() => void team.refetch()} isBusy={team.isFetching} />;
+    return (
+      <NoTeam
+        sentence={team.data.type === 'offline' ? AWAY : team.data.sentence}
+        onAgain={() => void team.refetch()}
+        isBusy={team.isFetching}
+      />
+    );
   return <Members team={team.data.value} url={props.url} />;
 }
+
+/** How the connection stands is said above this already. */
+const AWAY = 'Who is on the team is kept on the portal, and shown when it answers.';
 
 function NoTeam(props: { readonly sentence: string; readonly isBusy: boolean; readonly onAgain: () => void }) {
   return (
