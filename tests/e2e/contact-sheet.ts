@@ -112,13 +112,19 @@ async function take(page: Page, name: string): Promise<void> {
     for (const theme of THEMES) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      // What stands at the foot of a phone is drawn at the foot of the whole page.
+      if (isPortal) await page.setViewportSize({ ...size, height: Math.max(size.height, await heightOf(page)) });
       const file = `${name.replace(/[^a-z0-9]+/gi, '-')}-${size.width}-${theme}.png`;
-      await page.screenshot({ path: join(folder, file), animations: 'disabled', fullPage: isPortal });
+      await page.screenshot({ path: join(folder, file), animations: 'disabled' });
       drawn.push(file);
     }
   }
   await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+function heightOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollHeight);
 }
 
 function writeIndex(): void {
