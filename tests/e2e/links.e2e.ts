@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -10,6 +10,12 @@ import { expect, until } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
 import { withPhone } from './lib/phone.ts';
 import { places } from './lib/places.ts';
+
+declare global {
+  interface Window {
+    madeFile?: { readonly sha256: string; readonly name: string };
+  }
+}
 
 const WORD = 'blue heron over the pier';
 /** How long the portal of this computer and what goes to it may take on a slow one. */
@@ -217,6 +223,7 @@ async function exported(desk: Desk, folder: string): Promise<void> {
     .getByText(/opened 1847 Marlowe Ave/)
     .first()
     .waitFor();
+  await noteWhatIsMade(page);
   await page.keyboard.press('e');
   const save = page.getByRole('button', { name: 'Save it' });
   await save.waitFor({ timeout: SLOW_MS });
@@ -233,10 +240,24 @@ async function exported(desk: Desk, folder: string): Promise<void> {
   expect(await verify(changed), /^1 .*rows\.jsonl/, 'what verify says of one byte');
 }
 
-/** Where a page saves by a download, by that; where the host asks for a place, the copy that it would make. */
+/** Where a page saves by a download, by that. Where the host asks a person for the place, the copy that it would take. */
 async function keep(desk: Desk, save: Locator, to: string): Promise<void> {
+  if (desk.host === 'electron') {
+    const made = await desk.page.evaluate(() => window.madeFile);
+    if (made === undefined) throw new Error('no file was told of');
+    copyFileSync((await desk.call('files:copy-out', made)).path, to);
+    return;
+  }
   const [download] = await Promise.all([desk.page.waitForEvent('download', { timeout: SLOW_MS }), save.click()]);
   await download.saveAs(to);
+}
+
+async function noteWhatIsMade(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.closeboard?.listen((event) => {
+      if (event.type === 'job:progress' && event.made !== undefined) window.madeFile = event.made;
+    });
+  });
 }
 
 /** Its exit code, and what it wrote. */
