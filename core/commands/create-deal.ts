@@ -64,7 +64,8 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
   if (pack === null)
     return err({
       type: 'NoForm',
-      message: 'This computer does not hold that state form. Choose another form, or update Closeboard.',
+      message:
+        'That state form is not among those that Closeboard knows here. Choose another form, or update Closeboard and the portal.',
     });
   const workflow = args.workflow ?? workflowOf(args.scenario, args.side, true);
   if (args.street === '' && !mayLackAddress(workflow)) return err(noStreet);

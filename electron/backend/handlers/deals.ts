@@ -1,3 +1,6 @@
+import { templateIdOf } from '../../../core/checklists/compose.ts';
+import { workflowOf } from '../../../core/checklists/workflow-days.ts';
+import { CreateDealArgs } from '../../../core/commands/create-deal.ts';
 import type { Command, Refusal } from '../../../core/commands/types.ts';
 import { isTakenBack } from '../../../core/commands/undo.ts';
 import type { Missing } from '../../../core/deals/definition-of-done.ts';
@@ -45,10 +48,21 @@ export function listActivity(open: Open, { dealId, before, limit }: ParsedInput<
 
 /** Runs a command of the person at this computer and tells every window what changed. */
 export function command(open: Open, { id, dealId, name, args }: Omit<Command, 'at'>): CommandReply {
-  const outcome = attempt(open, { id, dealId, name, args, at: open.deps.now().toISOString() });
+  const said = name === 'createDeal' ? withVersion(open, args) : args;
+  const outcome = attempt(open, { id, dealId, name, args: said, at: open.deps.now().toISOString() });
   if (outcome.outcome === 'refused') return { outcome: 'refused', refusal: refused(open, outcome.refusal) };
   if (outcome.changes > 0) open.deps.emit({ type: 'deals:changed', dealIds: [dealId] });
   return { ...outcome, commandId: id };
+}
+
+/** A new deal names the version of its checklist, so that whoever decides it later, by a newer program, makes the same rows. */
+function withVersion({ resources }: Open, args: unknown): unknown {
+  const read = CreateDealArgs.safeParse(args);
+  if (!read.success || read.data.templateVersion !== undefined) return args;
+  const { scenario, side, state } = read.data;
+  const workflow = read.data.workflow ?? workflowOf(scenario, side, true);
+  const template = resources.template(templateIdOf({ workflow, scenario, side, state }), null);
+  return template === null ? args : { ...read.data, templateVersion: template.version };
 }
 
 /** A disk that refuses is a refusal with a sentence; anything else that is thrown is a defect. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { afterEach, describe, expect, test } from 'vitest';
+import { mustOpen } from '../../../db/testing.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
 import type { HostEvent } from '../../contract/events.ts';
 import { createLog } from '../../contract/log.ts';
@@ -76,6 +77,18 @@ async function newDeal({ call, send }: ReturnType<typeof start>, changes: Record
 }
 
 describe('a deal', () => {
+  test('names the version of its checklist in the step that opens it', async () => {
+    const first = start();
+    const { dealId } = await newDeal(first);
+    await first.backend.close();
+    const db = mustOpen(first.folder);
+    const logged = db.raw.prepare('SELECT args FROM command_log WHERE deal_id = ?').pluck().get(dealId);
+    const row = db.raw.prepare('SELECT template_version FROM deal WHERE id = ?').pluck().get(dealId);
+    db.close();
+    expect(JSON.parse(String(logged))).toMatchObject({ templateVersion: row });
+    expect(row).toBeGreaterThan(0);
+  });
+
   test('is opened, ticked, moved, and all there after the backend is started again', async () => {
     const first = start();
     const { dealId } = await newDeal(first);
