@@ -78,6 +78,7 @@ async function apart(all: { readonly noor: Desk; readonly theo: Desk; readonly p
     await foot(page, /2 things wait to go out/).click();
     const pane = page.getByRole('dialog', { name: 'Connection' });
     await pane.getByText('2 things go out when it is back').waitFor();
+    await pane.getByRole('listitem').nth(1).waitFor();
     const steps = await pane.getByRole('listitem').allInnerTexts();
     for (const step of steps)
       expect(step.replaceAll(/\s+/g, ' '), /(price|note)(?!.*1847.*1847).*1847.*Marlowe Ave/, 'what goes out');
