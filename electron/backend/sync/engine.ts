@@ -14,7 +14,7 @@ import {
   whatToAsk,
 } from '../../../core/sync/session.ts';
 import { addPage, openStage } from '../../../core/sync/stage.ts';
-import type { HelloReply, Problem } from '../../../core/sync/wire.ts';
+import { type HelloReply, MAX_COMMANDS, type Problem } from '../../../core/sync/wire.ts';
 import type { Write } from '../../../db/handles.ts';
 import { unitFacts } from '../../../db/sync/load-unit.ts';
 import { hasOpen } from '../../../db/sync/outbox.ts';
@@ -28,19 +28,23 @@ import {
   numberBatch,
   type Pulled,
   purgeUnits,
+  setUnreadAside,
   switchPulled,
   takeAnswers,
   takeRenewal,
 } from './steps.ts';
-import type { PortalClient } from './types.ts';
+import type { NoAnswer, PortalClient } from './types.ts';
 
 /** How one round with the server ended. `more`: something is left that only time brings. */
 export type RoundEnd =
   | { readonly type: 'current' | 'more' | 'signed-out' | 'too-old' | 'server-too-old' | 'stopped' }
   | { readonly type: 'offline'; readonly message: string; readonly waitSeconds: number };
 
-/** Why a step of a round did not come to its end: the round ends, or it looks again what to ask. */
-type Stop = RoundEnd | { readonly type: 'again' | 'drop-stage' };
+/**
+ * Why a step of a round did not come to its end: the round ends, or it looks again what to ask. `unread`: what was to
+ * be sent was refused as a whole.
+ */
+type Stop = RoundEnd | { readonly type: 'again' | 'drop-stage' | 'unread' };
 
 export interface EngineDeps {
   readonly own: SyncGround;
@@ -71,6 +75,8 @@ const AT_ONCE = 4;
 export function createEngine({ own, keeper, client, log, greeted, moving, signal }: EngineDeps): Engine {
   let isGreeted = false;
   let isFirst = true;
+  /** Commands of the next batch: fewer while the server refuses batches as a whole. */
+  let most = MAX_COMMANDS;
   const asks = () => {
     const { deviceId, storeId } = keeper.state();
     return { protocol: PROTOCOL_VERSION, storeId: storeId ?? '', deviceId };
@@ -80,8 +86,10 @@ export function createEngine({ own, keeper, client, log, greeted, moving, signal
   async function ask<N extends SyncCall>(name: N, input: DeviceInput<N>): Promise<Result<ReplyOf<N>, Stop>> {
     const answer = await client.ask(name, input, signal);
     if (signal.aborted) return err({ type: 'stopped' });
-    if (!answer.ok) return err(endOf(answer.error));
+    const isUnread = !answer.ok && name === 'sync/push' && isNotRead(answer.error);
+    if (!answer.ok && !isUnread) return err(endOf(answer.error));
     if (!isForUs(keeper.state(), keeper.state(), input)) return err({ type: 'again' });
+    if (!answer.ok) return err({ type: 'unread' });
     const { reply, problem } = answer.value;
     if (problem !== null) return err(hearing(problem));
     if (name === 'sync/hello') return ok(reply as ReplyOf<N>);
@@ -150,7 +158,12 @@ export function createEngine({ own, keeper, client, log, greeted, moving, signal
       moving();
       const entries = numbered();
       const asked = await ask('sync/push', { ...asks(), commands: entries.map(onWire) });
+      if (!asked.ok && asked.error.type === 'unread') {
+        if (sendLess(entries)) continue;
+        return { type: 'again' };
+      }
       if (!asked.ok) return asked.error;
+      most = MAX_COMMANDS;
       const reply = asked.value;
       keeper.step((write, state) => takeAnswers(own, write, { state, reply }));
       if (reply.problem !== null) return afterProblem(reply.problem, reply.replies.length);
@@ -163,11 +176,21 @@ export function createEngine({ own, keeper, client, log, greeted, moving, signal
   function numbered(): readonly OutboxEntry[] {
     let entries: readonly OutboxEntry[] = [];
     keeper.step((write, state) => {
-      const batch = numberBatch(write, state);
+      const batch = numberBatch(write, state, most);
       entries = batch.entries;
       return { state: batch.state };
     });
     return entries;
+  }
+
+  /** Looks for the one that the server cannot read. False when it was alone: it is set aside, and a person is told. */
+  function sendLess(entries: readonly OutboxEntry[]): boolean {
+    most = Math.max(1, Math.floor(entries.length / 2));
+    const [entry, ...others] = entries;
+    if (entry === undefined || others.length > 0) return true;
+    log.warn('the portal cannot read a step', { command: entry.command.name });
+    keeper.step((write, state) => setUnreadAside(own, write, { state, entry }));
+    return false;
   }
 
   function afterProblem(problem: Problem, answered: number): Stop {
@@ -292,6 +315,11 @@ function ended(stop: Stop | null): RoundEnd | null {
 function endOf(error: { readonly type: string; readonly message: string } & Limited): RoundEnd {
   if (error.type === 'signed-out') return { type: 'signed-out' };
   return { type: 'offline', message: error.message, waitSeconds: error.error?.retryAfter ?? 0 };
+}
+
+/** The server answered that it read nothing of the request: sent again as it is, it is refused again. */
+function isNotRead(error: NoAnswer): boolean {
+  return error.type === 'refused' && (error.error.type === 'bad-request' || error.error.type === 'too-large');
 }
 
 interface Limited {

@@ -1,8 +1,9 @@
+import type { Refusal } from '../../../core/commands/types.ts';
 import type { Id } from '../../../core/deals/model.ts';
 import { type Follow, noteHeads, noteSwitched, versionOf, want } from '../../../core/sync/heads.ts';
 import { nextBatch, type OutboxEntry, settleReplies } from '../../../core/sync/outbox.ts';
 import { PAGE_LIMITS } from '../../../core/sync/page.ts';
-import { noteAnswered, renewed } from '../../../core/sync/session.ts';
+import { noteAnswered, renewed, startRenewal } from '../../../core/sync/session.ts';
 import type { Stage } from '../../../core/sync/stage.ts';
 import {
   type AuditHead,
@@ -38,14 +39,15 @@ export interface Stepped {
   readonly deals: readonly Id[];
 }
 
-/** What to send next, with its numbers on disk; nothing when all is answered. */
+/** What to send next, with its numbers on disk, at most `limit` commands; nothing when all is answered. */
 export function numberBatch(
   write: Write,
   state: Standing,
+  limit = MAX_COMMANDS,
 ): { readonly state: Standing; readonly entries: readonly OutboxEntry[] } {
-  const open = withinBytes(openEntries(write, MAX_COMMANDS));
+  const open = withinBytes(openEntries(write, limit));
   const { deviceId, nextSeq } = state;
-  const batch = nextBatch(open, { deviceId, nextSeq, limit: MAX_COMMANDS });
+  const batch = nextBatch(open, { deviceId, nextSeq, limit });
   batch.entries.forEach((entry, index) => {
     const before = open[index];
     if (before !== undefined) writeEntry(write, before, entry);
@@ -84,6 +86,29 @@ export function takeAnswers(own: SyncGround, write: Write, { state, reply }: Tak
   const deals = [...again].filter((unitId) => switchUnit(own, write, { unitId, to: null }).isChanged);
   const seqs = reply.replies.map(({ seq }) => seq);
   return { state: { ...state, wanted: follow.wanted, ...answeredOf(state, seqs) }, deals };
+}
+
+export const UNREADABLE: Refusal = {
+  type: 'Unreadable',
+  message:
+    'The portal could not read this step, so it was not carried out there. Look at the deal and do it again; if it fails again, report it with the time of day.',
+};
+
+/**
+ * Takes one command out that the server cannot read, as if it had refused it. It consumed no number there, so what is
+ * behind it is numbered anew under a new device id: a gap would keep it from being read as well.
+ */
+export function setUnreadAside(
+  own: SyncGround,
+  write: Write,
+  { state, entry }: { readonly state: Standing; readonly entry: OutboxEntry },
+): Stepped {
+  const { command, sent } = entry;
+  const refused = { outcome: 'refused', unitVersion: null, refusal: UNREADABLE } as const;
+  const replies = [{ ...refused, seq: sent?.seq ?? 1, commandId: command.id }];
+  const { deals } = takeAnswers(own, write, { state, reply: { storeId: state.storeId ?? '', replies, problem: null } });
+  // Not the standing that this gives: the server answered no number.
+  return { state: { ...state, ...startRenewal(state, { newId: own.newId(), didForget: false }) }, deals };
 }
 
 function answeredOf(state: Standing, seqs: readonly number[]): Pick<Standing, 'answeredSeq'> {

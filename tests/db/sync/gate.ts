@@ -1,5 +1,7 @@
 import { createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type ApiError, STATUS_OF } from '../../../portal/api/values.ts';
 
 /** What the way to a server does: `cut` lets a request through and loses the answer, after the server did it. */
 export type Weather = 'open' | 'down' | 'cut';
@@ -8,6 +10,8 @@ export type Weather = 'open' | 'down' | 'cut';
 export interface Gate {
   readonly url: string;
   set(weather: Weather, only?: (path: string) => boolean): void;
+  /** Answers what is pushed with this error, in place of the server, as one does that reads nothing of it; null lets it through. */
+  refuse(judge: ((body: string) => ApiError['type'] | null) | null): void;
   /** Where it leads from now on. */
   lead(to: string): void;
   /** Paths that were asked for so far. */
@@ -19,15 +23,22 @@ export async function openGate(first: string): Promise<Gate> {
   let to = new URL(first);
   let weather: Weather = 'open';
   let isMeant: (path: string) => boolean = () => true;
+  let judge: ((body: string) => ApiError['type'] | null) | null = null;
   const paths: string[] = [];
   const open = new Set<ServerResponse>();
-  const server = createServer((asked, answer) => {
+  const server = createServer(async (asked, answer) => {
     const path = asked.url ?? '/';
     paths.push(path);
     const now = isMeant(path) ? weather : 'open';
     if (now === 'down') return void asked.socket.destroy();
     open.add(answer);
     answer.on('close', () => open.delete(answer));
+    const body = judge !== null && path.endsWith('/sync/push') ? await text(asked) : null;
+    const type = body === null ? null : (judge?.(body) ?? null);
+    if (type !== null) {
+      answer.writeHead(STATUS_OF[type], { 'content-type': 'application/json' });
+      return void answer.end(JSON.stringify({ ok: false, error: { type, message: 'Not read.' } }));
+    }
     const onwards = request(
       { host: to.hostname, port: to.port, path, method: asked.method, headers: { ...asked.headers, host: to.host } },
       (told) => {
@@ -42,7 +53,8 @@ export async function openGate(first: string): Promise<Gate> {
     );
     onwards.on('error', () => asked.socket.destroy());
     answer.on('close', () => onwards.destroy());
-    asked.pipe(onwards);
+    if (body === null) asked.pipe(onwards);
+    else onwards.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -52,6 +64,9 @@ export async function openGate(first: string): Promise<Gate> {
       weather = next;
       isMeant = only;
       if (next === 'down') for (const answer of open) answer.destroy();
+    },
+    refuse: (next) => {
+      judge = next;
     },
     lead: (next) => {
       to = new URL(next);
