@@ -81,16 +81,31 @@ async function deals(noor: Desk) {
   };
 }
 
-async function team({ noor: { page }, noor, look }: Scene): Promise<void> {
-  granted(await noor.call('team:invite', { name: ANA.name, email: ANA.email, role: 'agent' }));
+/** A third computer, without its window. */
+async function enrol(server: PortalServer, { name, email, computer }: typeof ANA, code: string): Promise<void> {
+  const input = { code, deviceId: newId(), deviceName: computer, memberId: newId(), name, email, workspaceName: '' };
+  const reply = await fetch(`${server.url}/api/desk/team/enrol`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  });
+  if (!reply.ok) throw new Error(`${name} could not sign in: ${await reply.text()}`);
+}
+
+async function team({ noor, look, portal: server }: Scene): Promise<void> {
+  const { page } = noor;
+  const invited = granted(await noor.call('team:invite', { name: ANA.name, email: ANA.email, role: 'agent' }));
+  await enrol(server, ANA, invited.code);
+  granted(await noor.call('team:invite', { name: 'Josué Tavares', email: 'josue@fennimore.example', role: 'tc' }));
   const portal = await toPortal(page);
-  await portal.getByText(ANA.name).waitFor({ timeout: OVER_MS });
+  await portal.getByRole('region', { name: ANA.name }).waitFor({ timeout: OVER_MS });
+  await portal.getByText('Josué Tavares').waitFor({ timeout: OVER_MS });
   await look(page, 'settings, a shared portal as its admin');
   await page.getByRole('button', { name: `Sign out ${THEO.computer}` }).click();
   await page.getByRole('button', { name: /Sign it out/ }).waitFor();
   await look(page, 'settings, signing a computer out');
   await page.keyboard.press('Escape');
-  await portal.getByRole('button', { name: 'Code for a computer' }).click();
+  await portal.getByRole('region', { name: THEO.name }).getByRole('button', { name: 'Code for a computer' }).click();
   await page.getByRole('dialog', { name: `Code for ${THEO.name}` }).waitFor();
   await look(page, 'settings, a code for a computer');
   await page.keyboard.press('Escape');
