@@ -15,6 +15,7 @@ test('a link says until when, and whether that moves with the closing', () => {
   expect(untilText(linkOf({ expiresAt: '2026-06-02T12:00:00.000Z', state: 'expired' }), TODAY)).toBe(
     'Ended Mon, Jun 1',
   );
+  expect(untilText(linkOf({ state: 'revoked' }), TODAY)).toBe('');
   expect(usedText(linkOf({ usedAt: null }), TODAY)).toBe('Not opened yet');
 });
 

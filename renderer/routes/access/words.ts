@@ -25,6 +25,8 @@ export function openLink(entry: AccessEntry): LinkView | null {
 
 /** "Until Sat, Aug 1, moves with closing" */
 export function untilText(link: LinkView, today: PlainDate): string {
+  // It ended when it was revoked: the day that it would have lasted to means nothing any more.
+  if (link.state === 'revoked') return '';
   const day = rowDay(lastDayOf(link.expiresAt), today);
   if (link.state === 'expired') return `Ended ${day}`;
   return `Until ${day}${link.movesWithClosing ? ', moves with closing' : ''}`;
