@@ -120,7 +120,8 @@ describe('a deal that the server does not take', () => {
     expect(items).toMatchObject([{ title: 'A new deal was not taken: 1847 Marlowe Ave', can: ['again'] }]);
     expect(await ada.call('sync:state', {})).toMatchObject({ attention: 1 });
     const id = items[0]?.id ?? '';
-    // The owner is still not on the team: nothing is lost by trying.
+    // The owner is still not on the team, as Ada's desktop hears in its next greeting: nothing is lost by trying.
+    await waitFor(async () => !(await ada.call('workspace:get', {})).members.some((member) => member.id === theoId));
     const tried = await ada.call('attention:answer', { id, choice: { keep: 'again' } });
     expect(tried).toMatchObject({ outcome: 'refused', refusal: { type: 'OwnerNotOnTeam' } });
     const back = await noor.call('team:invite', { name: 'Theo', email: 'theo@fennimore.example', role: 'tc' });
