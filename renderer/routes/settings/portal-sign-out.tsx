@@ -47,14 +47,20 @@ export function SignOutDialog(props: { readonly state: SyncState; readonly onClo
           <input type="radio" name="records" checked={records === 'keep'} onChange={() => setRecords('keep')} />
           <span>
             Keep them here
-            <small>You go on with them alone, with the portal of this computer. Changes are not shared any more.</small>
+            <small>
+              You go on with them alone, with the portal of this computer. Changes are not shared any more, and what
+              colleagues did stands here in your name from then on.
+            </small>
           </span>
         </label>
         <label>
           <input type="radio" name="records" checked={records === 'remove'} onChange={() => setRecords('remove')} />
           <span>
             Remove the team’s deals from this computer
-            <small>They stay on the portal. Sample deals and settings stay here.</small>
+            <small>
+              Those that you brought to it go too, with the trail that this computer kept of them before. All of them stay
+              on the portal; sample deals and settings stay here.
+            </small>
           </span>
         </label>
       </fieldset>
