@@ -58,8 +58,8 @@ export function SignOutDialog(props: { readonly state: SyncState; readonly onClo
           <span>
             Remove the team’s deals from this computer
             <small>
-              Those that you brought to it go too, with the trail that this computer kept of them before. All of them stay
-              on the portal; sample deals and settings stay here.
+              Those that you brought to it go too, with the trail that this computer kept of them before. All of them
+              stay on the portal; sample deals and settings stay here.
             </small>
           </span>
         </label>
