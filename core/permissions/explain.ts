@@ -85,7 +85,7 @@ function explainPerson(person: PersonRow, subject: AccessSubject): AccessExplana
 
 function untilWhen(personId: Id, { linkEndsOn: ends }: AccessSubject): string {
   const endsOn = ends.get(personId);
-  if (endsOn === undefined) return 'They have no link now, so they see nothing until you send one.';
+  if (endsOn === undefined) return 'They have no link now, so they see nothing until one is made.';
   if (endsOn === null) return `No closing day is set. Their link ends ${LINK_DAYS_AFTER_CLOSING} days after closing.`;
   return `Their link ends after ${dayInWords(endsOn)}, or at once when you revoke it.`;
 }

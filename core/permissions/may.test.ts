@@ -190,7 +190,7 @@ describe('explainAccess', () => {
     expect(textOf('p-client')).toContain('Their link ends after August 14, 2026, or at once when you revoke it.');
     expect(textOf('p-client')).toContain('Their link shows files but does not hand them out.');
     expect(textOf('p-lender')).toContain('No closing day is set. Their link ends 30 days after closing.');
-    expect(textOf('p-title')).toContain('They have no link now, so they see nothing until you send one.');
+    expect(textOf('p-title')).toContain('They have no link now, so they see nothing until one is made.');
     expect(textOf('m-agent')).toContain(
       'Name of client agreed on June 3, 2026 that Dana Reed sees the closing disclosure.',
     );

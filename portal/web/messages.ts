@@ -99,15 +99,18 @@ export const en = {
   },
   waiting: {
     title: 'What closing is waiting for',
-    yours: (day: string | null) => (day === null ? 'You have it.' : `You have it. By ${day}.`),
-    theirs: (step: WaitingStep, day: string | null) => {
-      const who = step.who.charAt(0).toUpperCase() + step.who.slice(1);
-      return day === null
-        ? `${who} has it. Nothing for you to do.`
-        : `${who} has it. Expected by ${day}. Nothing for you to do.`;
+    yours: (due: Due | null) => {
+      if (due === null) return 'You have it.';
+      return due.isPast ? `You have it. It was due ${due.day}.` : `You have it. By ${due.day}.`;
     },
-    blocked: (day: string | null) =>
-      day === null ? 'Comes after the others.' : `Comes after the others. Expected by ${day}.`,
+    theirs: (step: WaitingStep, due: Due | null) => {
+      const who = step.who.charAt(0).toUpperCase() + step.who.slice(1);
+      return due === null
+        ? `${who} has it. Nothing for you to do.`
+        : `${who} has it. ${expected(due)} Nothing for you to do.`;
+    },
+    blocked: (due: Due | null) =>
+      due === null ? 'Comes after the others.' : `Comes after the others. ${expected(due)}`,
   },
   dates: {
     title: 'Key dates',
@@ -216,4 +219,14 @@ function waitWords(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   if (minutes <= 1) return 'a minute';
   return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}
+
+/** A day in words, and whether it is over. */
+export interface Due {
+  readonly day: string;
+  readonly isPast: boolean;
+}
+
+function expected({ day, isPast }: Due): string {
+  return isPast ? `It was expected by ${day}.` : `Expected by ${day}.`;
 }

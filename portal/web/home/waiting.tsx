@@ -31,7 +31,7 @@ function iconOf({ isYours, state }: WaitingStep) {
 
 function Line({ step, today }: { readonly step: WaitingStep; readonly today: string }) {
   const { waiting, locale } = useWords();
-  const day = step.dueOn === null ? null : longDay(step.dueOn, today, locale);
-  if (step.state === 'blocked') return <p>{waiting.blocked(day)}</p>;
-  return <p>{step.isYours ? waiting.yours(day) : waiting.theirs(step, day)}</p>;
+  const due = step.dueOn === null ? null : { day: longDay(step.dueOn, today, locale), isPast: step.dueOn < today };
+  if (step.state === 'blocked') return <p>{waiting.blocked(due)}</p>;
+  return <p>{step.isYours ? waiting.yours(due) : waiting.theirs(step, due)}</p>;
 }
