@@ -36,6 +36,8 @@ export const portal: Command = {
     });
     if (!started.ok) return refusal({ type: 'NotStarted', message: started.error.join(' ') });
     tell(started.value);
+    if (web === undefined)
+      console.error('The pages of people are not built here, so links open nothing yet: run `npm run portal` instead.');
     if (isRestored)
       console.error(
         'Every computer now compares everything again and sends what the copy lacks. Start without --restored from now on.',
