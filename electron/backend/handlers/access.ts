@@ -1,5 +1,6 @@
 import { renderSVG } from 'uqr';
 import { addDays } from '../../../core/deadlines/plain-date.ts';
+import { unitFacts } from '../../../db/sync/load-unit.ts';
 import type { CallOutput } from '../../contract/calls.ts';
 import type { Answered } from '../../contract/sync.ts';
 import { askPortal } from '../sync/ask-portal.ts';
@@ -8,9 +9,18 @@ import type { Open } from './context.ts';
 
 /** Who may see what of a deal, and the links of its people: kept and judged by the portal. */
 
-export function getAccess({ sync }: Open, input: ParsedInput<'access:get'>): Promise<CallOutput<'access:get'>> {
-  return askPortal(sync, 'access/get', input);
+export async function getAccess(
+  { sync, db }: Open,
+  input: ParsedInput<'access:get'>,
+): Promise<CallOutput<'access:get'>> {
+  const answer = await askPortal(sync, 'access/get', input);
+  if (answer.kind === 'ok' || answer.type !== 'refused') return answer;
+  // The portal does not know a deal that was opened a moment ago: it will, so this is worth asking again.
+  const isOnItsWay = unitFacts(db.read, input.dealId)?.version === 0;
+  return isOnItsWay ? { kind: 'no', type: 'offline', sentence: ON_ITS_WAY } : answer;
 }
+
+const ON_ITS_WAY = 'This deal is on its way to the portal. Nothing is lost; ask again in a moment.';
 
 export async function setDealMember(
   open: Open,
