@@ -11,6 +11,7 @@ import { summarise } from '../../../core/deals/summarise.ts';
 import { PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
 import type { Db } from '../../../db/handles.ts';
 import { openDatabase } from '../../../db/open.ts';
+import { makeDeal, putDeal } from '../../../db/testing.ts';
 import { verifyExport } from '../../../portal/server/export/verify.ts';
 import { type Portal, startPortal } from '../../../portal/server/index.ts';
 import { embeddedConfig } from '../../../portal/server/load-config.ts';
@@ -327,6 +328,13 @@ describe('team and access', () => {
       'Noor Haddad let the link of Priya Raman show files and hand them out.',
       'Noor Haddad made a link for Priya Raman, good until August 1, 2027.',
     ]);
+  });
+
+  test('a deal that the portal has not got yet is worth asking again; one that nobody knows is not', async () => {
+    const fresh = makeDeal(501);
+    putDeal(db, fresh, 'create-501');
+    expect(await getAccess(open, { dealId: fresh.row.id })).toMatchObject({ kind: 'no', type: 'offline' });
+    expect(await getAccess(open, { dealId: 'never' })).toMatchObject({ kind: 'no', type: 'refused' });
   });
 
   test('people are invited, put on a deal, changed and revoked', async () => {
