@@ -3,12 +3,13 @@ import { isOpen, type Missing, openSince, ownerOf } from '../deals/definition-of
 import type { Deal, Id, Member, TaskRow } from '../deals/model.ts';
 import { FINISH_TASK } from './template-schema.ts';
 
-/** One open task that closing waits for. */
-export interface BlockingStep extends Pick<Missing, 'ownerRole' | 'ownerId' | 'ownerName' | 'since' | 'state'> {
+/** One open task that closing waits for. Documents are no steps: tasks get them, and closing a deal asks for each by name. */
+export interface BlockingStep extends Pick<Missing, 'ownerRole' | 'ownerId' | 'ownerName' | 'since'> {
   readonly taskId: Id;
   readonly what: string;
   readonly clientTitle: string;
   readonly dueOn: PlainDate | null;
+  readonly state: Exclude<Missing['state'], 'review'>;
   /** On the longest chain to closing: the thick line of the diagram. */
   readonly isCritical: boolean;
   /** Open tasks that must come first. */

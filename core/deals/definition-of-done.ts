@@ -1,20 +1,22 @@
 import { err, ok, type Result } from '../result.ts';
+import { type DocumentNeed, documentNeed, eachPaperOnce, isOwed } from './document-needs.ts';
 import {
   type Deal,
   type Id,
   type Instant,
+  type LineRow,
   type Member,
   type PartyRole,
   STAGES,
   type Stage,
   type TaskRow,
 } from './model.ts';
-import { needsOf } from './stage-needs.ts';
+import { needsOf, type StageNeed } from './stage-needs.ts';
 
 /** One thing that keeps a stage from being done, and who owes it. */
 export interface Missing {
-  readonly kind: 'task' | 'field' | 'person' | 'anchor';
-  /** A task id, or the name of the need (`lender`, `closing-day`). */
+  readonly kind: 'task' | 'document' | 'field' | 'person' | 'anchor';
+  /** The id of a task or a document line, or the name of the need (`lender`, `closing-day`). */
   readonly id: string;
   /** What is to be done, as an order without a full stop: "Name the lender". */
   readonly what: string;
@@ -25,8 +27,11 @@ export interface Missing {
   readonly ownerName: string;
   /** Since when it could have been done: a day, or the instant the stage began. Null: not yet. */
   readonly since: string | null;
-  /** `blocked` waits for another open task; `waiting` is with somebody outside the team; `open` is with us. */
-  readonly state: 'open' | 'waiting' | 'blocked';
+  /**
+   * `blocked` waits for another open task; `waiting` is with somebody outside the team; `review` is here and waits for
+   * our verdict; `open` is with us.
+   */
+  readonly state: 'open' | 'waiting' | 'blocked' | 'review';
 }
 
 export interface StageNotDone {
@@ -73,24 +78,38 @@ const COUNTS = [
   'nine are',
 ];
 
+/** What is not in yet for a stage to be done, as rows. Each kind in its order; a paper that is a task as well stands once. */
+export interface Owed {
+  readonly needs: readonly StageNeed[];
+  readonly tasks: readonly TaskRow[];
+  readonly lines: readonly LineRow[];
+}
+
+/** The definition of done, without names and words: all three empty, and the stage is done. */
+export function owedIn(deal: Deal, stage: Stage): Owed {
+  const needs = needsOf(deal, stage).filter((need) => !need.isMet(deal));
+  const tasks = deal.tasks.filter((task) => task.stage === stage && task.isRequired && isOpen(task));
+  const lines = deal.lines.filter((line) => line.stage === stage && isOwed(line));
+  return { needs, ...eachPaperOnce(tasks, lines) };
+}
+
+export function countOwed({ needs, tasks, lines }: Owed): number {
+  return needs.length + tasks.length + lines.length;
+}
+
 /**
- * What a stage still needs, structural needs first, then required tasks in their order. Empty: the stage is done.
- * `members` gives the names of the team; without it a role in words stands for them.
+ * What a stage still needs: structural needs first, then required tasks, then required documents, each in their order.
+ * Empty: the stage is done. `members` gives the names of the team; without it a role in words stands for them.
  */
 export function missingForStage(deal: Deal, stage: Stage, members: readonly Member[] = []): readonly Missing[] {
-  const needs = needsOf(deal, stage).filter((need) => !need.isMet(deal));
-  const open = deal.tasks.filter((task) => task.stage === stage && task.isRequired && isOpen(task));
-  const byPosition = [...open].sort((left, right) => left.position - right.position || (left.id < right.id ? -1 : 1));
+  const { needs, tasks, lines } = owedIn(deal, stage);
   return [
-    ...needs.map((need) => ({
-      kind: need.kind,
-      id: need.id,
-      what: need.what,
-      ...ownerOf(deal, { assigneeRole: need.ownerRole, assigneeId: null }, members),
-      since: stageBegan(deal, stage),
-      state: OUR_ROLES.has(need.ownerRole) ? ('open' as const) : ('waiting' as const),
-    })),
-    ...byPosition.map((task) => missingTask(deal, task, members)),
+    ...needs.map((need) => missingThing(deal, { ...need, since: null, isInReview: false }, members)),
+    ...tasks.toSorted(byPosition).map((task) => missingTask(deal, task, members)),
+    ...lines.toSorted(byPosition).map((line) => {
+      const thing = { ...documentNeed(deal, line), kind: 'document' as const, stage };
+      return missingThing(deal, thing, members);
+    }),
   ];
 }
 
@@ -168,6 +187,24 @@ export function openSince(deal: Deal, task: TaskRow): string | null {
   if (before.some(isOpen)) return null;
   const days = before.map((other) => other.doneOn ?? other.waivedOn ?? '').sort();
   return days.at(-1) || stageBegan(deal, task.stage);
+}
+
+type Thing = DocumentNeed & Pick<Missing, 'kind'> & { readonly stage: Stage };
+
+function missingThing(deal: Deal, thing: Thing, members: readonly Member[]): Missing {
+  const { kind, id, what, ownerRole, stage, isInReview } = thing;
+  return {
+    kind,
+    id,
+    what,
+    ...ownerOf(deal, { assigneeRole: ownerRole, assigneeId: null }, members),
+    since: thing.since ?? stageBegan(deal, stage),
+    state: isInReview ? 'review' : OUR_ROLES.has(ownerRole) ? 'open' : 'waiting',
+  };
+}
+
+function byPosition(left: TaskRow | LineRow, right: TaskRow | LineRow): number {
+  return left.position - right.position || (left.id < right.id ? -1 : 1);
 }
 
 function missingTask(deal: Deal, task: TaskRow, members: readonly Member[]): Missing {

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anchorWith, dealWith, personWith, taskWith } from '../checklists/testing.ts';
 import { addDays, type PlainDate, plainDate } from '../deadlines/plain-date.ts';
+import { LINE_STATES } from '../documents/document.ts';
 import { missingForStage } from './definition-of-done.ts';
 import { type Deal, STAGES, type TaskRow } from './model.ts';
 import { progressOf } from './progress.ts';
 import { clientDropOff, timeInStages, workloadByOwner } from './progress-team.ts';
+import { lineWith } from './testing.ts';
 
 const today = plainDate('2026-06-18');
 const dueOn = (task: TaskRow): PlainDate | null => task.dueOn;
@@ -63,8 +65,14 @@ describe('counts', () => {
       end: fc.constantFrom('open', 'done', 'waived'),
       waitsFor: fc.array(fc.nat(9), { maxLength: 3 }),
     });
+    const paper = fc.record({
+      stage: fc.constantFrom(...STAGES),
+      isRequired: fc.boolean(),
+      state: fc.constantFrom(...LINE_STATES),
+    });
+    const papers = fc.array(paper, { maxLength: 6 });
     fc.assert(
-      fc.property(fc.array(task, { maxLength: 10 }), fc.constantFrom(...STAGES), (rows, stage) => {
+      fc.property(fc.array(task, { maxLength: 10 }), papers, fc.constantFrom(...STAGES), (rows, lines, stage) => {
         const tasks = rows.map((row, index) =>
           taskWith(`t${index}`, {
             stage: row.stage,
@@ -75,7 +83,10 @@ describe('counts', () => {
             dependsOn: row.waitsFor.map((to) => `t${to}`),
           }),
         );
-        const deal = dealWith({ tasks, row: { stage } });
+        const deal = {
+          ...dealWith({ tasks, row: { stage } }),
+          lines: lines.map((parts, index) => lineWith(`l${index}`, parts)),
+        };
         const found = progressOf(deal, today, dueOn);
         expect(found.open + found.done + found.waived).toBe(found.total);
         expect(found.missing).toBe(missingForStage(deal, stage).length);
@@ -130,6 +141,23 @@ describe('the next thing on a card', () => {
       taskId: null,
     });
     expect(progressOf({ ...parties, tasks: [far, soon] }, today, dueOn).next?.taskId).toBe('soon');
+  });
+
+  test('a document that waits for a review goes before one that somebody sends, and both before what is far away', () => {
+    const asked = lineWith('binder', { ownerRole: 'client' });
+    const here = lineWith('report', { state: 'needs-review' });
+    const of = (lines: Deal['lines'], tasks = [far]) =>
+      progressOf({ ...dealWith({ tasks, anchors }), lines }, today, dueOn).next;
+    expect(of([asked, here])).toEqual({
+      title: 'Review “The report”',
+      state: 'review',
+      on: null,
+      ownerRole: 'tc',
+      taskId: null,
+    });
+    expect(of([asked])).toMatchObject({ title: 'Send “The binder”', state: 'waiting', ownerRole: 'client' });
+    expect(of([asked, here], [soon])?.taskId).toBe('soon');
+    expect(of([{ ...here, state: 'approved' }])?.taskId).toBe('far');
   });
 });
 

@@ -1,9 +1,9 @@
 import { daysBetween, type PlainDate, plainDate, toDayNumber } from '../deadlines/plain-date.ts';
-import { isOpen } from './definition-of-done.ts';
+import { countOwed, isOpen, type Owed, owedIn } from './definition-of-done.ts';
+import { documentNeed } from './document-needs.ts';
 import type { Deal, Id, PartyRole, Stage, TaskRow } from './model.ts';
-import { needsOf, type StageNeed } from './stage-needs.ts';
 
-/** What a board card shows of its next thing, in the words of design.md. `review` is set by whoever holds documents. */
+/** What a board card shows of its next thing, in the words of design.md. */
 export type NextState = 'late' | 'due' | 'blocked' | 'waiting' | 'review' | 'done';
 
 export interface NextItem {
@@ -12,12 +12,12 @@ export interface NextItem {
   /** The day it is due, or was done; null when it has none. */
   readonly on: PlainDate | null;
   readonly ownerRole: PartyRole;
-  /** Null for something a stage needs beside its tasks: "Name the lender". */
+  /** Null for something a stage needs beside its tasks: "Name the lender", "Review “Home insurance binder”". */
   readonly taskId: Id | null;
 }
 
 export interface Progress {
-  /** What the present stage still needs: required tasks, and names, days and answers. */
+  /** What the present stage still needs: required tasks and documents, and names, days and answers. */
   readonly missing: number;
   readonly late: number;
   /** Due today or within the next seven days. */
@@ -43,8 +43,8 @@ export function progressOf(deal: Deal, today: PlainDate, dueOn: (task: TaskRow) 
   if (deal.row.closedOn !== null) return progressOfClosed(deal, today);
   const openIds = new Set<Id>();
   for (const task of deal.tasks) if (isOpen(task)) openIds.add(task.id);
-  const needs = needsOf(deal, deal.row.stage).filter((need) => !need.isMet(deal));
-  const counts = { missing: needs.length, late: 0, due: 0, blocked: 0, open: openIds.size, done: 0, waived: 0 };
+  const owed = owedIn(deal, deal.row.stage);
+  const counts = { missing: countOwed(owed), late: 0, due: 0, blocked: 0, open: openIds.size, done: 0, waived: 0 };
   const scope = { openIds, todayNumber: toDayNumber(today), dueOn };
   const items: Item[] = [];
   for (const task of deal.tasks) {
@@ -53,7 +53,6 @@ export function progressOf(deal: Deal, today: PlainDate, dueOn: (task: TaskRow) 
     else {
       const item = itemOf(task, scope);
       items.push(item);
-      if (task.isRequired && task.stage === deal.row.stage) counts.missing += 1;
       if (item.days !== null && item.days < 0) counts.late += 1;
       if (item.days !== null && item.days >= 0 && item.days <= DUE_WITHIN_DAYS) counts.due += 1;
       if (item.isBlocked) counts.blocked += 1;
@@ -62,7 +61,7 @@ export function progressOf(deal: Deal, today: PlainDate, dueOn: (task: TaskRow) 
   return {
     ...counts,
     total: deal.tasks.length,
-    next: nextItem(deal, items, needs),
+    next: nextItem(deal, items, owed),
     daysInStage: daysInStage(deal, today),
   };
 }
@@ -118,13 +117,11 @@ function itemOf(task: TaskRow, { openIds, todayNumber, dueOn }: ItemScope): Item
  * Late first, then what is due within a week, then what the stage lacks, then what can be done later, then what is
  * blocked. With nothing open: what was done last.
  */
-function nextItem(deal: Deal, items: readonly Item[], needs: readonly StageNeed[]): NextItem | null {
+function nextItem(deal: Deal, items: readonly Item[], owed: Owed): NextItem | null {
   const first = firstBy(items, (item) => rankOf(item, deal.row.stage));
-  const need = needs[0];
-  // Late and due tasks rank below 200 and go before a need of the stage.
-  if (need !== undefined && (first === null || first.rank >= 200)) return needItem(need);
-  if (first !== null) return taskItem(first.item);
-  return lastDone(deal.tasks);
+  // Late and due tasks rank below 200 and go before what the stage lacks.
+  if (first !== null && first.rank < 200) return taskItem(first.item);
+  return lackingItem(deal, owed) ?? (first === null ? lastDone(deal.tasks) : taskItem(first.item));
 }
 
 /** Tens of thousands of days apart never meet: the day is the finer part of a rank. */
@@ -153,9 +150,15 @@ function taskItem({ task, on, days, isBlocked }: Item): NextItem {
   return { title: task.title, state, on, ownerRole: task.assigneeRole, taskId: task.id };
 }
 
-function needItem(need: StageNeed): NextItem {
-  const state = isTeam(need.ownerRole) ? 'due' : 'waiting';
-  return { title: need.what, state, on: null, ownerRole: need.ownerRole, taskId: null };
+/** A name, day or answer first; then a document that waits for our review, then one that somebody has to send. */
+function lackingItem(deal: Deal, { needs, lines }: Owed): NextItem | null {
+  const papers = lines.map((line) => documentNeed(deal, line));
+  const lacking = needs[0] ?? papers.find(({ isInReview }) => isInReview) ?? papers[0];
+  if (lacking === undefined) return null;
+  const { what, ownerRole } = lacking;
+  const isReview = 'isInReview' in lacking && lacking.isInReview;
+  const state = isReview ? 'review' : isTeam(ownerRole) ? 'due' : 'waiting';
+  return { title: what, state, on: null, ownerRole, taskId: null };
 }
 
 function lastDone(tasks: readonly TaskRow[]): NextItem | null {

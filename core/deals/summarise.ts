@@ -1,6 +1,6 @@
 import type { PlainDate } from '../deadlines/plain-date.ts';
 import { parseStreet, type StreetParts } from './address.ts';
-import { isOpen, missingForStage, openDependencies } from './definition-of-done.ts';
+import { countOwed, isOpen, openDependencies, owedIn } from './definition-of-done.ts';
 import { foldText } from './fold-text.ts';
 import type { Deal, PartyRole, PersonRow, TaskRow } from './model.ts';
 import { NO_ADDRESS, type SummaryRow } from './summary.ts';
@@ -9,7 +9,7 @@ import { NO_ADDRESS, type SummaryRow } from './summary.ts';
 const OURS: ReadonlySet<PartyRole> = new Set(['tc', 'admin', 'agent']);
 
 /** Raise it when `summarise` gives other rows for the same deal: stored summaries are then made again. */
-export const SUMMARY_RULE = 1;
+export const SUMMARY_RULE = 2;
 
 /**
  * The summary of a deal, from its rows alone. `dueOf` is the day a task is due, by hand or by its rule; null when there
@@ -31,7 +31,7 @@ export function summarise(deal: Deal, dueOf: (task: TaskRow) => PlainDate | null
     nextRole: next?.assigneeRole ?? null,
     nextAssigneeId: next?.assigneeId ?? null,
     nextState: next === null ? null : stateOf(deal, next),
-    missing: deal.row.outcome === null ? missingForStage(deal, deal.row.stage).length : 0,
+    missing: deal.row.outcome === null ? countOwed(owedIn(deal, deal.row.stage)) : 0,
     done: deal.tasks.length - open.length,
     total: deal.tasks.length,
     searchText: searchText(deal),
