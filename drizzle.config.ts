@@ -9,6 +9,7 @@ const SCHEMA = [
   'anchor',
   'milestone',
   'document',
+  'portal',
   'summary',
   'journal',
   'workspace',

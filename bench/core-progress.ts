@@ -5,7 +5,7 @@ import { parseTemplate } from '../core/checklists/template-schema.ts';
 import { addDays, type PlainDate, plainDate } from '../core/deadlines/plain-date.ts';
 import type { DuplicateSubject } from '../core/deals/duplicates.ts';
 import { findDuplicates, indexDuplicates } from '../core/deals/duplicates-index.ts';
-import { type Deal, STAGES, type TaskRow } from '../core/deals/model.ts';
+import { type Deal, NOTHING_YET, STAGES, type TaskRow } from '../core/deals/model.ts';
 import { progressOf } from '../core/deals/progress.ts';
 import { type Bench, type BenchRow, median, timeOf } from './row.ts';
 
@@ -120,6 +120,7 @@ function makeDeal(id: string, index: number, tasks: readonly TaskRow[]): Deal {
     people: [],
     notes: [],
     anchors: [],
+    ...NOTHING_YET,
     milestones: [],
     lines: [],
     versions: [],

@@ -7,7 +7,10 @@ import { line, version } from './schema/document.ts';
 import { milestone } from './schema/milestone.ts';
 import { note } from './schema/note.ts';
 import { person } from './schema/person.ts';
+import { change, consent, form, lead, message, paper, proposal, reading } from './schema/portal.ts';
 import { task } from './schema/task.ts';
+
+const portal = { paper, change, message, reading, proposal, form, lead, consent };
 
 /** A column as rows (camel case, typed) and SQLite (snake case, text and integers) each know it. */
 interface Mapped {
@@ -29,10 +32,17 @@ export interface TableMap {
   readonly decoded: readonly Mapped[];
 }
 
-export const SCHEMA = { deal, task, person, note, anchor, milestone, line, version } as const satisfies Record<
-  DealTable,
-  unknown
->;
+export const SCHEMA = {
+  deal,
+  task,
+  person,
+  note,
+  anchor,
+  milestone,
+  line,
+  version,
+  ...portal,
+} as const satisfies Record<DealTable, unknown>;
 
 const MAPS: { readonly [T in DealTable]: TableMap } = {
   deal: mapOf('deal', getTableColumns(deal)),
@@ -43,6 +53,14 @@ const MAPS: { readonly [T in DealTable]: TableMap } = {
   milestone: mapOf('milestone', getTableColumns(milestone)),
   line: mapOf('line', getTableColumns(line)),
   version: mapOf('version', getTableColumns(version)),
+  paper: mapOf('paper', getTableColumns(portal.paper)),
+  change: mapOf('change', getTableColumns(portal.change)),
+  message: mapOf('message', getTableColumns(portal.message)),
+  reading: mapOf('reading', getTableColumns(portal.reading)),
+  proposal: mapOf('proposal', getTableColumns(portal.proposal)),
+  form: mapOf('form', getTableColumns(portal.form)),
+  lead: mapOf('lead', getTableColumns(portal.lead)),
+  consent: mapOf('consent', getTableColumns(portal.consent)),
 };
 
 export function tableMap(table: DealTable): TableMap {

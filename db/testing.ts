@@ -7,6 +7,7 @@ import {
   type Deal,
   type DealRow,
   type LineRow,
+  NOTHING_YET,
   type PersonRow,
   SIDES,
   STAGES,
@@ -72,6 +73,14 @@ export function insertsOf(deal: Deal): readonly Change[] {
     ...deal.milestones.map((row): Change => ({ op: 'insert', table: 'milestone', row })),
     ...deal.lines.map((row): Change => ({ op: 'insert', table: 'line', row })),
     ...deal.versions.map((row): Change => ({ op: 'insert', table: 'version', row })),
+    ...deal.papers.map((row): Change => ({ op: 'insert', table: 'paper', row })),
+    ...deal.changes.map((row): Change => ({ op: 'insert', table: 'change', row })),
+    ...deal.messages.map((row): Change => ({ op: 'insert', table: 'message', row })),
+    ...deal.readings.map((row): Change => ({ op: 'insert', table: 'reading', row })),
+    ...deal.proposals.map((row): Change => ({ op: 'insert', table: 'proposal', row })),
+    ...deal.forms.map((row): Change => ({ op: 'insert', table: 'form', row })),
+    ...deal.leads.map((row): Change => ({ op: 'insert', table: 'lead', row })),
+    ...deal.consents.map((row): Change => ({ op: 'insert', table: 'consent', row })),
   ];
 }
 
@@ -88,6 +97,7 @@ export function makeDeal(n: number, taskCount: number = 6): Deal {
     people: [personOf(id, 0, random), personOf(id, 1, random)],
     notes: [{ id: `${id}-n0`, dealId: id, body: 'Gate code is with the agent.', authorId: 'm-noor', writtenAt: AT }],
     anchors: [{ id: `${id}-a0`, dealId: id, name: 'closing', on: closing, evidence: 'signed contract' }],
+    ...NOTHING_YET,
     milestones: [
       {
         id: `${id}-m0`,

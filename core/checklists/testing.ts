@@ -1,5 +1,5 @@
 import { plainDate } from '../deadlines/plain-date.ts';
-import type { AnchorRow, Deal, DealRow, PersonRow, TaskRow } from '../deals/model.ts';
+import { type AnchorRow, type Deal, type DealRow, NOTHING_YET, type PersonRow, type TaskRow } from '../deals/model.ts';
 
 /** Rows for the tests of this folder and its neighbours: a whole deal from the few columns a test is about. */
 export function dealWith(parts: {
@@ -14,6 +14,7 @@ export function dealWith(parts: {
     people: parts.people ?? [],
     notes: [],
     anchors: parts.anchors ?? [],
+    ...NOTHING_YET,
     milestones: [],
     lines: [],
     versions: [],

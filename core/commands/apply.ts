@@ -26,6 +26,14 @@ export function applyToDeal(deal: Deal | null, changes: readonly Change[]): Deal
     milestones: after.milestone === deal?.milestones ? after.milestone : byId(after.milestone),
     lines: after.line === deal?.lines ? after.line : byPosition(after.line),
     versions: after.version === deal?.versions ? after.version : byChain(after.version),
+    papers: after.paper === deal?.papers ? after.paper : byId(after.paper),
+    changes: after.change === deal?.changes ? after.change : byId(after.change),
+    messages: after.message === deal?.messages ? after.message : byTime(after.message),
+    readings: after.reading === deal?.readings ? after.reading : byId(after.reading),
+    proposals: after.proposal === deal?.proposals ? after.proposal : byId(after.proposal),
+    forms: after.form === deal?.forms ? after.form : byId(after.form),
+    leads: after.lead === deal?.leads ? after.lead : byId(after.lead),
+    consents: after.consent === deal?.consents ? after.consent : byId(after.consent),
   };
 }
 
@@ -41,6 +49,14 @@ export function rowsOf(deal: Deal | null): RowsByTable {
     milestone: deal?.milestones ?? [],
     line: deal?.lines ?? [],
     version: deal?.versions ?? [],
+    paper: deal?.papers ?? [],
+    change: deal?.changes ?? [],
+    message: deal?.messages ?? [],
+    reading: deal?.readings ?? [],
+    proposal: deal?.proposals ?? [],
+    form: deal?.forms ?? [],
+    lead: deal?.leads ?? [],
+    consent: deal?.consents ?? [],
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type AnchorRow,
   type DealRow,
   type Id,
+  type LeadRow,
   PARTY_ROLES,
   type PersonRow,
   SCENARIOS,
@@ -49,6 +50,8 @@ export const CreateDealArgs = z.strictObject({
   people: z.array(NewPerson).max(60),
   at: InstantArg,
   isSample: z.boolean().optional(),
+  /** It came in by an intake link. */
+  lead: z.strictObject({ intakeId: IdArg, words: z.string().trim().max(4_000) }).optional(),
 });
 export type CreateArgs = z.infer<typeof CreateDealArgs>;
 
@@ -95,6 +98,7 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
     ...anchors(dealId, args).map((anchor) => insert('anchor', anchor)),
     ...tasks.map((task) => insert('task', task)),
     ...documents.map((line) => insert('line', line)),
+    ...leads(dealId, args).map((lead) => insert('lead', lead)),
   ]);
 }
 
@@ -142,6 +146,12 @@ function people(dealId: Id, args: CreateArgs): readonly PersonRow[] {
     phone: normalisePhone(person.phone),
     position: index + 1,
   }));
+}
+
+function leads(dealId: Id, { lead, at }: CreateArgs): readonly LeadRow[] {
+  if (lead === undefined) return [];
+  const open = { state: 'new', decidedBy: null, decidedAt: null, reason: '', intoDealId: null } as const;
+  return [{ ...lead, ...open, id: `${dealId}.lead`, dealId, arrivedAt: at }];
 }
 
 function anchors(dealId: Id, args: CreateArgs): readonly AnchorRow[] {

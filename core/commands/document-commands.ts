@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Deal, LineRow, VersionRow } from '../deals/model.ts';
 import { isMetadataOnly, VERSION_SUFFIXES } from '../documents/document.ts';
 import { moveLine } from '../documents/line.ts';
-import { mayChangeDeal } from '../permissions/actor.ts';
+import { type Actor, mayChangeDeal } from '../permissions/actor.ts';
+import { idOf } from '../permissions/conditions.ts';
 import { err, ok, type Result } from '../result.ts';
 import { insert, remove, update } from './changes.ts';
 import { defineCommand } from './define.ts';
 import { addLine, NewLine } from './line-commands.ts';
+import { readersOfDisclosure, readingsFor } from './reading-commands.ts';
 import { idTaken, moved, needsReason } from './refusals.ts';
 import { decideReview, REVIEWED, ReviewArgs, refusalOf } from './review-rules.ts';
 import { DayArg, IdArg, InstantArg, Line, OptionalLine } from './schemas.ts';
@@ -77,7 +79,7 @@ export const documentCommands = {
     decide: (scope, { versionId, reason }) =>
       onVersion(scope, versionId, (version, line, deal) => {
         if (reason === '') return err(needsReason('why this file does not belong here'));
-        return ok([remove('version', version), ...lineWithout(deal, line, version)]);
+        return ok([...withoutKnown(deal, version.id), remove('version', version), ...lineWithout(deal, line, version)]);
       }),
     label: ({ versionId, reason }, _changes, scope) => `Took ${versionName(scope, versionId)} out: ${quote(reason)}`,
   }),
@@ -85,7 +87,11 @@ export const documentCommands = {
   reviewLine: defineCommand({
     args: ReviewArgs,
     mayRun: mayChangeDeal,
-    decide: (scope, args) => onLine(scope, args.lineId, (line, deal) => decideReview(deal, line, args)),
+    decide: (scope, args, actor) =>
+      onLine(scope, args.lineId, (line, deal) => {
+        const reviewed = decideReview(deal, line, args);
+        return reviewed.ok ? ok([...reviewed.value, ...askedToRead(deal, line, { args, actor })]) : reviewed;
+      }),
     label: ({ lineId, act, reason }, _changes, scope) =>
       `${REVIEWED[act]} ${titleOfLine(scope, lineId)}${reason === '' ? '' : `: ${quote(reason)}`}`,
   }),
@@ -97,7 +103,8 @@ const notKept: Refusal = {
     'Closeboard does not keep income, bank and identity papers. Send this to the lender or whoever asked for it, then note here that they have it.',
 };
 
-type FileOf = z.infer<typeof FileArgs>;
+export type ReviewOf = z.infer<typeof ReviewArgs>;
+export type FileOf = z.infer<typeof FileArgs>;
 
 function decideFile(scope: Scope, args: FileOf): Result<readonly Change[], Refusal> {
   const deal = scope.deal as Deal;
@@ -124,7 +131,7 @@ function decideFile(scope: Scope, args: FileOf): Result<readonly Change[], Refus
   return ok([insert('line', { ...insertion.row, ...set }), ...filed.value.filter((change) => change !== own)]);
 }
 
-function fileOn(deal: Deal, line: LineRow, args: FileOf): Result<readonly Change[], Refusal> {
+export function fileOn(deal: Deal, line: LineRow, args: FileOf): Result<readonly Change[], Refusal> {
   if (isMetadataOnly(line.class)) return err(notKept);
   const { versionId: id, sha256, originalName, suffix, receivedAt, isHeld } = args;
   const chain = chainOf(deal, line.id);
@@ -157,6 +164,33 @@ function lineWithout(deal: Deal, line: LineRow, gone: VersionRow): readonly Chan
   if (left === undefined) return update('line', line, { state: 'requested', reason: '' });
   const state = left.verdict ?? 'received';
   return update('line', line, { state, reason: left.verdict === 'rejected' ? left.verdictReason : '' });
+}
+
+/** What is said of a file goes with it, and so do requests to read it; what was acknowledged stays in the history. */
+function withoutKnown({ papers, readings }: Deal, versionId: string): readonly Change[] {
+  return [
+    ...readings.filter((reading) => reading.versionId === versionId).map((reading) => remove('reading', reading)),
+    ...papers.filter(({ id }) => id === versionId).map((paper) => remove('paper', paper)),
+  ];
+}
+
+/** Approving a disclosure asks the clients to read it; open requests to read an older version of it fall away. */
+function askedToRead(
+  deal: Deal,
+  line: LineRow,
+  { args, actor }: { readonly args: ReviewOf; readonly actor: Actor },
+): readonly Change[] {
+  const version = deal.versions.find(({ id }) => id === args.versionId);
+  if (args.act !== 'approve' || version === undefined || line.state === 'approved' || version.isHeld) return [];
+  const stale = deal.readings.filter(
+    ({ lineId, versionId, acknowledgedAt }) =>
+      lineId === line.id && versionId !== version.id && acknowledgedAt === null,
+  );
+  const ask = { personIds: readersOfDisclosure(deal, line), at: args.at ?? `${args.on}T12:00:00.000Z` };
+  return [
+    ...stale.map((reading) => remove('reading', reading)),
+    ...readingsFor(deal, version, { ...ask, askedBy: idOf(actor) ?? 'system' }),
+  ];
 }
 
 function moveTo(

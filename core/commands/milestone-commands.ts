@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { TaskMove } from '../checklists/migrate.ts';
 import { type MigrateArgs, type Migration, migrateDeal } from '../checklists/migrate.ts';
-import { type Deal, type LineRow, MILESTONE_STATES, type MilestoneRow, type TaskRow } from '../deals/model.ts';
+import {
+  type Deal,
+  type DealRow,
+  type LineRow,
+  MILESTONE_STATES,
+  type MilestoneRow,
+  type TaskRow,
+} from '../deals/model.ts';
 import { mayChangeDeal } from '../permissions/actor.ts';
 import { err, ok, type Result } from '../result.ts';
 import { insert, isSame, remove, update } from './changes.ts';
@@ -140,7 +147,15 @@ function decideFact(scope: Scope, { name, value, expected }: FactArgs): Result<r
   if (actual === value) return ok([]);
   if (actual !== expected)
     return err(moved(factName(name), String(expected ?? 'not known'), String(actual ?? 'not known')));
-  const facts = { ...row.facts, [name]: value };
+  return decideFacts(scope, { [name]: value });
+}
+
+/** Writes several answers down at once, over whatever stood there. */
+export function decideFacts(scope: Scope, answers: DealRow['facts']): Result<readonly Change[], Refusal> {
+  const deal = scope.deal as Deal;
+  const { row } = deal;
+  const facts = { ...row.facts, ...answers };
+  if (isSame(facts, row.facts)) return ok([]);
   const template = scope.workspace.template(row.templateId, row.templateVersion);
   const pack = scope.workspace.packNames(row.packId, row.packRevision);
   const answered = update('deal', row, { facts });

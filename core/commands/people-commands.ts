@@ -87,7 +87,7 @@ export const peopleCommands = {
   }),
 };
 
-function decideAddPerson(scope: Scope, wanted: PersonRow): Result<readonly Change[], Refusal> {
+export function decideAddPerson(scope: Scope, wanted: PersonRow): Result<readonly Change[], Refusal> {
   const deal = scope.deal as Deal;
   const there = deal.people.find((person) => person.id === wanted.id);
   if (there !== undefined) return isSame({ ...there, position: 0 }, wanted) ? ok([]) : err(idTaken('person'));
@@ -96,7 +96,7 @@ function decideAddPerson(scope: Scope, wanted: PersonRow): Result<readonly Chang
 }
 
 /** Their tasks stay with the role: somebody else of that role, or the coordinator, takes them. */
-function withoutPerson(deal: Deal, person: PersonRow): readonly Change[] {
+export function withoutPerson(deal: Deal, person: PersonRow): readonly Change[] {
   const theirs = deal.tasks.filter((task) => task.assigneeId === person.id);
   return [...theirs.flatMap((task) => update('task', task, { assigneeId: null })), remove('person', person)];
 }

@@ -1,12 +1,20 @@
 import type { Actor } from '../permissions/actor.ts';
 import { no, type Verdict, YES } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
+import { changeCommands } from './change-commands.ts';
+import { consentCommands } from './consent-commands.ts';
 import { dealCommands } from './deal-commands.ts';
 import { defineCommand } from './define.ts';
 import { documentCommands } from './document-commands.ts';
+import { formCommands } from './form-commands.ts';
+import { leadCommands } from './lead-commands.ts';
 import { lineCommands } from './line-commands.ts';
+import { messageCommands } from './message-commands.ts';
 import { milestoneCommands } from './milestone-commands.ts';
+import { paperCommands } from './paper-commands.ts';
 import { peopleCommands } from './people-commands.ts';
+import { proposalCommands } from './proposal-commands.ts';
+import { readingCommands } from './reading-commands.ts';
 import { badArgs, dealClosed, dealNotAvailable } from './refusals.ts';
 import { taskCommands } from './task-commands.ts';
 import type { Change, Command, CommandSpec, Refusal, Scope } from './types.ts';
@@ -20,6 +28,14 @@ const specs = {
   ...peopleCommands,
   ...lineCommands,
   ...documentCommands,
+  ...changeCommands,
+  ...consentCommands,
+  ...formCommands,
+  ...leadCommands,
+  ...messageCommands,
+  ...paperCommands,
+  ...proposalCommands,
+  ...readingCommands,
   undo: defineCommand({
     args: UndoArgs,
     mayRun: (actor, scope, { commandId }) => mayUndo(actor, scope, commandId),

@@ -5,7 +5,7 @@ import { type LineRefusal, moveLine } from '../documents/line.ts';
 import { err, ok, type Result } from '../result.ts';
 import { update } from './changes.ts';
 import { moved, needsReason } from './refusals.ts';
-import { DayArg, IdArg, OptionalLine } from './schemas.ts';
+import { DayArg, IdArg, InstantArg, OptionalLine } from './schemas.ts';
 import type { Change, Refusal } from './types.ts';
 import { chainOf, lineStateOf } from './version-rules.ts';
 
@@ -21,6 +21,8 @@ export const ReviewArgs = z.strictObject({
   on: DayArg,
   /** Where the document stood when the person looked. A step of before there was this has none. */
   expected: z.enum(LINE_STATES).optional(),
+  /** When it was said. A step of before there was this has the day only. */
+  at: InstantArg.optional(),
 });
 export type ReviewAct = (typeof REVIEW_ACTS)[number];
 

@@ -114,7 +114,7 @@ function shortOf(task: TaskRow, title: string | undefined): Pick<TaskRow, 'short
   return { short: title === undefined || title === task.title ? task.short : '' };
 }
 
-const blankTask = {
+export const blankTask = {
   short: '',
   clientTitle: '',
   dueRule: null,

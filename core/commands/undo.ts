@@ -87,6 +87,10 @@ function userOfRemoved(
     }
     return null;
   }
+  const rest = after.readings.find((row) => removed.has(row.versionId) || removed.has(row.personId));
+  if (rest !== undefined) return { table: 'reading', id: rest.id };
+  const filed = after.versions.find((row) => removed.has(row.lineId));
+  if (filed !== undefined) return { table: 'version', id: filed.id };
   const task = after.tasks.find(
     ({ assigneeId, dependsOn }) =>
       (assigneeId !== null && removed.has(assigneeId)) || dependsOn.some((id) => removed.has(id)),

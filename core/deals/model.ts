@@ -1,5 +1,7 @@
+import type { ChangeRequest } from '../changes/request.ts';
 import type { PlainDate } from '../deadlines/plain-date.ts';
 import type { DocumentClass, LineState, VersionSuffix } from '../documents/document.ts';
+import type { Consent } from '../permissions/consent.ts';
 
 /** UUIDv7 text, made by whoever makes the command. */
 export type Id = string;
@@ -213,6 +215,129 @@ export interface VersionRow {
   readonly verdictOn: PlainDate | null;
 }
 
+/** What is known of a file beside its bytes. Made with the file or later, by whoever knows; without one, nobody has said. */
+export interface PaperRow {
+  /** The id of the version. */
+  readonly id: Id;
+  readonly dealId: Id;
+  /** The person (of the deal) or member who sent it; null when nobody has said. */
+  readonly sentById: Id | null;
+  /** The persons whose private figures it shows, and nobody else's. Empty: nobody has said. */
+  readonly aboutPersonIds: readonly Id[];
+  /** The side that paid for it (inspection reports). */
+  readonly paidBySide: Side | null;
+  /** Who of the closing side gave it to the team. */
+  readonly sharedBy: 'lender' | 'title' | null;
+  readonly isRequiredByLender: boolean;
+  /** Exchanged with the other side on purpose. */
+  readonly isWithOtherSide: boolean;
+  /** The request for change that it was sent to the other side with. */
+  readonly sentWithRequestId: Id | null;
+  readonly isDisbursementAuthorization: boolean;
+}
+
+/** A request for change with its whole course (core/changes). `executedBy` is the version whose review made it take effect. */
+export interface ChangeRow extends ChangeRequest {
+  /** When it was sent to the other side; null until then. */
+  readonly sentToOtherSideAt: Instant | null;
+}
+
+export const MESSAGE_ABOUT = ['deal', 'task', 'document', 'date', 'change'] as const;
+export type MessageAbout = (typeof MESSAGE_ABOUT)[number];
+
+/** A message between one person of the deal and the team. Each person has one thread; nobody else reads it. */
+export interface MessageRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  /** Whose thread it is. */
+  readonly personId: Id;
+  readonly aboutType: MessageAbout;
+  /** A task, line, deadline or change id; empty for the deal itself. */
+  readonly aboutId: string;
+  readonly body: string;
+  /** The person themselves, or a member. */
+  readonly authorId: Id;
+  readonly writtenAt: Instant;
+  /** The team has answered it or said that it needs no answer. What the team wrote is settled. */
+  readonly isSettled: boolean;
+}
+
+/** That one person is asked to read one version of a document, and whether they said that they did. */
+export interface ReadingRow {
+  /** `<versionId>.read.<personId>`: one a version and person. */
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly lineId: Id;
+  readonly versionId: Id;
+  /** Of the bytes that were read. */
+  readonly sha256: string;
+  readonly personId: Id;
+  readonly askedAt: Instant;
+  readonly askedBy: Id;
+  readonly acknowledgedAt: Instant | null;
+}
+
+/** Somebody whom a client or an agent wants on the deal. The coordinator calls, then takes or declines them. */
+export interface ProposalRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly proposedBy: Id;
+  readonly role: PartyRole;
+  readonly name: string;
+  readonly company: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly words: string;
+  readonly proposedAt: Instant;
+  readonly state: 'open' | 'accepted' | 'declined';
+  readonly decidedBy: Id | null;
+  readonly decidedAt: Instant | null;
+  /** Why it was declined. */
+  readonly reason: string;
+  /** The person it became. */
+  readonly personId: Id | null;
+}
+
+/** Questions that one person is asked to answer; the answers become facts when the coordinator takes them. */
+export interface FormRow {
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly personId: Id;
+  readonly title: string;
+  /** Of the intake's questions (resources/templates/intake.json). */
+  readonly questionIds: readonly string[];
+  /** `returned`: sent back to be mended, with `reason`. */
+  readonly state: 'asked' | 'sent' | 'taken' | 'returned' | 'withdrawn';
+  /** By question id, in the form in which they are kept. */
+  readonly answers: Facts;
+  readonly askedBy: Id;
+  readonly askedAt: Instant;
+  readonly sentAt: Instant | null;
+  readonly decidedAt: Instant | null;
+  readonly reason: string;
+}
+
+/** That a deal came in by an intake link, and what became of it. A deal that was opened by hand has none. */
+export interface LeadRow {
+  /** `<dealId>.lead`. */
+  readonly id: Id;
+  readonly dealId: Id;
+  readonly intakeId: Id;
+  readonly arrivedAt: Instant;
+  /** What the person wrote for the team; empty when nothing. */
+  readonly words: string;
+  readonly state: 'new' | 'accepted' | 'declined' | 'merged';
+  readonly decidedBy: Id | null;
+  readonly decidedAt: Instant | null;
+  readonly reason: string;
+  /** The deal that it was merged into. */
+  readonly intoDealId: Id | null;
+}
+
+export interface ConsentRow extends Consent {
+  readonly dealId: Id;
+}
+
 export interface DealRows {
   readonly deal: DealRow;
   readonly task: TaskRow;
@@ -222,6 +347,14 @@ export interface DealRows {
   readonly milestone: MilestoneRow;
   readonly line: LineRow;
   readonly version: VersionRow;
+  readonly paper: PaperRow;
+  readonly change: ChangeRow;
+  readonly message: MessageRow;
+  readonly reading: ReadingRow;
+  readonly proposal: ProposalRow;
+  readonly form: FormRow;
+  readonly lead: LeadRow;
+  readonly consent: ConsentRow;
 }
 export type DealTable = keyof DealRows;
 
@@ -237,7 +370,28 @@ export interface Deal {
   readonly lines: readonly LineRow[];
   /** In the order of their line, then by number. */
   readonly versions: readonly VersionRow[];
+  /** All these by id, but messages in the order in which they were written. */
+  readonly papers: readonly PaperRow[];
+  readonly changes: readonly ChangeRow[];
+  readonly messages: readonly MessageRow[];
+  readonly readings: readonly ReadingRow[];
+  readonly proposals: readonly ProposalRow[];
+  readonly forms: readonly FormRow[];
+  readonly leads: readonly LeadRow[];
+  readonly consents: readonly ConsentRow[];
 }
+
+/** What a deal has of the portal's rows before anybody did anything there. */
+export const NOTHING_YET = {
+  papers: [],
+  changes: [],
+  messages: [],
+  readings: [],
+  proposals: [],
+  forms: [],
+  leads: [],
+  consents: [],
+} as const satisfies Partial<Deal>;
 
 export interface Member {
   readonly id: Id;

@@ -1,5 +1,5 @@
 import { plainDate } from '../deadlines/plain-date.ts';
-import type { Deal, PartyRole, PersonRow, TaskRow } from '../deals/model.ts';
+import { type Deal, NOTHING_YET, type PartyRole, type PersonRow, type TaskRow } from '../deals/model.ts';
 import type { DocumentClass, DocumentFacts } from '../documents/document.ts';
 import { type Actor, type PartyActor, partyActor } from './actor.ts';
 import type { ViewInput } from './view.ts';
@@ -134,6 +134,7 @@ export const deal: Deal = {
     { id: 'a1', dealId: 'd1', name: 'closing', on, evidence: mark('anchor.closing.evidence') },
     { id: 'a2', dealId: 'd1', name: 'listing', on, evidence: mark('anchor.listing.evidence') },
   ],
+  ...NOTHING_YET,
   milestones: [
     {
       id: 'ms1',

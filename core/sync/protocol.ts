@@ -1,7 +1,7 @@
 /** The protocol of commands up and rows down. A change of any wire schema is a new version with a line in the history. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 /** The oldest version that a server of this program still answers. */
-export const PROTOCOL_FLOOR = 2;
+export const PROTOCOL_FLOOR = 3;
 
 /** What each version changed; `schemas` is the pinned SHA-256 of all wire schemas (wire.test.ts). */
 export const PROTOCOL_HISTORY: readonly {
@@ -18,6 +18,11 @@ export const PROTOCOL_HISTORY: readonly {
     version: 2,
     what: 'The greeting names the workspace, the team and the server’s time. Version 1 was never released.',
     schemas: 'ba63fd895fca88eb21a46411c477413a628ea34bc83adeb6b93589aba7218061',
+  },
+  {
+    version: 3,
+    what: 'Rows of what people do through the portal: papers, changes, messages, readings, proposals, forms, leads, consents.',
+    schemas: 'bc925e6d6a73e6ce681c0703315836b1be178858be9b2688fe4945e581dfab1f',
   },
 ];
 

@@ -12,6 +12,14 @@ export const SYNC_TABLES = [
   'milestone',
   'line',
   'version',
+  'paper',
+  'change',
+  'message',
+  'reading',
+  'proposal',
+  'form',
+  'lead',
+  'consent',
   'journal',
 ] as const;
 /** The tables of a deal, and its journal: what was done travels as rows too, so that undo works on every desktop. */

@@ -12,6 +12,14 @@ export const DEAL_SQL = {
   milestone: `SELECT ${tableMap('milestone').select} FROM milestone WHERE deal_id = ? ORDER BY id`,
   line: `SELECT ${tableMap('line').select} FROM line WHERE deal_id = ? ORDER BY position, id`,
   version: `SELECT ${tableMap('version').select} FROM version WHERE deal_id = ? ORDER BY line_id, number, id`,
+  paper: `SELECT ${tableMap('paper').select} FROM paper WHERE deal_id = ? ORDER BY id`,
+  change: `SELECT ${tableMap('change').select} FROM change WHERE deal_id = ? ORDER BY id`,
+  message: `SELECT ${tableMap('message').select} FROM message WHERE deal_id = ? ORDER BY written_at, id`,
+  reading: `SELECT ${tableMap('reading').select} FROM reading WHERE deal_id = ? ORDER BY id`,
+  proposal: `SELECT ${tableMap('proposal').select} FROM proposal WHERE deal_id = ? ORDER BY id`,
+  form: `SELECT ${tableMap('form').select} FROM form WHERE deal_id = ? ORDER BY id`,
+  lead: `SELECT ${tableMap('lead').select} FROM lead WHERE deal_id = ? ORDER BY id`,
+  consent: `SELECT ${tableMap('consent').select} FROM consent WHERE deal_id = ? ORDER BY id`,
 } as const satisfies Record<DealTable, string>;
 
 /** Everything of one deal, or null when it is not here. Tasks and people by position, notes by when they were written. */
@@ -27,6 +35,14 @@ export function readDeal(read: Read, dealId: Id): Deal | null {
     milestones: rowsOf(read, 'milestone', dealId),
     lines: rowsOf(read, 'line', dealId),
     versions: rowsOf(read, 'version', dealId),
+    papers: rowsOf(read, 'paper', dealId),
+    changes: rowsOf(read, 'change', dealId),
+    messages: rowsOf(read, 'message', dealId),
+    readings: rowsOf(read, 'reading', dealId),
+    proposals: rowsOf(read, 'proposal', dealId),
+    forms: rowsOf(read, 'form', dealId),
+    leads: rowsOf(read, 'lead', dealId),
+    consents: rowsOf(read, 'consent', dealId),
   };
 }
 

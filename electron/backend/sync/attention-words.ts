@@ -147,6 +147,14 @@ const TABLES: Readonly<Record<DealTable, string>> = {
   milestone: 'deadline',
   line: 'document',
   version: 'file',
+  paper: 'file',
+  change: 'request',
+  message: 'message',
+  reading: 'request to read',
+  proposal: 'proposed person',
+  form: 'questions',
+  lead: 'intake',
+  consent: 'consent',
 };
 
 const STAGE_OPTIONS = STAGES.map((stage: Stage) => ({ value: stage, label: stageName(stage) }));

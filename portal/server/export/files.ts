@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { chainOf } from '../../../core/commands/version-rules.ts';
 import type { Deal } from '../../../core/deals/model.ts';
 import { isMetadataOnly } from '../../../core/documents/document.ts';
+import { dealContextOf, documentFacts, type Filed, filedAs } from '../../../core/documents/document-facts.ts';
 import { fileNameFor, freeSegment, nameKey, safeSegment } from '../../../core/documents/file-name.ts';
 import type { MemberActor } from '../../../core/permissions/actor.ts';
 import { may } from '../../../core/permissions/may.ts';
 import type { Blobs } from '../blobs/types.ts';
-import { contextOfDeal, documentFacts, type Filed, filedAs } from '../files/document-facts.ts';
 import { FILES, type LeftOut, type Manifest } from './format.ts';
 
 export interface FilesPlan {
@@ -84,7 +84,7 @@ function refusalOf({ deal, actor }: PlanAsk, filed: Filed): Exclude<LeftOut, 'mi
   if (filed.version.isHeld || filed.line.class === 'wire-suspect') return 'held';
   if (isMetadataOnly(filed.line.class)) return 'private';
   const document = documentFacts(deal, filed);
-  const verdict = may(actor, 'download', { type: 'document', document }, contextOfDeal(deal, [actor.memberId]));
+  const verdict = may(actor, 'download', { type: 'document', document }, dealContextOf(deal, [actor.memberId]));
   return verdict.ok ? null : 'not-allowed';
 }
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { isMetadataOnly } from '../../../core/documents/document.ts';
+import { documentFacts, filedAs } from '../../../core/documents/document-facts.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
 import type { PortalContext } from '../context.ts';
-import { documentFacts, filedAs } from './document-facts.ts';
 import { type ByteRange, rangeOf } from './range.ts';
 import { dealFor } from './rights.ts';
 

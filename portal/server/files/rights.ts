@@ -1,10 +1,10 @@
 import type { Deal } from '../../../core/deals/model.ts';
 import { isMetadataOnly } from '../../../core/documents/document.ts';
+import { dealContextOf, documentFacts, type Filed, filedWith } from '../../../core/documents/document-facts.ts';
 import { may } from '../../../core/permissions/may.ts';
 import { dealOfRows, rowKey } from '../../../core/sync/rows.ts';
 import type { MemberRow } from '../store/areas/members.ts';
 import type { Read } from '../store/types.ts';
-import { contextOfDeal, documentFacts, type Filed, filedWith } from './document-facts.ts';
 
 export interface OfDeal {
   readonly workspaceId: string;
@@ -39,7 +39,7 @@ export async function filesOfMember(
   const deal = await dealFor(read, of);
   if (deal === null) return null;
   // TCs and admins of the server are on every deal; an agent was found on it above.
-  const context = contextOfDeal(deal, [current.memberId]);
+  const context = dealContextOf(deal, [current.memberId]);
   const actor = { kind: 'member', memberId: current.memberId, role: current.role } as const;
   const isTheirs = (filed: Filed) =>
     !isMetadataOnly(filed.line.class) &&

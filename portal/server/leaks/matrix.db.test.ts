@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PartyRole } from '../../../core/deals/model.ts';
 import type { DocumentClass } from '../../../core/documents/document.ts';
+import { documentsFor } from '../../../core/documents/document-facts.ts';
 import { partyActor } from '../../../core/permissions/actor.ts';
 import { may } from '../../../core/permissions/may.ts';
 import { marksIn, ROLES } from '../../../core/permissions/testing.ts';
 import { viewFor } from '../../../core/permissions/view.ts';
 import { tempFolder } from '../../../db/testing.ts';
 import { partsOf } from '../export/testing-zip.ts';
-import { contextOf, countDeal, documentsOf, isClient, readDeal, viewInputOf } from '../person/deal-facts.ts';
+import { contextOf, countDeal, isClient, readDeal, viewInputOf } from '../person/deal-facts.ts';
 import { sqlitePlace } from '../store/testing.ts';
 import { type Ask, asksOf, rawAsks, send, type Target } from './testing-asks.ts';
 import {
@@ -180,7 +181,7 @@ async function allowedFor(role: PartyRole): Promise<ReadonlySet<string>> {
   const wanted = kept.deal.lines.filter(
     (line) => may(actor, 'upload', { type: 'upload', class: line.class }, context).ok,
   );
-  const handed = documentsOf(kept.deal, role).filter(
+  const handed = documentsFor(kept.deal, role).filter(
     (document) => may(actor, 'download', { type: 'document', document }, context).ok,
   );
   return new Set([

@@ -1,15 +1,15 @@
+import { changeFactsOf } from '../../../core/changes/facts.ts';
 import { type BlockingStep, blockingClosing } from '../../../core/checklists/blocking-closing.ts';
 import type { PackDeadline } from '../../../core/deadlines/pack-schema.ts';
 import { type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
 import { hasContract, type PackLibrary, packsOf, scheduleInputOf } from '../../../core/deals/deal-schedule.ts';
 import type { Deal, Member, PartyRole, Side, TaskRow } from '../../../core/deals/model.ts';
-import type { DocumentFacts } from '../../../core/documents/document.ts';
+import { dealContextOf, documentsFor } from '../../../core/documents/document-facts.ts';
 import type { DealContext } from '../../../core/permissions/conditions.ts';
-import { type DateFacts, type DateGroup, isExecuted } from '../../../core/permissions/things.ts';
+import type { DateFacts, DateGroup } from '../../../core/permissions/things.ts';
 import type { ViewInput } from '../../../core/permissions/view.ts';
 import { dealOfRows, rowKey } from '../../../core/sync/rows.ts';
-import { documentFacts, type Filed } from '../files/document-facts.ts';
 import type { MemberRow } from '../store/areas/members.ts';
 import type { Read } from '../store/types.ts';
 
@@ -35,16 +35,7 @@ export async function readDeal(read: Read, workspaceId: string, dealId: string):
 
 /** What permissions are judged by. `downloadsOffFor`: persons whose link shows but does not hand out. */
 export function contextOf({ deal, teamIds }: KeptDeal, downloadsOffFor: readonly string[]): DealContext {
-  const documents = documentsOf(deal, 'tc');
-  return {
-    deal,
-    teamIds,
-    // Consents are logged with the closing disclosures; nothing keeps them yet, so nobody has one.
-    consents: [],
-    isContractExecuted: documents.some(isExecuted),
-    takesNpi: false,
-    downloadsOffFor,
-  };
+  return dealContextOf(deal, teamIds, downloadsOffFor);
 }
 
 /** The dates of a deal, counted as the desktop counts them. */
@@ -83,11 +74,11 @@ export function viewInputOf(
     deal: kept.deal,
     beside: {
       deadlines: counted.deadlines.map((deadline) => dateFactsOf(deadline, role, kept.deal.row.side)),
-      documents: documentsOf(kept.deal, role),
-      // Commissions, requests for change and the trail are no rows of a deal yet.
+      documents: documentsFor(kept.deal, role),
+      // Commissions are no rows of a deal, and the trail is read by itself.
       commissions: [],
       audit: [],
-      requests: [],
+      requests: kept.deal.changes.map((row) => changeFactsOf(row, kept.deal)),
     },
     context: contextOf(kept, downloadsOffFor),
   };
@@ -165,28 +156,6 @@ function isWordedFor(deadlineId: string, side: Side): boolean {
 function groupOf(deadlineId: string): DateGroup {
   if (CLOSING_DEADLINES.has(deadlineId)) return 'closing';
   return FINANCING_DEADLINES.has(deadlineId) ? 'financing' : 'other';
-}
-
-/**
- * The newest version of each line, and the newest approved one where that is older. A line without words for clients is
- * not a client's. A statement of figures counts as both sides' until somebody says whose alone it shows.
- */
-export function documentsOf(deal: Deal, role: PartyRole): readonly DocumentFacts[] {
-  return deal.lines.flatMap((line) => {
-    const title = isClient(role) ? line.clientTitle : line.title;
-    const versions = deal.versions.filter(({ lineId }) => lineId === line.id).toSorted((a, b) => b.number - a.number);
-    const newest = versions[0];
-    if (title === '' || newest === undefined) return [];
-    const approved = versions.find(({ verdict, isHeld }) => verdict === 'approved' && !isHeld);
-    const shown = approved === undefined || approved === newest ? [newest] : [newest, approved];
-    return shown.map((version) => factsOf(deal, { line: { ...line, title }, version }));
-  });
-}
-
-function factsOf(deal: Deal, filed: Filed): DocumentFacts {
-  const isFigures = filed.line.class === 'closing-disclosure' || filed.line.class === 'settlement';
-  const facts = documentFacts(deal, filed);
-  return { ...facts, sharedBy: null, side: isFigures ? 'both' : facts.side };
 }
 
 export function memberOf({ memberId, name, role, email }: MemberRow): Member {

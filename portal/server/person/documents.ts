@@ -1,4 +1,5 @@
 import type { DocumentFacts } from '../../../core/documents/document.ts';
+import { documentsFor } from '../../../core/documents/document-facts.ts';
 import { partyActor } from '../../../core/permissions/actor.ts';
 import { may } from '../../../core/permissions/may.ts';
 import { err, ok } from '../../../core/result.ts';
@@ -8,7 +9,7 @@ import type { PortalContext } from '../context.ts';
 import { type OpenedDocument, openDocument } from '../files/open-document.ts';
 import { watchRight } from '../files/watch-right.ts';
 import type { CodeRow } from '../store/areas/codes.ts';
-import { contextOf, documentsOf } from './deal-facts.ts';
+import { contextOf } from './deal-facts.ts';
 import { note, personOf } from './home-call.ts';
 import { count, look } from './limits.ts';
 import { sha256 } from './secrets.ts';
@@ -57,7 +58,7 @@ async function judge(context: PortalContext, visitor: Visitor, versionId: string
   if (found === null) return { document: null, title: '' };
   const { kept, person } = found;
   const off = visitor.link.mayDownload ? [] : [person.id];
-  const document = documentsOf(kept.deal, person.role).find(({ id }) => id === versionId) ?? null;
+  const document = documentsFor(kept.deal, person.role).find(({ id }) => id === versionId) ?? null;
   const actor = partyActor(person, kept.deal.row);
   const isTheirs = document !== null && may(actor, 'download', { type: 'document', document }, contextOf(kept, off)).ok;
   const lineId = kept.deal.versions.find(({ id }) => id === versionId)?.lineId;

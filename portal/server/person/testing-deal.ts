@@ -1,5 +1,13 @@
 import { plainDate } from '../../../core/deadlines/plain-date.ts';
-import type { Deal, LineRow, PartyRole, PersonRow, TaskRow, VersionRow } from '../../../core/deals/model.ts';
+import {
+  type Deal,
+  type LineRow,
+  NOTHING_YET,
+  type PartyRole,
+  type PersonRow,
+  type TaskRow,
+  type VersionRow,
+} from '../../../core/deals/model.ts';
 
 /** A purchase in California, two weeks before closing: for tests and for pictures of the page. */
 
@@ -115,6 +123,7 @@ export const deal: Deal = {
     { id: 'a1', dealId, name: 'acceptance', on: plainDate('2026-06-02'), evidence: 'e-mail of 4:12 PM' },
     { id: 'a2', dealId, name: 'closing', on: plainDate('2026-07-02'), evidence: 'paragraph 3' },
   ],
+  ...NOTHING_YET,
   milestones: [],
   lines,
   versions: [

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Deal, LineRow, VersionRow } from '../../../../core/deals/model.ts';
+import { type Deal, type LineRow, NOTHING_YET, type VersionRow } from '../../../../core/deals/model.ts';
 import { type Db, inWrite } from '../../../../db/handles.ts';
 import { fileTasks } from '../../../../db/sync/tables.ts';
 import { makeDeal, mustOpen, putDeal } from '../../../../db/testing.ts';
@@ -109,6 +109,7 @@ function dealWith(id: string, files: readonly DeskFile[]): Deal {
   if (line === undefined || version === undefined) throw new Error('a made deal has a document');
   return {
     ...{ row: { ...plain.row, id, isSample: false }, tasks: [], people: [], notes: [], anchors: [], milestones: [] },
+    ...NOTHING_YET,
     lines: files.map(
       (file, at): LineRow => ({
         ...line,
