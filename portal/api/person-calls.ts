@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { OUTCOMES, PARTY_ROLES, SIDES, STAGES } from '../../core/deals/model.ts';
+import { CHANGE_STATES } from '../../core/changes/request.ts';
+import { APPROVERS, CHANGE_KINDS } from '../../core/changes/rules.ts';
+import { ProposedTermArg } from '../../core/changes/term-schema.ts';
+import { QUESTION_KINDS } from '../../core/deals/intake-schema.ts';
+import { MESSAGE_ABOUT, OUTCOMES, PARTY_ROLES, SIDES, STAGES } from '../../core/deals/model.ts';
 import { LINE_STATES } from '../../core/documents/document.ts';
 import { type ApiCall, apiCall } from './call.ts';
 import { Done, Id, Instant, Nothing } from './values.ts';
@@ -14,6 +18,11 @@ import { Done, Id, Instant, Nothing } from './values.ts';
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
+/** Made by the page, once for each act: 36 characters of a UUID. */
+const ActId = z.uuid();
+const Words = z.string().trim().min(1).max(300);
+const MaybeWords = z.string().trim().max(300);
+
 export const SECOND_STEPS = ['code', 'word', 'none'] as const;
 
 /** What is asked before anything is shown. */
@@ -25,12 +34,156 @@ export const SecondStep = z.strictObject({
 export type SecondStep = z.infer<typeof SecondStep>;
 
 /** Something this person has to do, in the words written for them. */
-export const OwnTask = z.strictObject({ title: z.string(), dueOn: Day.nullable(), isLate: z.boolean() });
+export const OwnTask = z.strictObject({ id: Id, title: z.string(), dueOn: Day.nullable(), isLate: z.boolean() });
 export type OwnTask = z.infer<typeof OwnTask>;
 
-/** A paper that this person is asked for. `again`: what came could not be used. */
-export const WantedPaper = z.strictObject({ title: z.string(), why: z.enum(['asked', 'again']) });
+/** A paper that this person is asked for. `again`: what came could not be used, and `reason` says why. */
+export const WantedPaper = z.strictObject({
+  lineId: Id,
+  title: z.string(),
+  why: z.enum(['asked', 'again']),
+  reason: z.string(),
+});
 export type WantedPaper = z.infer<typeof WantedPaper>;
+
+/** A paper that this person sent, newest first. */
+export const SentPaper = z.strictObject({
+  versionId: Id,
+  title: z.string(),
+  version: z.int(),
+  sentAt: Instant,
+  state: z.enum(['waiting', 'approved', 'rejected', 'replaced']),
+  /** Why it was sent back; empty otherwise. */
+  reason: z.string(),
+});
+export type SentPaper = z.infer<typeof SentPaper>;
+
+/** A version that this person is asked to read and to say so; or did. */
+export const ToRead = z.strictObject({
+  versionId: Id,
+  title: z.string(),
+  version: z.int(),
+  askedAt: Instant,
+  acknowledgedAt: Instant.nullable(),
+});
+export type ToRead = z.infer<typeof ToRead>;
+
+export const FormQuestion = z.strictObject({
+  id: z.string(),
+  ask: z.string(),
+  help: z.string(),
+  kind: z.enum(QUESTION_KINDS),
+  options: z.array(z.strictObject({ value: z.string(), label: z.string() })),
+  isRequired: z.boolean(),
+  allowUnknown: z.boolean(),
+});
+export type FormQuestion = z.infer<typeof FormQuestion>;
+
+export const Answer = z.union([z.string().max(300), z.number(), z.boolean(), z.null()]);
+
+/** Questions for this person. `returned`: sent back, with the reason; `sent`: the coordinator looks at them. */
+export const OwnForm = z.strictObject({
+  id: Id,
+  title: z.string(),
+  state: z.enum(['asked', 'returned', 'sent', 'taken']),
+  reason: z.string(),
+  questions: z.array(FormQuestion),
+  answers: z.record(z.string(), Answer),
+});
+export type OwnForm = z.infer<typeof OwnForm>;
+
+/** One message between this person and the team, oldest first. */
+export const OwnMessage = z.strictObject({
+  id: Id,
+  aboutType: z.enum(MESSAGE_ABOUT),
+  aboutId: z.string(),
+  /** What it is about, in this person's words; empty for the deal itself. */
+  aboutTitle: z.string(),
+  body: z.string(),
+  isMine: z.boolean(),
+  authorName: z.string(),
+  writtenAt: Instant,
+});
+export type OwnMessage = z.infer<typeof OwnMessage>;
+
+/** A request for change that this person may see. What is not theirs is empty or null. */
+export const OwnChange = z.strictObject({
+  id: Id,
+  kind: z.enum(CHANGE_KINDS),
+  title: z.string(),
+  state: z.enum(CHANGE_STATES),
+  /** What would change, as sentences. */
+  terms: z.array(z.string()),
+  reason: z.string(),
+  askedBy: z.string(),
+  askedAt: Instant.nullable(),
+  /** In which capacity this person is asked and has not answered; null for none. */
+  approveAs: z.enum(APPROVERS).nullable(),
+  mayWithdraw: z.boolean(),
+  /** Whose word is missing: "our client Maria Ortiz"; of their own side only. */
+  waitsFor: z.array(z.string()),
+  /** What happened, oldest first. */
+  log: z.array(z.strictObject({ at: Instant, who: z.string(), what: z.string() })),
+});
+export type OwnChange = z.infer<typeof OwnChange>;
+
+/** What this person may ask to change, and from what. */
+export const AskableChanges = z.strictObject({
+  kinds: z.array(z.enum(CHANGE_KINDS)),
+  closingOn: Day.nullable(),
+  /** Deadlines that can be extended, with their day and the last instant to agree. */
+  deadlines: z.array(z.strictObject({ id: Id, title: z.string(), on: Day })),
+  /** Papers that can be replaced. */
+  papers: z.array(z.strictObject({ lineId: Id, title: z.string() })),
+});
+export type AskableChanges = z.infer<typeof AskableChanges>;
+
+export const OwnProposal = z.strictObject({
+  id: Id,
+  name: z.string(),
+  role: z.enum(PARTY_ROLES),
+  state: z.enum(['open', 'accepted', 'declined']),
+  reason: z.string(),
+});
+export type OwnProposal = z.infer<typeof OwnProposal>;
+
+/** One line of the closing checklist, in words for this person. */
+export const ClosingStep = z.strictObject({
+  title: z.string(),
+  who: z.string(),
+  isYours: z.boolean(),
+  isDone: z.boolean(),
+  dueOn: Day.nullable(),
+});
+export type ClosingStep = z.infer<typeof ClosingStep>;
+
+/** An agent who may be let read this client's closing figures; `consentId` when they are. */
+export const ConsentChoice = z.strictObject({
+  toId: Id,
+  name: z.string(),
+  covers: z.enum(['closing-disclosure', 'settlement']),
+  consentId: Id.nullable(),
+});
+export type ConsentChoice = z.infer<typeof ConsentChoice>;
+
+/** Something that the present stage still needs, as our agent reads it. */
+export const MissingStep = z.strictObject({
+  what: z.string(),
+  who: z.string(),
+  state: z.enum(['open', 'waiting', 'blocked', 'review']),
+});
+export type MissingStep = z.infer<typeof MissingStep>;
+
+/** Another deal of the same agent, reached by the same mailbox. */
+export const OtherDeal = z.strictObject({
+  linkId: Id,
+  title: z.string(),
+  city: z.string(),
+  stage: z.enum(STAGES),
+  closingOn: Day.nullable(),
+  missing: z.int(),
+});
+export type OtherDeal = z.infer<typeof OtherDeal>;
 
 /** One step that closing waits for, and who has it. */
 export const WaitingStep = z.strictObject({
@@ -73,6 +226,8 @@ export const SharedDocument = z.strictObject({
   state: z.enum(LINE_STATES),
   receivedOn: Day.nullable(),
   isFullySigned: z.boolean(),
+  /** Belongs to the closing: the final papers. */
+  isFinal: z.boolean(),
 });
 export type SharedDocument = z.infer<typeof SharedDocument>;
 
@@ -102,6 +257,25 @@ export const PersonHome = z.strictObject({
   tasks: z.array(OwnTask),
   tasksDone: z.int(),
   wanted: z.array(WantedPaper),
+  /** Newest first. */
+  sent: z.array(SentPaper),
+  /** Those to read first, then those that were read. */
+  toRead: z.array(ToRead),
+  forms: z.array(OwnForm),
+  messages: z.array(OwnMessage),
+  changes: z.array(OwnChange),
+  askable: AskableChanges,
+  /** Roles in which this person may propose somebody. */
+  mayPropose: z.array(z.enum(PARTY_ROLES)),
+  proposals: z.array(OwnProposal),
+  /** In words for clients; empty before the deal comes near its closing. */
+  closing: z.array(ClosingStep),
+  consents: z.array(ConsentChoice),
+  /** Only our agent's. */
+  missing: z.array(MissingStep),
+  otherDeals: z.array(OtherDeal),
+  /** Whether there is a calendar feed of this person; its address is shown once. */
+  hasCalendar: z.boolean(),
   waiting: z.array(WaitingStep),
   /** In the order of their days. */
   dates: z.array(KeyDate),
@@ -131,12 +305,100 @@ export const personCalls = {
   'send-code': apiCall('visitor', Nothing, z.strictObject({ sentTo: z.string(), expiresAt: Instant })),
   confirm: apiCall('visitor', z.strictObject({ answer: z.string().min(1).max(200) }), Done),
   home: apiCall('confirmed', Nothing, PersonHome),
-  /** Leave to fetch one document once, within a minute: `ticket` goes to `url` as a form, so it stands in no address. */
+  /**
+   * Leave to fetch one document once, within a minute: `ticket` goes to `url` as a form, so it stands in no address. `read`
+   * is for the page itself, which draws it, and is given also where the link hands out no files.
+   */
   'document-ticket': apiCall(
     'confirmed',
-    z.strictObject({ versionId: Id }),
+    z.strictObject({ versionId: Id, use: z.enum(['read', 'download']).default('download') }),
     z.strictObject({ url: z.url(), ticket: z.string(), fileName: z.string() }),
   ),
+
+  /** From here on, what people do. `actId` is made by the page once for each act: sent again, it is answered as before. */
+  'complete-task': apiCall('confirmed', z.strictObject({ actId: ActId, taskId: Id, isDone: z.boolean() }), Done),
+  acknowledge: apiCall('confirmed', z.strictObject({ actId: ActId, versionId: Id }), Done),
+  'send-form': apiCall(
+    'confirmed',
+    z.strictObject({ actId: ActId, formId: Id, answers: z.record(z.string().max(60), Answer) }),
+    Done,
+  ),
+  'write-message': apiCall(
+    'confirmed',
+    z.strictObject({
+      actId: ActId,
+      aboutType: z.enum(MESSAGE_ABOUT),
+      aboutId: z.string().max(200),
+      body: z.string().trim().min(1).max(4_000),
+    }),
+    Done,
+  ),
+  'ask-change': apiCall(
+    'confirmed',
+    z.strictObject({
+      actId: ActId,
+      kind: z.enum(CHANGE_KINDS),
+      terms: z.array(ProposedTermArg).min(1).max(20),
+      reason: z.string().trim().max(2_000),
+    }),
+    Done,
+  ),
+  /** Asks for the second step anew (`confirm-again`) when it is older than 15 minutes, as does `acknowledge`. */
+  'answer-change': apiCall(
+    'confirmed',
+    z.strictObject({
+      actId: ActId,
+      changeId: Id,
+      answer: z.enum(['approve', 'decline']),
+      as: z.enum(APPROVERS),
+      reason: z.string().trim().max(300),
+    }),
+    Done,
+  ),
+  'withdraw-change': apiCall('confirmed', z.strictObject({ actId: ActId, changeId: Id }), Done),
+  'propose-person': apiCall(
+    'confirmed',
+    z.strictObject({
+      actId: ActId,
+      role: z.enum(PARTY_ROLES),
+      name: Words,
+      company: MaybeWords,
+      email: MaybeWords,
+      phone: MaybeWords,
+      words: MaybeWords,
+    }),
+    Done,
+  ),
+  'give-consent': apiCall(
+    'confirmed',
+    z.strictObject({ actId: ActId, toId: Id, covers: z.enum(['closing-disclosure', 'settlement']) }),
+    Done,
+  ),
+  'withdraw-consent': apiCall('confirmed', z.strictObject({ actId: ActId, consentId: Id }), Done),
+  /**
+   * Files what was uploaded (`PERSON_UPLOADS`, tus) under `sendingId`: one file as it is, or photos as the pages of one PDF in
+   * the order of `uploads`. `newTitle`: a paper that nobody asked for, in the sender's words; then `lineId` is a fresh id.
+   */
+  'send-paper': apiCall(
+    'confirmed',
+    z.strictObject({
+      actId: ActId,
+      sendingId: Id,
+      lineId: Id,
+      newTitle: Words.nullable(),
+      uploads: z.array(Id).min(1).max(60),
+      as: z.enum(['file', 'photos']),
+      name: Words,
+    }),
+    Done,
+  ),
+  /** Forgets what was uploaded under it and not filed. */
+  'drop-sending': apiCall('confirmed', z.strictObject({ sendingId: Id }), Done),
+  /** A feed of this person's dates for a calendar; one before it ends. The address is told once. */
+  'make-calendar': apiCall('confirmed', Nothing, z.strictObject({ url: z.url() })),
+  'end-calendar': apiCall('confirmed', Nothing, Done),
+  /** Another deal of the same agent: this browser's session moves there. */
+  'switch-deal': apiCall('confirmed', z.strictObject({ linkId: Id }), Done),
   'sign-out': apiCall('anyone', Nothing, Done),
 } as const satisfies Record<string, ApiCall>;
 
@@ -149,3 +411,8 @@ export type PersonOutput<N extends PersonCallName> = z.output<PersonCalls[N]['ou
 export const PERSON_PATH = '/api/person';
 /** On the files' own origin. */
 export const DOCUMENT_PATH = '/document';
+/**
+ * tus 1.0, from the portal's own origin with the session's cookie. Metadata: `sendingId`, `name`, `place` (from 1). Only a
+ * confirmed session of the same person reaches an upload again, so a page that was closed goes on where it stopped.
+ */
+export const PERSON_UPLOADS = '/api/person/uploads';
