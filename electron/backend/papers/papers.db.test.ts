@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { STAGES } from '../../../core/deals/model.ts';
 import { type Desk, mailWith, startDesk, TDS, textPdf } from './testing.ts';
 
 /** Files on their whole way through the backend, on a real folder: in, read, proposed, filed, reviewed, put together. */
@@ -210,6 +211,29 @@ describe("a deal's own folder", () => {
   });
 });
 
+/** What is behind a made-up deal is settled, its stage wants a few papers, and every card says what its deal says. */
+async function inSensibleStates({ call }: Desk): Promise<void> {
+  const { columns } = await call('board:columns', { filter: {}, limit: 50 });
+  const kinds = new Set<string>();
+  for (const { stage, cards } of columns) {
+    for (const card of cards) {
+      const missing = (await call('deals:get', { dealId: card.id }))?.missing ?? [];
+      expect(missing.length, card.street).toBe(card.missing);
+      const papers = missing.filter(({ kind }) => kind === 'document');
+      expect(papers.length, card.street).toBeLessThanOrEqual(3);
+      for (const { state } of papers) kinds.add(state);
+      const lines = await call('papers:lines', { dealId: card.id });
+      const behind = lines.filter((line) => STAGES.indexOf(line.stage) < STAGES.indexOf(stage));
+      const open = behind.filter(({ state }) => state !== 'approved' && state !== 'waived');
+      expect(
+        open.map(({ title }) => title),
+        card.street,
+      ).toEqual([]);
+    }
+  }
+  expect([...kinds]).toEqual(expect.arrayContaining(['review', 'waiting']));
+}
+
 describe('the sample deals', () => {
   test('come with papers and an inbox, and go with them', async () => {
     desk = startDesk();
@@ -220,6 +244,7 @@ describe('the sample deals', () => {
     expect(inbox.held[0]?.fileName).toBe('Updated_Wire_Instructions.pdf');
     expect(inbox.toConfirm.map((item) => item.proposal?.lineTitle)).toContain('Transfer Disclosure Statement');
     expect((await desk.call('review:queue', {})).length).toBeGreaterThan(3);
+    await inSensibleStates(desk);
     await desk.job(await desk.call('samples:remove', {}));
     const after = await desk.call('inbox:list', {});
     expect([after.open, after.done.length]).toEqual([0, 0]);

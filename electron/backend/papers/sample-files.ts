@@ -1,17 +1,15 @@
-import { type Deal, type Id, type LineRow, STAGES } from '../../../core/deals/model.ts';
+import type { Deal, Id, LineRow } from '../../../core/deals/model.ts';
 import { dealName, nameplateOf } from '../../../core/deals/summarise.ts';
-import { isMetadataOnly } from '../../../core/documents/document.ts';
 import { inWrite } from '../../../db/handles.ts';
 import { localDay } from '../services/clock.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import type { JobEnd } from '../services/jobs.ts';
 import { runCommand } from '../services/run-command.ts';
+import { samplePapers } from '../services/sample-papers.ts';
 import { keepBlob, takeIn } from './arrive.ts';
 import { plainPdf } from './plain-pdf.ts';
 import type { PapersDeps } from './types.ts';
 
-/** So many papers of stages that are behind a deal are in and approved. */
-const PAPERS = 12;
 const DAY_MS = 24 * 60 * 60_000;
 
 interface Asked {
@@ -36,21 +34,18 @@ export async function addSampleFiles(deps: PapersDeps, { tell, signal }: Asked):
   };
 }
 
-/** What is behind the deal is approved; of the stage it is in, one paper waits for a review, was sent back, or is fine. */
+/** What is behind the deal is approved; of what it still wants, one paper waits for a review, was sent back, or is fine. */
 async function addToDeal(deps: PapersDeps, dealId: Id, at: number): Promise<number> {
   const deal = dealCacheOf(deps.db).get(deps.db.read, dealId);
   if (deal === null || deal.versions.length > 0) return 0;
-  const reached = STAGES.indexOf(deal.row.stage);
-  const kept = deal.lines.filter((line) => !isMetadataOnly(line.class));
-  const behind = kept.filter((line) => STAGES.indexOf(line.stage) < reached).slice(0, PAPERS);
-  const present = kept.filter((line) => line.stage === deal.row.stage);
-  const one = present[at % Math.max(1, present.length)];
-  for (const [index, line] of behind.entries())
-    await addPaper(deps, deal, line, { daysAgo: behind.length - index + 1, act: 'approve' });
-  if (one === undefined) return behind.length;
+  const { approved, asked } = samplePapers(deal);
+  for (const [index, line] of approved.entries())
+    await addPaper(deps, deal, line, { daysAgo: index + 2, act: 'approve' });
+  const one = asked[at % Math.max(1, asked.length)];
+  if (one === undefined) return approved.length;
   const act = at % 3 === 0 ? null : at % 3 === 1 ? 'reject' : 'approve';
   await addPaper(deps, deal, one, { daysAgo: at % 3, act });
-  return behind.length + 1;
+  return approved.length + 1;
 }
 
 interface Story {

@@ -3,13 +3,22 @@ import { workflowOf } from '../../../core/checklists/workflow-days.ts';
 import type { Command } from '../../../core/commands/types.ts';
 import { addDays, type PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { isOpen, missingForStage, openDependencies } from '../../../core/deals/definition-of-done.ts';
-import { type Deal, SCENARIOS, SIDES, STAGES, type Stage, type TaskRow } from '../../../core/deals/model.ts';
+import {
+  type Deal,
+  type LineRow,
+  SCENARIOS,
+  SIDES,
+  STAGES,
+  type Stage,
+  type TaskRow,
+} from '../../../core/deals/model.ts';
 import { inWrite, type Write } from '../../../db/handles.ts';
 import file from '../../../resources/samples/deals.json' with { type: 'json' };
 import { dealCacheOf } from './deal-cache.ts';
 import { dealDates } from './deal-dates.ts';
 import type { Resources } from './resources.ts';
 import { type CommandRunner, runInside } from './run-command.ts';
+import { samplePapers } from './sample-papers.ts';
 
 const Sample = z.strictObject({
   street: z.string(),
@@ -52,7 +61,8 @@ export function sampleDeals(): readonly Sample[] {
 
 /**
  * Opens one made-up deal by the same commands a person would send, in one transaction: its history reads like work.
- * Every earlier stage is really done, and of the rest what was due before today, but for the few that slipped.
+ * Every earlier stage is really done, and of the rest what was due before today, but for the few that slipped. The
+ * papers that get a file are filed right after (papers/sample-files.ts); those that never do are settled here.
  */
 export function addSample(deps: SampleDeps, sample: Sample): string {
   const dealId = deps.newId();
@@ -60,11 +70,12 @@ export function addSample(deps: SampleDeps, sample: Sample): string {
     const send = (name: string, args: unknown) => sendAs(deps, write, { dealId, name, args });
     send('createDeal', createArgs(deps, sample));
     if (sample.note !== '') send('addNote', { noteId: deps.newId(), body: sample.note, at: deps.now().toISOString() });
+    settlePapers(deps, write, dealId, sample.stage);
     for (const stage of STAGES.slice(0, STAGES.indexOf(sample.stage))) {
       finish(deps, write, dealId, { sample, isWanted: (task) => task.stage === stage });
       const next = STAGES[STAGES.indexOf(stage) + 1] as Stage;
       const missing = missingForStage(mustRead(deps, write, dealId), stage);
-      const anyway = missing.length > 0 ? { anyway: 'Made-up deal: the rest is on paper' } : {};
+      const anyway = missing.length > 0 ? { anyway: 'Made-up deal: its papers are filed in a moment' } : {};
       send('moveStage', { to: next, expected: stage, at: deps.now().toISOString(), ...anyway });
     }
     const slipped = slippedTasks(deps, mustRead(deps, write, dealId), sample.late);
@@ -82,6 +93,17 @@ function inOneStep(deps: SampleDeps, dealId: string, work: (write: Write) => voi
     dealCacheOf(deps.runner.db).forget(dealId);
     throw error;
   }
+}
+
+/** Papers that never get a file here: with whoever asked for them, or behind the deal and on paper. */
+function settlePapers(deps: SampleDeps, write: Write, dealId: string, stage: Stage): void {
+  const { elsewhere, onPaper } = samplePapers(mustRead(deps, write, dealId), stage);
+  const say = (line: LineRow, act: 'elsewhere' | 'waive', reason: string) => {
+    const args = { lineId: line.id, act, versionId: null, reason, on: deps.today(), expected: line.state };
+    sendAs(deps, write, { dealId, name: 'reviewLine', args });
+  };
+  for (const line of elsewhere) say(line, 'elsewhere', 'Whoever asked for it has it');
+  for (const line of onPaper) say(line, 'waive', 'Made-up deal: on paper in the office');
 }
 
 interface Finishing {
