@@ -204,6 +204,7 @@ function moveTo(
   const number = received.value.versions.at(-1)?.number ?? 1;
   const fresh = { verdict: null, verdictReason: '', verdictOn: null };
   return ok([
+    ...deal.readings.filter(({ versionId }) => versionId === version.id).map((reading) => remove('reading', reading)),
     ...update('version', version, { lineId: to.id, number, ...fresh }),
     ...lineWithout(deal, from, version),
     ...update('line', to, { state: version.isHeld ? 'received' : 'needs-review', reason: '' }),

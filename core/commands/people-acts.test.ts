@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest';
+import type { Actor, PartyActor } from '../permissions/actor.ts';
+import { type Bench, openDeal, run, TC } from './testing.ts';
+
+/** What people do through the portal, and what answers it: by the very rules that desktop and server run. */
+
+const AT_LATER = '2026-06-17T09:00:00.000Z';
+const party = (personId: string, role: PartyActor['role'] = 'client'): PartyActor => ({
+  kind: 'party',
+  personId,
+  role,
+  side: role === 'other-principal' || role === 'other-agent' ? 'seller' : 'buyer',
+});
+const PRIYA = party('p-priya');
+const DEV = party('p-dev', 'co-client');
+
+function bench() {
+  const made: Bench = openDeal();
+  let n = 0;
+  const act = (name: string, args: unknown, actor: Actor = TC) => run(made, { id: `c-${++n}`, name, args }, actor);
+  const add = (personId: string, role: string, name: string) =>
+    act('addPerson', { personId, name, role, company: '', email: `${personId}@example.com`, phone: '' });
+  add('p-dev', 'co-client', 'Dev Raman');
+  add('p-other', 'other-principal', 'Gloria Estévez');
+  act('setAnchor', { name: 'closing', on: '2026-07-02', evidence: 'contract', expected: null });
+  return { made, act, last: () => `c-${n}` };
+}
+
+const file = (versionId: string, sha: string, more: object = {}) => ({
+  ...{ versionId, lineId: 'd1.doc-contract', sha256: sha.repeat(64), bytes: 1200, extension: 'pdf' },
+  ...{ originalName: 'Extension.pdf', suffix: 'FE', documentOn: '2026-06-17', receivedAt: AT_LATER },
+  ...{ sentBy: '', isHeld: false, toReview: true, ...more },
+});
+const approve = (lineId: string, versionId: string) => ({
+  ...{ lineId, act: 'approve', versionId, reason: '', on: '2026-06-17', at: AT_LATER },
+});
+const UNKNOWN = { isFinanced: null, hasCostOrCredit: null, hasDeposit: null, wasSigned: null };
+const later = {
+  ...{ changeId: 'ch1', kind: 'closing-date', facts: UNKNOWN, reason: 'Our lender needs a week.' },
+  terms: [{ type: 'anchor', name: 'closing', from: '2026-07-02', to: '2026-07-10' }],
+  ...{ expiresAt: null, periodEndsAt: null, at: '2026-06-16T10:00:00.000Z' },
+};
+const execute = (versionId: string) => ({
+  ...{ changeId: 'ch1', versionId, executedAt: AT_LATER, delivery: null, on: '2026-06-17', at: AT_LATER },
+});
+
+describe('a request for change', () => {
+  test('asking is agreeing, terms move only with the reviewed executed document, and undo takes all of it back', () => {
+    const { made, act, last } = bench();
+    expect(act('askChange', later, PRIYA)).toBeNull();
+    expect(made.deal?.changes[0]).toMatchObject({ state: 'open', approvals: [{ approver: 'own-principal' }] });
+    expect(act('executeChange', execute('v1'))?.type).toBe('DocumentNotAvailable');
+    act('fileVersion', file('v1', 'a'));
+    expect(act('executeChange', execute('v1'))?.type).toBe('NotReviewed');
+    act('reviewLine', approve('d1.doc-contract', 'v1'));
+    expect(act('executeChange', execute('v1'))).toMatchObject({
+      type: 'ApprovalsMissing',
+      message: expect.stringContaining('Dev Raman'),
+    });
+    expect(act('approveChange', { changeId: 'ch1', as: 'own-principal', at: AT_LATER }, DEV)).toBeNull();
+    expect(made.deal?.anchors.find(({ name }) => name === 'closing')?.on).toBe('2026-07-02');
+    expect(act('executeChange', execute('v1'))).toBeNull();
+    expect(made.deal?.anchors.find(({ name }) => name === 'closing')).toMatchObject({
+      on: '2026-07-10',
+      evidence: 'The doc-contract, fully signed and reviewed',
+    });
+    expect(made.deal?.changes[0]).toMatchObject({ state: 'executed', executedBy: 'v1' });
+    expect(made.deal?.tasks.filter(({ title }) => title.startsWith('Tell ')).map(({ title }) => title)).toEqual([
+      'Tell the lender what was agreed: The doc-contract',
+      'Tell title what was agreed: The doc-contract',
+    ]);
+    expect(act('undo', { commandId: last() })).toBeNull();
+    expect(made.deal?.anchors.find(({ name }) => name === 'closing')?.on).toBe('2026-07-02');
+    expect(made.deal?.changes[0]?.state).toBe('open');
+  });
+
+  test('a contract that was here before the request evidences nothing, and a closing that moved meanwhile is told', () => {
+    const { act } = bench();
+    act('fileVersion', file('v1', 'a', { receivedAt: '2026-06-15T09:00:00.000Z' }));
+    act('reviewLine', approve('d1.doc-contract', 'v1'));
+    act('askChange', later, PRIYA);
+    act('approveChange', { changeId: 'ch1', as: 'own-principal', at: AT_LATER }, DEV);
+    expect(act('executeChange', execute('v1'))?.type).toBe('WrongDocument');
+    act('fileVersion', file('v2', 'b'));
+    act('reviewLine', approve('d1.doc-contract', 'v2'));
+    act('setAnchor', { name: 'closing', on: '2026-07-06', evidence: 'call', expected: '2026-07-02' });
+    expect(act('executeChange', execute('v2'))).toMatchObject({ type: 'Moved' });
+  });
+
+  test('is not asked by the other side, nor answered by whom it does not ask', () => {
+    const { act } = bench();
+    expect(act('askChange', later, party('p-other', 'other-principal'))?.type).toBe('NotYourRole');
+    act('askChange', later, PRIYA);
+    const as = { changeId: 'ch1', as: 'own-principal', at: AT_LATER };
+    expect(act('approveChange', as, party('p-marisol', 'agent'))?.type).toBe('NotAnApprover');
+    expect(act('withdrawChange', { changeId: 'ch1', at: AT_LATER }, DEV)?.type).toBe('NotAllowed');
+    expect(act('declineChange', { ...as, reason: 'No' }, DEV)).toBeNull();
+    expect(act('approveChange', as, PRIYA)?.type).toBe('WrongState');
+    expect(act('sendChange', { changeId: 'ch9', at: AT_LATER })?.type).toBe('ChangeNotAvailable');
+  });
+
+  test('price, override, repairs, people and an end: each effect is a row', () => {
+    const { made, act } = bench();
+    const ask = (changeId: string, kind: string, terms: readonly object[], more: object = {}) =>
+      act('askChange', { ...later, changeId, kind, terms, ...more }, PRIYA);
+    act('fileVersion', file('v1', 'a'));
+    act('reviewLine', approve('d1.doc-contract', 'v1'));
+    const put = (changeId: string) => {
+      const agreed = act('approveChange', { changeId, as: 'own-principal', at: AT_LATER }, DEV);
+      return agreed ?? act('executeChange', { ...execute('v1'), changeId });
+    };
+    ask('ch2', 'price', [{ type: 'price', fromCents: 64_200_000, toCents: 63_000_000 }]);
+    expect(put('ch2')).toBeNull();
+    expect(made.deal?.row.priceCents).toBe(63_000_000);
+    ask(
+      'ch3',
+      'contingency-extension',
+      [{ type: 'override', deadlineId: 'loan-contingency', from: '2026-06-23', to: '2026-06-30' }],
+      { periodEndsAt: '2026-06-23T23:59:00.000Z' },
+    );
+    expect(put('ch3')).toBeNull();
+    expect(made.deal?.milestones[0]).toMatchObject({ on: '2026-06-30', documentId: 'v1' });
+    ask(
+      'ch4',
+      'repairs',
+      [{ type: 'repair', taskId: 'r1', title: 'Mend the roof', clientTitle: '', by: 'other-principal' }],
+      { facts: { ...UNKNOWN, isFinanced: false } },
+    );
+    expect(put('ch4')).toBeNull();
+    expect(made.deal?.tasks.find(({ id }) => id === 'r1')).toMatchObject({ dueRule: { from: 'closing', offset: -5 } });
+    ask('ch5', 'contact-info', [{ type: 'contact', personId: 'p-priya', field: 'phone', to: '(916) 555-0199' }]);
+    const byPhone = { changeId: 'ch5', channel: 'phone', at: AT_LATER };
+    expect(act('callBackChange', { ...byPhone, number: 'from-the-request' })?.type).toBe('NotACallBack');
+    expect(act('callBackChange', { ...byPhone, number: 'known-before' })).toBeNull();
+    expect(act('executeChange', { ...execute('v1'), changeId: 'ch5', versionId: null })).toBeNull();
+    expect(made.deal?.people.find(({ id }) => id === 'p-priya')?.phone).toBe('+19165550199');
+  });
+});
+
+describe('reading', () => {
+  const tds = { lineId: 'd1.doc-tds', suffix: 'SS' };
+  function withDisclosure() {
+    const deal = bench();
+    deal.act('editLine', { lineId: 'd1.doc-tds', clientTitle: 'What the seller knows about the home' });
+    deal.act('fileVersion', file('v1', 'a', tds));
+    return deal;
+  }
+
+  test('an approved disclosure asks both clients; one says that they read it, of those bytes and no others', () => {
+    const { made, act } = withDisclosure();
+    const read = { versionId: 'v1', sha256: 'a'.repeat(64), at: AT_LATER };
+    expect(act('acknowledge', read, PRIYA)?.type).toBe('DocumentNotAvailable');
+    act('reviewLine', approve('d1.doc-tds', 'v1'));
+    expect(made.deal?.readings.map(({ personId }) => personId)).toEqual(['p-dev', 'p-priya']);
+    expect(act('acknowledge', { ...read, sha256: 'b'.repeat(64) }, PRIYA)?.type).toBe('Moved');
+    expect(act('acknowledge', read, PRIYA)).toBeNull();
+    expect(made.deal?.readings[1]).toMatchObject({ acknowledgedAt: AT_LATER, sha256: 'a'.repeat(64) });
+    expect(act('acknowledge', read)?.type).toBe('PeopleOnly');
+    expect(act('dropReading', { readingId: 'v1.read.p-priya' })?.type).toBe('WasRead');
+    act('fileVersion', file('v2', 'c', tds));
+    act('reviewLine', approve('d1.doc-tds', 'v2'));
+    expect(made.deal?.readings.map(({ id }) => id)).toEqual(['v1.read.p-priya', 'v2.read.p-dev', 'v2.read.p-priya']);
+  });
+
+  test('nobody is asked to read what they cannot see', () => {
+    const { act } = withDisclosure();
+    const ask = { versionId: 'v1', personIds: ['p-other'], at: AT_LATER };
+    act('reviewLine', approve('d1.doc-tds', 'v1'));
+    expect(act('askToRead', ask)?.type).toBe('NotShared');
+    expect(act('describeVersion', { versionId: 'v1', isWithOtherSide: true })).toBeNull();
+    expect(act('askToRead', ask)).toBeNull();
+  });
+});
+
+test('a file that a person sends waits for review under their name, on lines that are theirs', () => {
+  const { made, act } = bench();
+  const send = (more: object = {}) => ({
+    ...{ versionId: 's1', lineId: 'd1.doc-contract', sha256: 'd'.repeat(64), bytes: 900, extension: 'pdf' },
+    ...{ originalName: 'Photos.pdf', on: '2026-06-17', at: AT_LATER, ...more },
+  });
+  expect(act('sendDocument', send(), PRIYA)?.type).toBe('DocumentNotAvailable');
+  act('editLine', { lineId: 'd1.doc-contract', clientTitle: 'The contract' });
+  expect(act('sendDocument', send(), party('p-marisol', 'agent'))).toBeNull();
+  expect(made.deal?.lines.find(({ id }) => id === 'd1.doc-contract')?.state).toBe('needs-review');
+  expect(made.deal?.papers).toMatchObject([{ id: 's1', sentById: 'p-marisol' }]);
+  expect(made.deal?.versions[0]).toMatchObject({ sentBy: 'Marisol Quintero', verdict: null });
+  expect(act('sendDocument', send(), TC)?.type).toBe('PeopleOnly');
+  const free = { versionId: 's2', lineId: 'l-free', newTitle: 'Letter of the HOA', sha256: 'e'.repeat(64) };
+  expect(act('sendDocument', send(free), PRIYA)).toBeNull();
+  expect(made.deal?.lines.at(-1)).toMatchObject({
+    title: 'Letter of the HOA',
+    state: 'needs-review',
+    class: 'correspondence',
+  });
+  const wire = { ...free, versionId: 's3', lineId: 'l-wire', originalName: 'Wire instructions routing number.pdf' };
+  expect(act('sendDocument', send({ ...wire, sha256: 'f'.repeat(64) }), PRIYA)).toBeNull();
+  expect(made.deal?.versions.find(({ id }) => id === 's3')?.isHeld).toBe(true);
+});
+
+test('messages: one thread a person, an answer settles it, account numbers are refused', () => {
+  const { made, act } = bench();
+  const write = (messageId: string, body: string, personId = 'p-priya') => ({
+    ...{ messageId, personId, aboutType: 'deal', aboutId: '', body, at: AT_LATER },
+  });
+  expect(act('writeMessage', write('m1', 'May we close earlier?'), PRIYA)).toBeNull();
+  expect(act('writeMessage', write('m2', 'Hello'), DEV)?.type).toBe('NotYours');
+  expect(made.deal?.messages[0]?.isSettled).toBe(false);
+  expect(act('writeMessage', write('m3', 'I will ask.'))).toBeNull();
+  expect(made.deal?.messages.every(({ isSettled }) => isSettled)).toBe(true);
+  const wire = 'Wire the funds to routing number 021000021 account number 1234567890';
+  expect(act('writeMessage', write('m4', wire), PRIYA)?.type).toBe('BankNumber');
+});
+
+test('a proposed person comes on the deal when the coordinator takes them, and not before', () => {
+  const { made, act } = bench();
+  const propose = (more: object = {}) => ({
+    ...{ proposalId: 'pp1', role: 'lender', name: 'Aiko Bergström', company: 'Wrenfield', email: 'a@w.example' },
+    ...{ phone: '', words: '', at: AT_LATER, ...more },
+  });
+  expect(act('proposePerson', propose({ role: 'agent' }), PRIYA)?.type).toBe('NotYourRole');
+  expect(act('proposePerson', propose({ email: '' }), PRIYA)?.type).toBe('NoReach');
+  expect(act('proposePerson', propose(), PRIYA)).toBeNull();
+  expect(made.deal?.people.some(({ role }) => role === 'lender')).toBe(false);
+  expect(act('acceptProposal', { proposalId: 'pp1', personId: 'p-aiko', at: AT_LATER }, PRIYA)?.type).toBe(
+    'NotYourRole',
+  );
+  expect(act('declineProposal', { proposalId: 'pp1', reason: '', at: AT_LATER })?.type).toBe('NeedsReason');
+  expect(act('acceptProposal', { proposalId: 'pp1', personId: 'p-aiko', at: AT_LATER })).toBeNull();
+  expect(made.deal?.people.find(({ id }) => id === 'p-aiko')).toMatchObject({ role: 'lender', company: 'Wrenfield' });
+  expect(act('declineProposal', { proposalId: 'pp1', reason: 'No', at: AT_LATER })?.type).toBe('WasDecided');
+});
+
+test('answers become facts when they are taken; sent back they can be given again', () => {
+  const { made, act } = bench();
+  const on = { formId: 'f1', at: AT_LATER };
+  act('askForm', { ...on, personId: 'p-priya', title: 'About the home', questionIds: ['hoa', 'financing'] });
+  expect(act('takeForm', on)?.type).toBe('NotSent');
+  expect(act('sendForm', { ...on, answers: { hoa: true } }, DEV)?.type).toBe('NotYours');
+  expect(act('sendForm', { ...on, answers: { other: true } }, PRIYA)?.type).toBe('BadArgs');
+  expect(act('sendForm', { ...on, answers: { hoa: true, financing: 'cash' } }, PRIYA)).toBeNull();
+  expect(made.deal?.row.facts).toEqual({});
+  expect(act('returnForm', { ...on, reason: 'Is it really cash?' })).toBeNull();
+  expect(act('sendForm', { ...on, answers: { hoa: true, financing: 'fha' } }, PRIYA)).toBeNull();
+  expect(act('takeForm', on)).toBeNull();
+  expect(made.deal?.row.facts).toEqual({ hoa: true, financing: 'fha' });
+  expect(act('sendForm', { ...on, answers: {} }, PRIYA)?.type).toBe('FormIsOver');
+});
+
+test('consent to closing figures is a client’s own, to an agent of the deal', () => {
+  const { made, act } = bench();
+  const give = { consentId: 'k1', toId: 'p-marisol', covers: 'closing-disclosure', at: AT_LATER };
+  expect(act('giveConsent', give)?.type).toBe('NotYourRole');
+  expect(act('giveConsent', { ...give, toId: 'p-other' }, PRIYA)?.type).toBe('PersonNotAvailable');
+  expect(act('giveConsent', give, PRIYA)).toBeNull();
+  expect(act('withdrawConsent', { consentId: 'k1', at: AT_LATER }, DEV)?.type).toBe('NotYours');
+  expect(act('withdrawConsent', { consentId: 'k1', at: AT_LATER }, PRIYA)).toBeNull();
+  expect(made.deal?.consents[0]?.withdrawnAt).toBe(AT_LATER);
+});
