@@ -9,6 +9,7 @@ import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { AreaField } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/keys.tsx';
 import { Plate, type PlateKind, StateIcon } from '../../ui/marks.tsx';
+import { mayOpen } from '../deal/open-missing.ts';
 import styles from './not-ready.module.css';
 
 export interface NotReadyFor {
@@ -25,6 +26,8 @@ export function NotReady(props: {
   readonly what: NotReadyFor;
   readonly onLeave: () => void;
   readonly onOpen: (() => void) | null;
+  /** Goes to where one missing thing is brought in; absent where the deal is not open. */
+  readonly onOpenItem?: (item: Missing) => void;
   /** Sends the move again with the reason; gives back the sentence of a second refusal. */
   readonly onAnyway: (reason: string) => Promise<string | null>;
 }) {
@@ -59,7 +62,7 @@ export function NotReady(props: {
         }}
       >
         <p className="t2">{withoutTitle(what.refusal.message, title)}</p>
-        <MissingList missing={what.refusal.missing ?? []} />
+        <MissingList missing={what.refusal.missing ?? []} onOpen={props.onOpenItem} />
         {reason !== null && (
           <AreaField label="Why it moves on without them" value={reason} onChange={setReason} wrong={wrong} autoFocus />
         )}
@@ -94,15 +97,25 @@ export function NotReady(props: {
   );
 }
 
-export function MissingList(props: { readonly missing: readonly Missing[] }) {
+export function MissingList(props: {
+  readonly missing: readonly Missing[];
+  readonly onOpen?: ((item: Missing) => void) | undefined;
+}) {
   const today = useToday();
+  const { onOpen } = props;
   return (
     <ol className={styles.need}>
       {props.missing.map((item) => (
         <li key={`${item.kind}:${item.id}`}>
           <StateIcon state={item.state} shape={item.state === 'none' ? 'missing' : undefined} />
           <span>
-            {item.what}
+            {onOpen && mayOpen(item) ? (
+              <button type="button" className="btn link" onClick={() => onOpen(item)}>
+                {item.what}
+              </button>
+            ) : (
+              item.what
+            )}
             <small>{[capital(item.who), detailText(item.detail, today)].filter(Boolean).join(', ')}</small>
           </span>
         </li>

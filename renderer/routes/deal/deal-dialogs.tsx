@@ -12,6 +12,7 @@ import { moneyText, parseMoney } from '../../ui/money.ts';
 import { NotReady } from '../board/not-ready.tsx';
 import { placeOf } from './deal-header.tsx';
 import styles from './dialogs.module.css';
+import { useOpenMissing } from './open-missing.ts';
 import { useTell } from './task-acts.ts';
 
 export type DealQuestion = 'move' | 'price' | 'address' | 'owner' | 'close' | 'withdraw';
@@ -45,6 +46,7 @@ function MoveOn(props: Props) {
   const [refusal, setRefusal] = useState<Refused | null>(null);
   const to = nextStage(deal.stage);
   const isSent = useRef(false);
+  const openMissing = useOpenMissing(deal.id);
 
   async function send(anyway?: string): Promise<Refused | null> {
     if (to === null) return null;
@@ -74,6 +76,10 @@ function MoveOn(props: Props) {
       what={what}
       onLeave={onClose}
       onOpen={null}
+      onOpenItem={(item) => {
+        onClose();
+        openMissing(item);
+      }}
       onAnyway={async (reason) => {
         const again = await send(reason);
         if (again === null) onClose();

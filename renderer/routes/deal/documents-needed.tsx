@@ -11,7 +11,7 @@ import overview from './overview.module.css';
 
 const SHOWN = 5;
 
-/** The documents that need somebody: to review first, then what is missing in this stage. */
+/** The documents that need somebody beside those that the stage waits for: these stand above, with all it waits for. */
 export function DocumentsNeeded(props: { readonly deal: DealView; readonly onOpen: () => void }) {
   const { deal } = props;
   const lines = useLines(deal.id).data ?? [];
@@ -19,6 +19,7 @@ export function DocumentsNeeded(props: { readonly deal: DealView; readonly onOpe
   const session = useSession();
   if (lines.length === 0) return null;
   const needed = neededOf(lines, deal);
+  const isNamed = deal.missing.some(({ kind }) => kind === 'document');
   const approved = lines.filter((line) => line.state === 'approved').length;
   const open = (lineId: string) => {
     lineToShow(session).set(lineId);
@@ -36,7 +37,7 @@ export function DocumentsNeeded(props: { readonly deal: DealView; readonly onOpe
         </button>
       </div>
       {needed.length === 0 ? (
-        <p className="t2">No document needs anything now.</p>
+        <p className="t2">{isNamed ? 'No other document needs anything now.' : 'No document needs anything now.'}</p>
       ) : (
         <ol className={styles.list}>
           {needed.slice(0, SHOWN).map((line) => {
@@ -61,7 +62,6 @@ export function DocumentsNeeded(props: { readonly deal: DealView; readonly onOpe
 }
 
 function neededOf(lines: readonly LineView[], deal: DealView): readonly LineView[] {
-  const inOrder = inStages(lines);
-  const missing = inOrder.filter((line) => isIn('missing', line) && line.stage === deal.stage && line.isRequired);
-  return [...inOrder.filter((line) => isIn('to-review', line)), ...missing];
+  const named = new Set(deal.missing.map(({ id }) => id));
+  return inStages(lines).filter((line) => isIn('to-review', line) && !named.has(line.id));
 }

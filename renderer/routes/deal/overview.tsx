@@ -10,6 +10,7 @@ import { Avatar, StateIcon } from '../../ui/marks.tsx';
 import { MissingList } from '../board/not-ready.tsx';
 import { DocumentsNeeded } from './documents-needed.tsx';
 import { Facts } from './facts.tsx';
+import { useOpenMissing } from './open-missing.ts';
 import styles from './overview.module.css';
 import { PhoneLink } from './phone.tsx';
 import { isSettled, taskWhen, useTaskActs } from './task-acts.ts';
@@ -71,7 +72,8 @@ function Needs(props: Props) {
 }
 
 function StageNeeds(props: { readonly deal: DealView }) {
-  const { missing, stage } = props.deal;
+  const { missing, stage, id } = props.deal;
+  const open = useOpenMissing(id);
   const ready = nextStage(stage) === null ? 'Ready to close.' : 'Ready for the next stage.';
   return (
     <>
@@ -88,7 +90,7 @@ function StageNeeds(props: { readonly deal: DealView }) {
           <Icon name="done" className="done" /> {ready}
         </p>
       ) : (
-        <MissingList missing={missing} />
+        <MissingList missing={missing} onOpen={open} />
       )}
     </>
   );

@@ -1,9 +1,10 @@
-import { type FormEvent, useCallback, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { STAGES } from '../../../core/deals/model.ts';
 import type { DealView, TaskView } from '../../../electron/contract/values.ts';
 import { newId } from '../../data/ids.ts';
 import { useToday } from '../../data/queries.ts';
+import { useSession } from '../../data/session.tsx';
 import { capital, STAGE_TITLES } from '../../data/words.ts';
 import { Middle } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -15,6 +16,8 @@ import { Kbd, useKeys } from '../../ui/keys.tsx';
 import { StateIcon } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Split, useIsNarrow } from '../../ui/split.tsx';
+import { useStore } from '../../ui/store.ts';
+import { taskToShow } from './open-missing.ts';
 import styles from './task.module.css';
 import { isSettled, taskWhen, useTaskActs, useTell } from './task-acts.ts';
 import { TaskPane } from './task-pane.tsx';
@@ -30,7 +33,7 @@ export function TasksTab(props: { readonly deal: DealView }) {
   const [isAdding, setAdding] = useState(false);
   const [isReading, setReading] = useState(false);
   const tasks = inStages(deal.tasks);
-  const [picked, setPicked] = useState<string | null>(() => firstOpen(deal, tasks));
+  const [picked, setPicked] = usePicked(deal, tasks);
   const selected = tasks.find((task) => task.id === picked) ?? null;
   const isOpen = deal.closedOn === null;
   const groupOf = useCallback(
@@ -163,6 +166,19 @@ const STATE_SAYS: Record<TaskView['state'], string> = {
 
 function inStages(tasks: readonly TaskView[]): readonly TaskView[] {
   return STAGES.flatMap((stage) => tasks.filter((task) => task.stage === stage));
+}
+
+/** The picked task; somebody who came to see one finds it picked. */
+function usePicked(deal: DealView, tasks: readonly TaskView[]) {
+  const store = taskToShow(useSession());
+  const wanted = useStore(store);
+  const [picked, setPicked] = useState<string | null>(() => wanted ?? firstOpen(deal, tasks));
+  useEffect(() => {
+    if (wanted === null) return;
+    setPicked(wanted);
+    store.set(null);
+  }, [store, wanted]);
+  return [picked, setPicked] as const;
 }
 
 function firstOpen(deal: DealView, tasks: readonly TaskView[]): string | null {
