@@ -1,5 +1,5 @@
 import { command, makeDeal } from './lib/deals.ts';
-import { isReady } from './lib/desk.ts';
+import { type Desk, isReady } from './lib/desk.ts';
 import { expect } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
 
@@ -27,6 +27,34 @@ export const journeys: readonly Journey[] = [
       await why.waitFor({ state: 'detached' });
       const focused = await page.evaluate(() => document.activeElement?.textContent);
       expect(focused ?? '', /Investigation contingency/, 'the focus after Esc');
+    },
+  },
+  {
+    name: 'a stage waits for its documents: one leads to the other, and the last one lets the deal move on',
+    async run(desk) {
+      const page = await desk.open();
+      const dealId = await makeDeal(desk, { anchors: ACCEPTED });
+      await finishTasks(desk, dealId);
+      const [last, ...others] = await waitedFor(desk, dealId);
+      if (last === undefined) throw new Error('the first stage waits for no document');
+      for (const { id } of others) await waive(desk, dealId, id);
+      await page.getByRole('option', { name: /4410.*Tidewater Ct/ }).click();
+      await isReady(page, 'deal');
+      await page.keyboard.press('m');
+      const refusal = page.getByRole('alertdialog', { name: 'Not ready for Parties' });
+      await refusal.getByText('Intake is done when this one is in.').waitFor();
+      await refusal.getByRole('button', { name: last.what }).click();
+      await refusal.waitFor({ state: 'detached' });
+      await page.getByRole('listbox', { name: 'Documents' }).waitFor();
+      await page.getByText(`Still missing: ${last.what}.`).waitFor();
+      await page.getByRole('button', { name: /^Not needed/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'Not needed?' });
+      await dialog.getByRole('textbox', { name: 'Why' }).fill('The buyer came without an agent.');
+      await dialog.getByRole('button', { name: 'Not needed' }).click();
+      await page.getByText('Nothing missing.').waitFor();
+      await page.keyboard.press('m');
+      await page.keyboard.press('b');
+      await page.locator(`[data-stage="parties"] [data-deal="${dealId}"]`).waitFor();
     },
   },
   {
@@ -77,3 +105,26 @@ export const journeys: readonly Journey[] = [
     },
   },
 ];
+
+/** Ticks every task of the first stage, those first that wait for nothing. */
+async function finishTasks(desk: Desk, dealId: string): Promise<void> {
+  for (;;) {
+    const { tasks = [] } = (await desk.call('deals:get', { dealId })) ?? {};
+    const free = tasks.find(
+      ({ stage, doneOn, waitsFor }) => stage === 'intake' && doneOn === null && waitsFor.length === 0,
+    );
+    if (free === undefined) return;
+    await command(desk, dealId, 'completeTask', { taskId: free.id, on: '2026-06-02' });
+  }
+}
+
+async function waitedFor(desk: Desk, dealId: string) {
+  const { missing = [] } = (await desk.call('deals:get', { dealId })) ?? {};
+  expect([...new Set(missing.map(({ kind }) => kind))], ['document'], 'what the stage waits for');
+  return missing;
+}
+
+async function waive(desk: Desk, dealId: string, lineId: string): Promise<void> {
+  const args = { lineId, act: 'waive', versionId: null, reason: 'Not in this deal', on: '2026-06-02' };
+  await command(desk, dealId, 'reviewLine', args);
+}
