@@ -42,6 +42,13 @@ export function explain(steps: readonly Step[]): readonly string[] {
   return steps.map((step) => step.why);
 }
 
+const TELLING: readonly StepRule[] = ['received-late', 'count', 'roll', 'override'];
+
+/** The sentences that carry the date, without where it starts and when the day ends. */
+export function tellingSentence(steps: readonly Step[]): string {
+  return explain(steps.filter(({ rule }) => TELLING.includes(rule))).join(' ');
+}
+
 /**
  * Walks the steps again from their data alone and gives the day they lead to.
  * Null when a step does not start where the one before ended, or does not reach the day it names.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CopiedOut, CopyOutInput, DropSource, FileBytes, PutFileInput, ReadFileInput, UploadId } from './files.ts';
+import { NewDatesInput, NewDatesReply, PreviewInput, PreviewReply } from './impact.ts';
 import {
   Cut,
   Filing,
@@ -130,6 +131,10 @@ export const calls = {
     z.object({ id: Id, dealId: Id, name: z.string().max(60), args: z.record(z.string(), z.unknown()) }).strict(),
     CommandReply,
   ),
+  /** What a step would do to dates and tasks; writes nothing. */
+  'deals:preview': backend(PreviewInput, PreviewReply),
+  /** The dates that a new deal would open with. */
+  'deals:preview-new': backend(NewDatesInput, NewDatesReply),
   'search:find': backend(
     z.object({ text: z.string().max(200), limit: z.int().min(1).max(100) }).strict(),
     z.array(Found),

@@ -56,7 +56,7 @@ export function command(open: Open, { id, dealId, name, args }: Omit<Command, 'a
 }
 
 /** A new deal names the version of its checklist, so that whoever decides it later, by a newer program, makes the same rows. */
-function withVersion({ resources }: Open, args: unknown): unknown {
+export function withVersion({ resources }: Open, args: unknown): unknown {
   const read = CreateDealArgs.safeParse(args);
   if (!read.success || read.data.templateVersion !== undefined) return args;
   const { scenario, side, state } = read.data;
@@ -77,7 +77,7 @@ function attempt(open: Open, sent: Parameters<typeof runCommand>[1]): CommandOut
   }
 }
 
-function refused(open: Open, { type, message, details }: Refusal): Refused {
+export function refused(open: Open, { type, message, details }: Refusal): Refused {
   const missing = type === 'StageNotDone' ? (details as { readonly missing: readonly Missing[] }).missing : undefined;
   return missing === undefined
     ? { type, message }

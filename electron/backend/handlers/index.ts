@@ -44,6 +44,7 @@ const CLOSED: CallError = {
 const team = () => import('./team.ts');
 const access = () => import('./access.ts');
 const trail = () => import('./trail.ts');
+const preview = () => import('./preview.ts');
 
 /** Wires the backend: what is opened once, and one handler a call. */
 export function createHandlers(deps: BackendDeps): Handlers {
@@ -132,6 +133,8 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'deals:activity': whenOpen(listActivity),
     'deals:similar': whenOpen(findSimilar),
     'deals:command': whenOpen(command),
+    'deals:preview': whenOpen(async (...asked) => (await preview()).previewCommand(...asked)),
+    'deals:preview-new': whenOpen(async (...asked) => (await preview()).previewNewDeal(...asked)),
     'search:find': whenOpen(find),
     'search:all': whenFiles((called, ...asked) => called.findAll(...asked)),
     'inbox:add': whenFiles((called, ...asked) => called.addToInbox(...asked)),

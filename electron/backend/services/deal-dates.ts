@@ -5,7 +5,7 @@ import type { ScheduledTask } from '../../../core/deadlines/due-tasks.ts';
 import type { Pack } from '../../../core/deadlines/pack-schema.ts';
 import { addDays, type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
-import type { Step } from '../../../core/deadlines/steps.ts';
+import { type Step, tellingSentence } from '../../../core/deadlines/steps.ts';
 import { hasContract, isOverride, packsOf, scheduleInputOf } from '../../../core/deals/deal-schedule.ts';
 import { isOpen } from '../../../core/deals/definition-of-done.ts';
 import type { Deal, DueRule, MilestoneRow, TaskRow } from '../../../core/deals/model.ts';
@@ -145,7 +145,7 @@ function dateView(
     at: on === null ? '' : at,
     state: dateState(deal, deadline, today),
     waitsFor: deadline.waitsFor ?? '',
-    sentence: sentenceOf(steps),
+    sentence: tellingSentence(steps),
     clause: rule.clause === null ? `${form} ${revision}` : `${form} ${revision}, ${rule.clause}`,
     steps: steps
       .filter((step) => step.rule !== 'warning')
@@ -176,12 +176,6 @@ function dateState(deal: Deal, { id, state, on, rule }: ScheduledDeadline, today
   return on <= addDays(today, DUE_SOON_DAYS) ? 'due' : 'none';
 }
 
-/** The steps that carry the date, as the sentence over the little calendar. */
-function sentenceOf(steps: readonly Step[]): string {
-  const telling = steps.filter(({ rule }) => ['received-late', 'count', 'roll', 'override'].includes(rule));
-  return telling.map((step) => step.why).join(' ');
-}
-
 function closedDaysOf(step: Step): readonly PlainDate[] {
   if (step.rule === 'count') return step.skipped.map((day) => day.on);
   if (step.rule === 'roll' || step.rule === 'anchor-roll' || step.rule === 'stays')
@@ -197,7 +191,7 @@ function byDay(a: DateView, b: DateView): number {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The calendar day of an instant in a zone. */
-function dayIn(zone: string, instant: string): PlainDate {
+export function dayIn(zone: string, instant: string): PlainDate {
   let format = formats.get(zone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });

@@ -6,7 +6,7 @@ import type { Change, Command, Refusal, Scope, Workspace } from '../../../core/c
 import type { Deal } from '../../../core/deals/model.ts';
 import type { SummaryRow } from '../../../core/deals/summary.ts';
 import type { Actor } from '../../../core/permissions/actor.ts';
-import { type Db, inWrite, type Write } from '../../../db/handles.ts';
+import { type Db, inWrite, type Read, type Write } from '../../../db/handles.ts';
 import { journalEntry, lastChangeOf } from '../../../db/read/journal.ts';
 import { keepCopies } from '../../../db/sync/keep-copies.ts';
 import { addToOutbox } from '../../../db/sync/outbox.ts';
@@ -89,7 +89,8 @@ function answerRepeat(
   return isRepeat ? { outcome: 'done', ...before } : { outcome: 'refused', refusal: idTaken('step') };
 }
 
-function scopeOf(runner: CommandRunner, write: Write, dealId: string, deal: Deal | null): Scope {
+/** What a command of that deal is decided on. */
+export function scopeOf(runner: CommandRunner, read: Read, dealId: string, deal: Deal | null): Scope {
   return {
     dealId,
     deal,
@@ -97,10 +98,10 @@ function scopeOf(runner: CommandRunner, write: Write, dealId: string, deal: Deal
     journal: {
       // A command of another deal is not in this deal's history, whatever its id.
       byCommand: (commandId) => {
-        const entry = journalEntry(write, commandId);
+        const entry = journalEntry(read, commandId);
         return entry?.dealId === dealId ? entry : null;
       },
-      lastChangeOf: (table, id) => lastChangeOf(write, table, id),
+      lastChangeOf: (table, id) => lastChangeOf(read, table, id),
     },
   };
 }
