@@ -6,7 +6,7 @@ import { QUESTION_KINDS } from '../../core/deals/intake-schema.ts';
 import { MESSAGE_ABOUT, OUTCOMES, PARTY_ROLES, SIDES, STAGES } from '../../core/deals/model.ts';
 import { LINE_STATES } from '../../core/documents/document.ts';
 import { type ApiCall, apiCall } from './call.ts';
-import { Done, Id, Instant, Nothing } from './values.ts';
+import { Done, Id, Instant, Nothing, SecondStep } from './values.ts';
 
 /**
  * Every request of a person's page to the portal: `POST /api/person/<name>`, JSON both ways, from the portal's own
@@ -22,16 +22,6 @@ const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const ActId = z.uuid();
 const Words = z.string().trim().min(1).max(300);
 const MaybeWords = z.string().trim().max(300);
-
-export const SECOND_STEPS = ['code', 'word', 'none'] as const;
-
-/** What is asked before anything is shown. */
-export const SecondStep = z.strictObject({
-  step: z.enum(SECOND_STEPS),
-  /** Where the code goes, mostly hidden: "p•••@mail.example"; empty for a word. */
-  sentTo: z.string(),
-});
-export type SecondStep = z.infer<typeof SecondStep>;
 
 /** Something this person has to do, in the words written for them. */
 export const OwnTask = z.strictObject({ id: Id, title: z.string(), dueOn: Day.nullable(), isLate: z.boolean() });

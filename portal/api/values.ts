@@ -9,10 +9,22 @@ export const Role = z.enum(['tc', 'admin', 'agent']);
 export const Nothing = z.strictObject({});
 export const Done = z.strictObject({ done: z.literal(true) });
 
+export const SECOND_STEPS = ['code', 'word', 'none'] as const;
+
+/** What is asked of a person before anything is shown. */
+export const SecondStep = z.strictObject({
+  step: z.enum(SECOND_STEPS),
+  /** Where the code goes, mostly hidden: "p•••@mail.example"; empty for a word. */
+  sentTo: z.string(),
+});
+export type SecondStep = z.infer<typeof SecondStep>;
+
 /**
  * Why a request was not carried out. `message` is a sentence that a person can act on; it never tells what exists.
  * `not-signed-in`: the key or session is unknown, over or revoked. `not-available`: there is no such thing for whoever
- * asks, whether or not it is there. `too-often`: a limit, with the seconds to wait. `away`: the server cannot reach its records.
+ * asks, whether or not it is there. `confirm-again`: the second step is too old for this act; it is done anew through
+ * `send-code` and `confirm`, and the same act is sent once more. `too-often`: a limit, with the seconds to wait. `away`:
+ * the server cannot reach its records.
  */
 export const ApiError = z.strictObject({
   type: z.enum([
@@ -23,6 +35,7 @@ export const ApiError = z.strictObject({
     'too-often',
     'too-large',
     'confirm-first',
+    'confirm-again',
     'wrong-answer',
     'conflict',
     'away',
@@ -33,6 +46,10 @@ export const ApiError = z.strictObject({
   retryAfter: z.int().min(0).optional(),
   /** Guesses that are left, for `wrong-answer`. */
   triesLeft: z.int().min(0).optional(),
+  /** What is asked once more, for `confirm-again`. */
+  second: SecondStep.optional(),
+  /** The question whose answer was refused, for `bad-request` of `send-form`. */
+  questionId: z.string().optional(),
 });
 export type ApiError = z.infer<typeof ApiError>;
 
@@ -45,6 +62,7 @@ export const STATUS_OF: Readonly<Record<ApiError['type'], number>> = {
   'too-often': 429,
   'too-large': 413,
   'confirm-first': 403,
+  'confirm-again': 403,
   'wrong-answer': 403,
   conflict: 409,
   away: 503,

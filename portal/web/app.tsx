@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { SecondStep } from '../api/person-calls.ts';
+import type { SecondStep } from '../api/values.ts';
 import { type Answer, ask, type Problem } from './ask.ts';
 import { HomePage } from './home/home-page.tsx';
 import { takeToken } from './link.ts';

@@ -1,6 +1,5 @@
 import { err, ok } from '../../../core/result.ts';
-import type { SecondStep } from '../../api/person-calls.ts';
-import type { ApiError } from '../../api/values.ts';
+import type { ApiError, SecondStep } from '../../api/values.ts';
 import type { PortalContext } from '../context.ts';
 import type { LinkRow } from '../store/areas/links.ts';
 import type { Tx } from '../store/types.ts';

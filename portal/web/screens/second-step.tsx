@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { SecondStep } from '../../api/person-calls.ts';
+import type { SecondStep } from '../../api/values.ts';
 import { ask, type Problem } from '../ask.ts';
 import { Frame, Trouble } from '../frame.tsx';
 import { useWords } from '../words.ts';
