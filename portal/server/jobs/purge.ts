@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 const KEPT_JOB_DAYS = 7;
 
-/** Takes away what is over: codes, sessions, jobs that are done, windows of limits. */
+/** Takes away what is over: codes, sessions, intakes that nobody went on with, jobs that are done, windows of limits. */
 export const purgeJob: JobHandler = {
   kind: 'purge',
   everyMs: DAY_MS,
@@ -18,6 +18,7 @@ export const purgeJob: JobHandler = {
     const gone = await store.transaction(workspaceId, async (tx) => ({
       codes: await tx.codes.purge(workspaceId, before),
       sessions: await tx.sessions.purge(workspaceId, before),
+      intakes: await tx.intakes.purge(workspaceId, before),
       jobs: await tx.jobs.purge(workspaceId, jobsBefore),
     }));
     const limits = (await store.limits.purge(workspaceId, nowMs)) + (await store.limits.purge(ANYWHERE, nowMs));

@@ -5,6 +5,7 @@ import type { CodeReads, CodeWrites } from './areas/codes.ts';
 import type { CommandReads, CommandWrites } from './areas/commands.ts';
 import type { DeviceReads, DeviceWrites } from './areas/devices.ts';
 import type { FileReads, FileWrites } from './areas/files.ts';
+import type { IntakeReads, IntakeWrites } from './areas/intakes.ts';
 import type { InvitationReads, InvitationWrites } from './areas/invitations.ts';
 import type { JobReads, JobWrites } from './areas/jobs.ts';
 import type { Leases, Limits } from './areas/limits.ts';
@@ -34,6 +35,7 @@ export interface Read {
   readonly files: FileReads;
   readonly jobs: JobReads;
   readonly mail: MailReads;
+  readonly intakes: IntakeReads;
 }
 
 /** May write to one workspace. Nothing else writes to that workspace until it is over, in any server process. */
@@ -52,6 +54,7 @@ export interface Tx extends Read {
   readonly files: FileReads & FileWrites;
   readonly jobs: JobReads & JobWrites;
   readonly mail: MailReads & MailWrites;
+  readonly intakes: IntakeReads & IntakeWrites;
 }
 
 /**

@@ -5,6 +5,7 @@ import { CODE_SQL, codesOf } from './codes.ts';
 import { COMMAND_SQL, commandsOf } from './commands.ts';
 import { DEVICE_SQL, devicesOf } from './devices.ts';
 import { FILE_SQL, filesOf } from './files.ts';
+import { INTAKE_SQL, intakesOf } from './intakes.ts';
 import { INVITATION_SQL, invitationsOf } from './invitations.ts';
 import { JOB_SQL, jobsOf } from './jobs.ts';
 import { LIMIT_SQL } from './limits.ts';
@@ -41,6 +42,7 @@ export function areasOf(sql: Sql): Tx {
     files: filesOf(sql),
     jobs: jobsOf(sql),
     mail: mailOf(sql),
+    intakes: intakesOf(sql),
   };
 }
 
@@ -60,6 +62,7 @@ export const STATEMENTS: Readonly<Record<string, Readonly<Record<string, string>
   files: FILE_SQL,
   jobs: JOB_SQL,
   mail: MAIL_SQL,
+  intakes: INTAKE_SQL,
   limits: LIMIT_SQL,
 };
 

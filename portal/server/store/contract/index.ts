@@ -3,6 +3,7 @@ import type { StorePlace } from '../testing.ts';
 import type { Store } from '../types.ts';
 import { concurrencyContract } from './concurrency.ts';
 import { filesContract } from './files.ts';
+import { intakeContract } from './intakes.ts';
 import { linksContract } from './links.ts';
 import { logContract } from './log.ts';
 import { openingContract } from './opening.ts';
@@ -50,6 +51,7 @@ export function storeContract(fresh: () => Promise<StorePlace>): void {
   describe('rows', () => rowsContract(given));
   describe('log', () => logContract(given));
   describe('links', () => linksContract(given));
+  describe('intakes', () => intakeContract(given));
   describe('files', () => filesContract(given));
   describe('work', () => workContract(given));
   describe('transactions', () => transactionContract(given));

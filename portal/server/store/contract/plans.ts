@@ -35,6 +35,7 @@ export function planContract(given: Given): void {
     ['audit.before', 'audit'],
     ['audit.beforeOfKind', 'audit'],
     ['links.ofDeal', 'link_deal'],
+    ['intakes.links', 'intake_link_made'],
     ['files.oldestChecked', 'blob_checked'],
     ['jobs.inState', 'job_due'],
   ])('%s comes in its order from the index %s', async (wanted, index) => {
