@@ -121,6 +121,12 @@ export type OwnChange = z.infer<typeof OwnChange>;
 export const AskableChanges = z.strictObject({
   kinds: z.array(z.enum(CHANGE_KINDS)),
   closingOn: Day.nullable(),
+  possessionOn: Day.nullable(),
+  /** Whole cents as the deal has them: a request says what it would change from. Null and 0 for whoever may ask for neither. */
+  priceCents: z.int().nullable(),
+  creditCents: z.int(),
+  /** Of this person's own side, themselves too: who may leave, or have somebody sign for them. */
+  people: z.array(z.strictObject({ id: Id, name: z.string(), role: z.enum(PARTY_ROLES), isYou: z.boolean() })),
   /** Deadlines that can be extended, with their day and the last instant to agree. */
   deadlines: z.array(z.strictObject({ id: Id, title: z.string(), on: Day })),
   /** Papers that can be replaced. */
