@@ -80,6 +80,21 @@ export interface Library {
   readonly template: (id: string, version: number | null) => Template | null;
   /** The questions of the intake, for what a checklist reads. */
   readonly questions: () => readonly Question[];
+  /** The newest revision of each form that is a contract, in force; the one for any other state among them. */
+  readonly stateForms: () => readonly FormInForce[];
+}
+
+/** A form by its pack. `state` is two letters, or US for the one that stands in where a state has none. */
+export interface FormInForce {
+  readonly packId: string;
+  readonly revision: string;
+  readonly state: string;
+}
+
+interface FormFile {
+  readonly id: string;
+  readonly revision: string;
+  readonly state: string;
 }
 
 export function createLibrary(): Library {
@@ -101,6 +116,10 @@ export function createLibrary(): Library {
     });
   return {
     pack,
+    stateForms: () =>
+      (PACK_FILES as readonly (FormFile & { readonly isOverlay: boolean })[]).flatMap(
+        ({ id, revision, state, isOverlay }) => (isOverlay ? [] : [{ packId: id, revision, state }]),
+      ),
     packAt: (packId, revision) =>
       remember(revised, `${packId} ${revision}`, () => {
         const found = pack(packId);

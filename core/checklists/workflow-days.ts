@@ -25,7 +25,7 @@ export function workflowOf(scenario: Scenario, side: Side, hasContract: boolean)
   return side === 'seller' ? 'seller-onboarding' : 'buyer-intake';
 }
 
-/** A buyer looks for a home before there is one; every other deal has an address from its first day. */
-export function mayLackAddress(workflow: Workflow | null): boolean {
-  return workflow === 'buyer-intake';
+/** A buyer and a tenant look for a home before there is one; every other deal has an address from its first day. */
+export function mayLackAddress(workflow: Workflow | null, side: Side): boolean {
+  return workflow === 'buyer-intake' || (workflow === 'rental-onboarding' && side === 'tenant');
 }

@@ -34,13 +34,17 @@ describe('opening a deal', () => {
     expect(bench.deal).toBeNull();
   });
 
-  test('only a buyer before a contract may be without an address', () => {
+  test('only a buyer before a contract and a tenant may be without an address', () => {
     const bench: Bench = { deal: null, journal: [] };
     for (const workflow of [undefined, 'contract-to-close', 'seller-onboarding', 'rental-onboarding'])
       expect(send(bench, 'createDeal', { ...CREATE, street: '  ', workflow })).toMatchObject({
         type: 'NoStreet',
         message: expect.stringContaining('Write the house number and the street.'),
       });
+    const tenant = { ...CREATE, street: '', workflow: 'rental-onboarding', scenario: 'rent', side: 'tenant' };
+    // Past the address: this bench has no checklist for tenants.
+    expect(send(bench, 'createDeal', tenant)?.type).toBe('NoTemplate');
+    expect(send(bench, 'createDeal', { ...tenant, side: 'landlord' })?.type).toBe('NoStreet');
     const args = { ...CREATE, street: ' ', workflow: 'buyer-intake' };
     const decided = decideCommand(scopeOf(bench), { name: 'createDeal', args }, TC);
     expect(decided.ok && decided.value.label).toBe(`Opened ${CREATE.people[0]?.name}`);

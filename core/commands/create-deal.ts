@@ -71,7 +71,7 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
         'That state form is not among those that Closeboard knows here. Choose another form, or update Closeboard and the portal.',
     });
   const workflow = args.workflow ?? workflowOf(args.scenario, args.side, true);
-  if (args.street === '' && !mayLackAddress(workflow)) return err(noStreet);
+  if (args.street === '' && !mayLackAddress(workflow, args.side)) return err(noStreet);
   const id = templateIdOf({ workflow, scenario: args.scenario, side: args.side, state: args.state });
   const template = scope.workspace.template(id, args.templateVersion ?? null);
   if (template === null)
@@ -104,7 +104,8 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
 
 export const noStreet: Refusal = {
   type: 'NoStreet',
-  message: 'Write the house number and the street. Only a buyer who has no contract yet can do without them.',
+  message:
+    'Write the house number and the street. Only a buyer without a contract and a tenant who is looking can do without them.',
 };
 
 /** The id of an anchor row: one anchor of a name a deal, so two people setting the same one meet on one row. */

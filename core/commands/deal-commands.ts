@@ -34,7 +34,7 @@ export const dealCommands = {
     mayRun: mayChangeDeal,
     decide: (scope, args) =>
       onDeal(scope, (deal) => {
-        const isNeeded = !mayLackAddress(workflowOfTemplateId(deal.row.templateId));
+        const isNeeded = !mayLackAddress(workflowOfTemplateId(deal.row.templateId), deal.row.side);
         return args.street === '' && isNeeded ? err(noStreet) : ok(update('deal', deal.row, args));
       }),
     label: ({ street, city, state }) => {

@@ -3,8 +3,13 @@ import { WORKFLOWS, type Workflow } from '../checklists/template-schema.ts';
 import type { PlainDate } from '../deadlines/plain-date.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type Answer, type BadAnswer, readAnswer } from './intake-answers.ts';
-import type { Intake, Question } from './intake-schema.ts';
+import type { Question, Intake as WholeIntake } from './intake-schema.ts';
 import { type Facts, type PartyRole, SCENARIOS, type Scenario, SIDES, type Side } from './model.ts';
+
+/** The questions alone: of the file, or of a form that asks some of them. */
+export interface Intake {
+  readonly questions: readonly Question[];
+}
 
 /** By question id. A question without an entry was not asked yet; null was skipped. Plain JSON, so it can be resumed. */
 export type Answers = Readonly<Record<string, Answer>>;

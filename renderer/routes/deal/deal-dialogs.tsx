@@ -140,7 +140,7 @@ function AddressDialog(props: Props) {
       leave="Leave it as it was"
       onLeave={onClose}
       onAnswer={async () =>
-        args.street === '' && !mayLackAddress(deal.workflow)
+        args.street === '' && !mayLackAddress(deal.workflow, deal.side)
           ? 'Write the house number and the street.'
           : tell('changeAddress', args)
       }

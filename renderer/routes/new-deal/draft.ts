@@ -109,7 +109,7 @@ export function formOf(draft: Draft, forms: readonly StateForm[]): StateForm | u
 /** What stands in the way of creating the deal, by field, each as a sentence. Empty fields that may come later are fine. */
 export function problemsOf(draft: Draft, form: StateForm | undefined, today: PlainDate): ReadonlyMap<Field, string> {
   const problems = new Map<Field, string>();
-  const mayBeNameless = mayLackAddress(workflowOfDraft(draft));
+  const mayBeNameless = mayLackAddress(workflowOfDraft(draft), draft.side);
   if (draft.street.trim() === '' && !mayBeNameless) problems.set('street', 'Write the house number and the street.');
   if (readState(draft.state) === null)
     problems.set(

@@ -106,7 +106,9 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
 }
 
 function FootSays(props: { readonly draft: Draft; readonly isChecked: boolean; readonly count: number }) {
-  const needed = mayLackAddress(workflowOfDraft(props.draft)) ? 'the state and the client' : 'street and state';
+  const needed = mayLackAddress(workflowOfDraft(props.draft), props.draft.side)
+    ? 'the state and the client'
+    : 'street and state';
   if (!props.isChecked || props.count === 0) return <>Only {needed} are needed now. The rest can come later.</>;
   return (
     <b role="status">

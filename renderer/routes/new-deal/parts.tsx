@@ -38,7 +38,10 @@ export interface PartProps {
 export function AddressPart({ draft, set, problems }: PartProps) {
   const state = readState(draft.state);
   return (
-    <Part title="Address" says={mayLackAddress(workflowOfDraft(draft)) ? 'Empty until there is a home.' : undefined}>
+    <Part
+      title="Address"
+      says={mayLackAddress(workflowOfDraft(draft), draft.side) ? 'Empty until there is a home.' : undefined}
+    >
       <div className={styles.address}>
         <TextField
           label="House number and street"
@@ -173,7 +176,7 @@ export function PeoplePart({ draft, set, problems }: PartProps) {
     <Part
       title="People"
       says={
-        mayLackAddress(workflowOfDraft(draft)) && draft.street.trim() === ''
+        mayLackAddress(workflowOfDraft(draft), draft.side) && draft.street.trim() === ''
           ? 'Without an address the deal goes by its client.'
           : 'The client can come later.'
       }
