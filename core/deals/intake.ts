@@ -3,7 +3,7 @@ import { WORKFLOWS, type Workflow } from '../checklists/template-schema.ts';
 import type { PlainDate } from '../deadlines/plain-date.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type Answer, type BadAnswer, readAnswer } from './intake-answers.ts';
-import type { Question, Intake as WholeIntake } from './intake-schema.ts';
+import type { Question } from './intake-schema.ts';
 import { type Facts, type PartyRole, SCENARIOS, type Scenario, SIDES, type Side } from './model.ts';
 
 /** The questions alone: of the file, or of a form that asks some of them. */
