@@ -97,18 +97,41 @@ function decideSend(scope: Scope, args: z.infer<typeof SendArgs>, actor: Actor):
   const isHeld = scoreWireSuspicion(originalName.replace(/[._-]+/g, ' ')).isHeld;
   const filed = { ...file, receivedAt: at, sentBy, isHeld, toReview: true };
   const onto = (line: LineRow): Result<readonly Change[], Refusal> => {
-    const verdict = may(actor, 'upload', { type: 'upload', class: line.class }, dealContextOf(deal, []));
-    if (!verdict.ok) return err({ type: verdict.code, message: verdict.reason });
+    const refusal = classRefusal(deal, actor, line);
+    if (refusal !== null) return err(refusal);
     const changes = fileOn(deal, line, filed);
     return changes.ok
       ? ok([...changes.value, ...paperChanges(deal, versionId, { sentById: actor.personId })])
       : changes;
   };
   if (newTitle === undefined || deal.lines.some(({ id }) => id === lineId))
-    return onLine(scope, lineId, (line) =>
-      mayAnswer(actor, line) ? onto(line) : err(notHere('DocumentNotAvailable', 'document')),
-    );
+    return onLine(scope, lineId, (line) => {
+      const refusal = answerRefusal(deal, actor, line);
+      return refusal === null ? onto(line) : err(refusal);
+    });
   return ontoNew(scope, { lineId, title: newTitle, actor }, onto);
+}
+
+/** Why a person may not send a file for this line at present, whatever the file is; null when they may. */
+export function answerRefusal(deal: Deal, actor: PartyActor, line: LineRow): Refusal | null {
+  if (!mayAnswer(actor, line)) return notHere('DocumentNotAvailable', 'document');
+  const refusal = classRefusal(deal, actor, line);
+  if (refusal !== null) return refusal;
+  // What was approved is in effect: nobody outside the team puts a file in front of it unasked.
+  if (line.state === 'approved') return notWanted('AlreadyApproved', 'This paper was approved meanwhile');
+  return line.state === 'waived' ? notWanted('NotNeeded', 'This paper is not needed any more') : null;
+}
+
+function classRefusal(deal: Deal, actor: PartyActor, line: LineRow): Refusal | null {
+  const verdict = may(actor, 'upload', { type: 'upload', class: line.class }, dealContextOf(deal, []));
+  return verdict.ok ? null : { type: verdict.code, message: verdict.reason };
+}
+
+function notWanted(type: string, what: string): Refusal {
+  return {
+    type,
+    message: `${what}, so yours was not filed with it. It is kept for now: send it as something else if your coordinator should have it.`,
+  };
 }
 
 /** A line for a client has words for clients; without them it is not there for them. */

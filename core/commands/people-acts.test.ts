@@ -192,6 +192,14 @@ test('a file that a person sends waits for review under their name, on lines tha
     state: 'needs-review',
     class: 'correspondence',
   });
+  act('reviewLine', approve('d1.doc-contract', 's1'));
+  const late = send({ versionId: 's4', sha256: '9'.repeat(64) });
+  expect(act('sendDocument', late, party('p-marisol', 'agent'))).toMatchObject({
+    type: 'AlreadyApproved',
+    message: expect.stringContaining('send it as something else'),
+  });
+  act('reviewLine', { ...approve('d1.doc-contract', 's1'), act: 'ask-again' });
+  expect(act('sendDocument', late, party('p-marisol', 'agent'))).toBeNull();
   const wire = { ...free, versionId: 's3', lineId: 'l-wire', originalName: 'Wire instructions routing number.pdf' };
   expect(act('sendDocument', send({ ...wire, sha256: 'f'.repeat(64) }), PRIYA)).toBeNull();
   expect(made.deal?.versions.find(({ id }) => id === 's3')?.isHeld).toBe(true);
