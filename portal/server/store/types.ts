@@ -12,6 +12,7 @@ import type { Leases, Limits } from './areas/limits.ts';
 import type { LinkReads, LinkWrites } from './areas/links.ts';
 import type { MailReads, MailWrites } from './areas/mail.ts';
 import type { MemberReads, MemberWrites } from './areas/members.ts';
+import type { PartReads, PartWrites } from './areas/parts.ts';
 import type { RowReads, RowWrites } from './areas/rows.ts';
 import type { SessionReads, SessionWrites } from './areas/sessions.ts';
 import type { UnitReads, UnitWrites } from './areas/units.ts';
@@ -33,6 +34,7 @@ export interface Read {
   readonly links: LinkReads;
   readonly sessions: SessionReads;
   readonly files: FileReads;
+  readonly parts: PartReads;
   readonly jobs: JobReads;
   readonly mail: MailReads;
   readonly intakes: IntakeReads;
@@ -52,6 +54,7 @@ export interface Tx extends Read {
   readonly links: LinkReads & LinkWrites;
   readonly sessions: SessionReads & SessionWrites;
   readonly files: FileReads & FileWrites;
+  readonly parts: PartReads & PartWrites;
   readonly jobs: JobReads & JobWrites;
   readonly mail: MailReads & MailWrites;
   readonly intakes: IntakeReads & IntakeWrites;

@@ -12,6 +12,7 @@ import { LIMIT_SQL } from './limits.ts';
 import { LINK_SQL, linksOf } from './links.ts';
 import { MAIL_SQL, mailOf } from './mail.ts';
 import { MEMBER_SQL, membersOf } from './members.ts';
+import { PART_SQL, partsOf } from './parts.ts';
 import { ROW_SQL, rowsOf } from './rows.ts';
 import { SESSION_SQL, sessionsOf } from './sessions.ts';
 import { UNIT_SQL, unitsOf } from './units.ts';
@@ -40,6 +41,7 @@ export function areasOf(sql: Sql): Tx {
     links: linksOf(sql),
     sessions: sessionsOf(sql),
     files: filesOf(sql),
+    parts: partsOf(sql),
     jobs: jobsOf(sql),
     mail: mailOf(sql),
     intakes: intakesOf(sql),
@@ -60,6 +62,7 @@ export const STATEMENTS: Readonly<Record<string, Readonly<Record<string, string>
   links: LINK_SQL,
   sessions: SESSION_SQL,
   files: FILE_SQL,
+  parts: PART_SQL,
   jobs: JOB_SQL,
   mail: MAIL_SQL,
   intakes: INTAKE_SQL,

@@ -20,10 +20,10 @@ export interface UploadRow {
   readonly workspaceId: string;
   readonly uploadId: string;
   readonly dealId: string;
-  /** `device:<id>` or `party:<id>`: whoever goes on with it must be the same. */
+  /** `member:<id>` or `party:<id>`: whoever goes on with it must be the same. */
   readonly actor: string;
   readonly fileName: string;
-  /** As declared; compared with the bytes at the end. */
+  /** As declared; compared with the bytes at the end. Empty for a part of what a person sends: hashed when it is filed. */
   readonly sha256: string;
   readonly bytes: number;
   /** Bytes that are safely kept so far. */
@@ -39,7 +39,7 @@ export interface FileReads {
   references(workspaceId: string, sha256: string): Promise<number>;
   /** Whether a row of this deal names these bytes: asked on every download. */
   isOnDeal(workspaceId: string, dealId: string, sha256: string): Promise<boolean>;
-  /** Bytes kept and bytes promised to open uploads, for the quota. */
+  /** Bytes kept and bytes promised to open uploads and to what is not filed yet, for the quota. */
   usage(workspaceId: string): Promise<{ readonly kept: number; readonly promised: number }>;
   /** Blobs that nothing names and no open upload brings, oldest first: to be put into the trash. */
   unreferenced(workspaceId: string, limit: number): Promise<readonly BlobRow[]>;
@@ -94,7 +94,7 @@ export const FILE_SQL = {
   isOnDeal: 'SELECT 1 AS n FROM file_ref WHERE workspace_id = $1 AND sha256 = $2 AND unit_id = $3 LIMIT 1',
   kept: 'SELECT COALESCE(SUM(bytes), 0) AS n FROM blob WHERE workspace_id = $1',
   promised: `SELECT COALESCE(SUM(bytes), 0) AS n FROM upload
-    WHERE workspace_id = $1 AND state IN ('receiving', 'verifying')`,
+    WHERE workspace_id = $1 AND (state IN ('receiving', 'verifying') OR (state = 'done' AND sha256 = ''))`,
   unreferenced: `SELECT ${BLOB} FROM blob WHERE workspace_id = $1 AND trashed_at IS NULL AND ${NOBODY}
     ORDER BY added_at, sha256 LIMIT $2`,
   trashed: `SELECT ${BLOB} FROM blob WHERE workspace_id = $1 AND trashed_at < $2 ORDER BY trashed_at, sha256 LIMIT $3`,
@@ -117,6 +117,7 @@ export const FILE_SQL = {
     AND received <= $3 AND bytes >= $3`,
   setUploadState: 'UPDATE upload SET state = $3 WHERE workspace_id = $1 AND upload_id = $2',
   deleteUpload: 'DELETE FROM upload WHERE workspace_id = $1 AND upload_id = $2',
+  deletePart: 'DELETE FROM sending_part WHERE workspace_id = $1 AND upload_id = $2',
 } as const;
 
 export function filesOf(sql: Sql): FileReads & FileWrites {
@@ -174,6 +175,7 @@ function writesOf(sql: Sql): FileWrites {
     },
     deleteUpload: async (workspaceId, uploadId) => {
       await write(FILE_SQL.deleteUpload, workspaceId, uploadId);
+      await write(FILE_SQL.deletePart, workspaceId, uploadId);
     },
   };
 }

@@ -7,6 +7,7 @@ import { intakeContract } from './intakes.ts';
 import { linksContract } from './links.ts';
 import { logContract } from './log.ts';
 import { openingContract } from './opening.ts';
+import { partsContract } from './parts.ts';
 import { peopleContract } from './people.ts';
 import { planContract } from './plans.ts';
 import { rowsContract } from './rows.ts';
@@ -53,6 +54,7 @@ export function storeContract(fresh: () => Promise<StorePlace>): void {
   describe('links', () => linksContract(given));
   describe('intakes', () => intakeContract(given));
   describe('files', () => filesContract(given));
+  describe('parts', () => partsContract(given));
   describe('work', () => workContract(given));
   describe('transactions', () => transactionContract(given));
   describe('concurrency', () => concurrencyContract(given));
