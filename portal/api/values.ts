@@ -24,7 +24,7 @@ export type SecondStep = z.infer<typeof SecondStep>;
  * `not-signed-in`: the key or session is unknown, over or revoked. `not-available`: there is no such thing for whoever
  * asks, whether or not it is there. `confirm-again`: the second step is too old for this act; it is done anew through
  * `send-code` and `confirm`, and the same act is sent once more. `too-often`: a limit, with the seconds to wait. `away`:
- * the server cannot reach its records.
+ * the server cannot reach its records. `refused`: a rule of the deal stands against it, and says so.
  */
 export const ApiError = z.strictObject({
   type: z.enum([
@@ -37,6 +37,7 @@ export const ApiError = z.strictObject({
     'confirm-first',
     'confirm-again',
     'wrong-answer',
+    'refused',
     'conflict',
     'away',
     'defect',
@@ -64,6 +65,7 @@ export const STATUS_OF: Readonly<Record<ApiError['type'], number>> = {
   'confirm-first': 403,
   'confirm-again': 403,
   'wrong-answer': 403,
+  refused: 409,
   conflict: 409,
   away: 503,
   defect: 500,

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Result } from '../../../core/result.ts';
+import { err, type Result } from '../../../core/result.ts';
 import { DOCUMENT_PATH, PERSON_PATH, type PersonCallName, personCalls } from '../../api/person-calls.ts';
 import type { ApiError } from '../../api/values.ts';
 import { addressOf } from '../auth/addresses.ts';
+import { notAvailable } from '../auth/errors.ts';
 import type { PortalContext } from '../context.ts';
 import { FILE_HEADERS } from '../files/downloads.ts';
 import { sendError, sendValue } from '../http/reply.ts';
@@ -61,7 +62,7 @@ function addCall(
   { isChecked }: PersonOptions,
 ): void {
   const { who, input, output } = personCalls[name];
-  const handle = HANDLERS[name] as (
+  const handle = (HANDLERS[name] ?? notThere) as (
     context: PortalContext,
     request: PersonRequest,
     input: unknown,
@@ -80,6 +81,8 @@ function addCall(
     return sendValue(reply, done.value);
   });
 }
+
+const notThere = async (): Promise<Result<never, ApiError>> => err(notAvailable);
 
 /** Browsers say where a request comes from, and no page can change what they say. */
 function isFromOurPage({ headers }: FastifyRequest, { config }: PortalContext): boolean {

@@ -32,4 +32,5 @@ export type PersonHandler<N extends PersonCallName> = (
   input: PersonParsed<N>,
 ) => Promise<Result<PersonOutput<N>, ApiError>>;
 
-export type PersonHandlers = { readonly [N in PersonCallName]: PersonHandler<N> };
+/** Some of the calls, as one file of portal/server/person answers them. */
+export type PersonHandlers = { readonly [N in PersonCallName]?: PersonHandler<N> };

@@ -1,4 +1,5 @@
 import type { Deal } from '../../../core/deals/model.ts';
+import type { Store } from '../store/types.ts';
 
 interface Kept {
   readonly version: number;
@@ -40,4 +41,13 @@ export function createDealCache(most = 100): DealCache {
       if (kept.size > most && !oldest.done) kept.delete(oldest.value);
     },
   };
+}
+
+const shared = new WeakMap<Store, DealCache>();
+
+/** The one of a store, for whoever runs commands on it. */
+export function dealCacheOf(store: Store): DealCache {
+  const there = shared.get(store) ?? createDealCache();
+  shared.set(store, there);
+  return there;
 }

@@ -2,25 +2,36 @@ import { anchorId } from '../../../core/commands/create-deal.ts';
 import type { Command, Refusal, Workspace } from '../../../core/commands/types.ts';
 import { parsePlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Deal } from '../../../core/deals/model.ts';
+import type { Actor } from '../../../core/permissions/actor.ts';
 import { type Accepted, type Answer, acceptCommand } from '../../../core/sync/accept.ts';
 import { DEFECT_TYPE } from '../../../core/sync/decide.ts';
 import { dealOfRows, rowKey } from '../../../core/sync/rows.ts';
 import { commandIdTaken } from '../../../core/sync/seq.ts';
 import type { PortalContext } from '../context.ts';
 import { moveLinksWithClosing } from '../links/expiry.ts';
-import type { MemberRow } from '../store/areas/members.ts';
 import { WORKSPACE_UNIT } from '../store/areas/units.ts';
-import type { Tx } from '../store/types.ts';
+import type { Read, Tx } from '../store/types.ts';
 import type { DealCache } from './deal-cache.ts';
 import { lazyJournal } from './journal.ts';
-import { actorOf, isOnDeal } from './rights.ts';
 
-/** One command of a member, inside its transaction. */
+/** Whose command it is, however it came: by a desktop, by a person's page or from a job. */
+export interface Author {
+  readonly actor: Actor;
+  /** In log and trail: `member:<id>`, `party:<id>` or `system`. */
+  readonly name: string;
+  /** What the trail says beside it: with whose link a person came. */
+  readonly details: Readonly<Record<string, string>>;
+  /** Whoever opens a deal is on it; null for those who are no members. */
+  readonly memberId: string | null;
+  isOnDeal(read: Read, dealId: string): Promise<boolean>;
+}
+
+/** One command, inside its transaction. */
 export interface On {
   readonly context: PortalContext;
   readonly cache: DealCache;
   readonly tx: Tx;
-  readonly member: MemberRow;
+  readonly author: Author;
   readonly command: Command;
 }
 
@@ -44,10 +55,10 @@ export interface Kept {
 
 /** Decides, writing nothing. `forced` refuses without asking the rules: what they did could not be written. */
 export async function decideOn(on: On, forced: Refusal | null): Promise<Decision> {
-  const { context, tx, member, command } = on;
+  const { context, tx, author, command } = on;
   const { workspaceId } = context;
   const { dealId } = command;
-  const onDeal = await isOnDeal(tx, member, dealId);
+  const onDeal = await author.isOnDeal(tx, dealId);
   const unit = await tx.units.get(workspaceId, dealId);
   const at = context.now().toISOString();
   const { version, head } = unit ?? { version: 0, head: 0 };
@@ -59,7 +70,7 @@ export async function decideOn(on: On, forced: Refusal | null): Promise<Decision
   const deal = onDeal ? await dealOf(on, { version, head }) : null;
   const lazy = lazyJournal(workspaceId, dealId);
   const workspace = await rulesOf(on);
-  const actor = actorOf(member);
+  const { actor } = author;
   for (;;) {
     const thrown: unknown[] = [];
     const accepted = acceptCommand({
@@ -93,21 +104,21 @@ async function rulesOf({ context, tx }: On): Promise<Workspace> {
 }
 
 interface Sender {
-  readonly actor: string;
-  readonly deviceId: string;
+  /** Null for what came by no desktop. */
+  readonly deviceId: string | null;
   readonly digest: string;
 }
 
 /** Rows, log and trail of a decided command. The deal to remember when it is committed; null when it was not read. */
 export async function keepDecision(on: On, decision: Decision, sender: Sender): Promise<Kept | null> {
-  const { context, tx, command } = on;
+  const { context, tx, author, command } = on;
   const { workspaceId } = context;
   const { accepted, at } = decision;
   const head = accepted.newVersion === null ? decision.head : await writeUnit(on, decision, accepted.newVersion);
   const { answer } = accepted;
   await tx.commands.append({
     ...{ workspaceId, commandId: command.id, unitId: command.dealId, name: command.name, args: command.args },
-    ...{ ...sender, madeAt: command.at, decidedAt: at, reply: answer, changes: accepted.changes },
+    ...{ actor: author.name, ...sender, madeAt: command.at, decidedAt: at, reply: answer, changes: accepted.changes },
     outcome: outcomeOf(answer),
     label: answer.outcome === 'done' ? answer.label : '',
     unitVersion: accepted.newVersion,
@@ -132,7 +143,7 @@ function outcomeOf(answer: Answer): 'accepted' | 'refused' | 'defect' {
 }
 
 /** The head of the unit with it. */
-async function writeUnit({ context, tx, member, command }: On, decision: Decision, version: number): Promise<number> {
+async function writeUnit({ context, tx, author, command }: On, decision: Decision, version: number): Promise<number> {
   const { workspaceId, now } = context;
   const { id: commandId, dealId } = command;
   const { rows } = decision.accepted;
@@ -153,14 +164,15 @@ async function writeUnit({ context, tx, member, command }: On, decision: Decisio
     await tx.commands.markUndone(workspaceId, undone, commandId);
   }
   // Whoever opens a deal is on it.
-  if (!decision.isOnDeal)
-    await tx.members.grantDeal({ workspaceId, dealId, memberId: member.memberId, at: decision.at });
+  const { memberId } = author;
+  if (!decision.isOnDeal && memberId !== null)
+    await tx.members.grantDeal({ workspaceId, dealId, memberId, at: decision.at });
   return unit.head;
 }
 
 /** What is refused about a deal that is not there belongs to the trail of the workspace: no chain of a deal begins so. */
 async function keepInTrail(
-  { context, tx, member, command }: On,
+  { context, tx, author, command }: On,
   decision: Decision,
   answer: Answer,
   // Under the id of another command: in the trail, and not in the log.
@@ -170,12 +182,12 @@ async function keepInTrail(
   const isThere = decision.version > 0 || decision.accepted.newVersion !== null;
   const isDone = answer.outcome === 'done';
   const refused = decision.isOnDeal ? 'command-refused' : 'denied';
-  const about = { commandId: command.id, name: command.name, ...(isTaken ? { isTaken } : {}) };
+  const about = { ...author.details, commandId: command.id, name: command.name, ...(isTaken ? { isTaken } : {}) };
   await tx.audit.append({
     workspaceId,
     unitId: isThere && command.dealId !== WORKSPACE_UNIT ? command.dealId : WORKSPACE_UNIT,
     at: decision.at,
-    actor: `member:${member.memberId}`,
+    actor: author.name,
     kind: isDone ? 'command-accepted' : refused,
     details: isDone
       ? { ...about, label: answer.label, unitVersion: answer.unitVersion, changes: answer.changes }

@@ -2,6 +2,7 @@ import type { MemberActor } from '../../../core/permissions/actor.ts';
 import type { MemberRow } from '../store/areas/members.ts';
 import { WORKSPACE_UNIT } from '../store/areas/units.ts';
 import type { Read } from '../store/types.ts';
+import type { Author } from './decide-on.ts';
 
 /** Coordinators are on every deal, also on those that are not there yet. The workspace itself is no deal. */
 export async function isOnDeal(
@@ -15,4 +16,11 @@ export async function isOnDeal(
 
 export function actorOf({ memberId, role }: MemberRow): MemberActor {
   return { kind: 'member', memberId, role };
+}
+
+export function authorOf(member: MemberRow): Author {
+  return {
+    ...{ actor: actorOf(member), name: `member:${member.memberId}`, details: {}, memberId: member.memberId },
+    isOnDeal: (read, dealId) => isOnDeal(read, member, dealId),
+  };
 }

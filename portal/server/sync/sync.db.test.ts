@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, describe, expect, test } from 'vitest';
 import { WORKSPACE } from '../../../core/commands/testing.ts';
+import { PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
 import type { SyncCommand } from '../../../core/sync/wire.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import { must, type Postgres, SILENT, startPostgres } from '../store/testing.ts';
@@ -134,7 +135,7 @@ test('a rule that throws is a defect of one command: refused, logged without its
   const rules = { template, packNames: WORKSPACE.packNames };
   const context = await contextOn(store, { folder, now, rules, tell: (line) => lines.push(line) });
   const storeId = await store.read((read) => read.storeId());
-  const desk = { key: '', deviceId: 'd', memberId: 'm', storeId, asked: { protocol: 2, storeId, deviceId: 'd' } };
+  const desk = { key: '', deviceId: 'd', memberId: 'm', storeId, asked: { protocol: PROTOCOL_VERSION, storeId, deviceId: 'd' } };
   const send = async (commands: SyncCommand[]) => {
     const told = await push({ context, cache: createDealCache() }, caller, { ...desk.asked, commands });
     return told.ok ? (told.value.reply?.replies ?? []) : [];

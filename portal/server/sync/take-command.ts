@@ -1,16 +1,16 @@
 import type { Command } from '../../../core/commands/types.ts';
 import type { Answer } from '../../../core/sync/accept.ts';
-import { DEFECT_TYPE } from '../../../core/sync/decide.ts';
-import { judgeCommandId, judgeSeq } from '../../../core/sync/seq.ts';
+import { judgeSeq } from '../../../core/sync/seq.ts';
 import type { Problem } from '../../../core/sync/wire.ts';
 import type { PortalContext } from '../context.ts';
-import type { MemberRow } from '../store/areas/members.ts';
 import { storeFailureOf } from '../store/failures.ts';
 import type { Tx } from '../store/types.ts';
 import { answerOf } from './command-answer.ts';
 import { type DealCache, overlayOf } from './deal-cache.ts';
-import { type Decision, decideOn, type Kept, keepDecision, keepTaken } from './decide-on.ts';
+import type { Kept } from './decide-on.ts';
+import { judge } from './judge.ts';
 import { deviceProblem, deviceRevoked, deviceRewound, seqGap } from './problems.ts';
+import { authorOf } from './rights.ts';
 
 export interface Incoming {
   readonly deviceId: string;
@@ -120,49 +120,13 @@ async function take(
   if (verdict.type === 'repeat') return repeated(answerOf(receipt?.reply));
   const member = await tx.members.get(workspaceId, memberId);
   if (member === null || member.revokedAt !== null) return stopped(deviceRevoked);
-  const judged = await judge({ context, cache, tx, member }, incoming);
+  const judged = await judge({ context, cache, tx, author: authorOf(member) }, incoming);
   const reply = judged.answer;
   await tx.commands.putReceipt({ workspaceId, deviceId, seq, commandId: command.id, digest, reply });
   if (!(await tx.devices.advance(workspaceId, deviceId, seq))) throw new Error('the number was not consumed');
   const taken = { problem: null, answer: judged.answer, isRepeat: judged.isRepeat };
   return { taken, kept: judged.kept, thrown: judged.thrown };
 }
-
-interface Judge extends TakeDeps {
-  readonly tx: Tx;
-  readonly member: MemberRow;
-}
-
-type Judged = Pick<Done, 'kept' | 'thrown'> & { readonly answer: Answer; readonly isRepeat: boolean };
-
-/** A command that came under another number before is answered as then. */
-async function judge(
-  { context, cache, tx, member }: Judge,
-  { command, digest, deviceId, isPoisoned }: Incoming & { readonly isPoisoned: boolean },
-): Promise<Judged> {
-  const { workspaceId } = context;
-  const actor = `member:${member.memberId}`;
-  const known = await tx.commands.byId(workspaceId, command.id);
-  // Nobody is told the answer to somebody else's command, even if they know its every word.
-  const keptDigest = known === null || known.actor === actor ? (known?.digest ?? null) : '';
-  const verdict = judgeCommandId(digest, keptDigest);
-  if (known !== null && verdict === 'repeat')
-    return { answer: answerOf(known.reply), isRepeat: true, kept: null, thrown: [] };
-  const on = { context, cache, tx, member, command };
-  const decision: Decision = await decideOn(on, isPoisoned ? defectRefusal : null);
-  if (verdict === 'taken') {
-    const answer = await keepTaken(on, decision);
-    return { answer, isRepeat: false, kept: null, thrown: [] };
-  }
-  const kept = await keepDecision(on, decision, { actor, deviceId, digest });
-  return { answer: decision.accepted.answer, isRepeat: false, kept, thrown: decision.thrown };
-}
-
-const defectRefusal = {
-  type: DEFECT_TYPE,
-  message:
-    'Closeboard could not carry this step out, and nothing was changed. Look at the deal and do it again; if it fails again, report it with the time of day.',
-};
 
 function stopped(problem: Problem): Done {
   return { taken: { problem }, kept: null, thrown: [] };
