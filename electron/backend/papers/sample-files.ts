@@ -38,10 +38,10 @@ export async function addSampleFiles(deps: PapersDeps, { tell, signal }: Asked):
 async function addToDeal(deps: PapersDeps, dealId: Id, at: number): Promise<number> {
   const deal = dealCacheOf(deps.db).get(deps.db.read, dealId);
   if (deal === null || deal.versions.length > 0) return 0;
-  const { approved, asked } = samplePapers(deal);
+  const { approved, wanted } = samplePapers(deal);
   for (const [index, line] of approved.entries())
-    await addPaper(deps, deal, line, { daysAgo: index + 2, act: 'approve' });
-  const one = asked[at % Math.max(1, asked.length)];
+    await addPaper(deps, deal, line, { daysAgo: approved.length - index + 1, act: 'approve' });
+  const one = wanted[at % Math.max(1, wanted.length)];
   if (one === undefined) return approved.length;
   const act = at % 3 === 0 ? null : at % 3 === 1 ? 'reject' : 'approve';
   await addPaper(deps, deal, one, { daysAgo: at % 3, act });

@@ -3,15 +3,7 @@ import { workflowOf } from '../../../core/checklists/workflow-days.ts';
 import type { Command } from '../../../core/commands/types.ts';
 import { addDays, type PlainDate } from '../../../core/deadlines/plain-date.ts';
 import { isOpen, missingForStage, openDependencies } from '../../../core/deals/definition-of-done.ts';
-import {
-  type Deal,
-  type LineRow,
-  SCENARIOS,
-  SIDES,
-  STAGES,
-  type Stage,
-  type TaskRow,
-} from '../../../core/deals/model.ts';
+import { type Deal, SCENARIOS, SIDES, STAGES, type Stage, type TaskRow } from '../../../core/deals/model.ts';
 import { inWrite, type Write } from '../../../db/handles.ts';
 import file from '../../../resources/samples/deals.json' with { type: 'json' };
 import { dealCacheOf } from './deal-cache.ts';
@@ -62,7 +54,7 @@ export function sampleDeals(): readonly Sample[] {
 /**
  * Opens one made-up deal by the same commands a person would send, in one transaction: its history reads like work.
  * Every earlier stage is really done, and of the rest what was due before today, but for the few that slipped. The
- * papers that get a file are filed right after (papers/sample-files.ts); those that never do are settled here.
+ * papers that get a file are filed right after (papers/sample-files.ts); those that are never kept here are settled.
  */
 export function addSample(deps: SampleDeps, sample: Sample): string {
   const dealId = deps.newId();
@@ -95,15 +87,12 @@ function inOneStep(deps: SampleDeps, dealId: string, work: (write: Write) => voi
   }
 }
 
-/** Papers that never get a file here: with whoever asked for them, or behind the deal and on paper. */
+/** Private papers are never kept here: of them it is noted that whoever asked has them. */
 function settlePapers(deps: SampleDeps, write: Write, dealId: string, stage: Stage): void {
-  const { elsewhere, onPaper } = samplePapers(mustRead(deps, write, dealId), stage);
-  const say = (line: LineRow, act: 'elsewhere' | 'waive', reason: string) => {
-    const args = { lineId: line.id, act, versionId: null, reason, on: deps.today(), expected: line.state };
-    sendAs(deps, write, { dealId, name: 'reviewLine', args });
-  };
-  for (const line of elsewhere) say(line, 'elsewhere', 'Whoever asked for it has it');
-  for (const line of onPaper) say(line, 'waive', 'Made-up deal: on paper in the office');
+  for (const line of samplePapers(mustRead(deps, write, dealId), stage).elsewhere) {
+    const said = { act: 'elsewhere', reason: 'Whoever asked for it has it', on: deps.today(), expected: line.state };
+    sendAs(deps, write, { dealId, name: 'reviewLine', args: { lineId: line.id, versionId: null, ...said } });
+  }
 }
 
 interface Finishing {
