@@ -1,116 +1,56 @@
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { PersonCallName, PersonHome } from '../api/person-calls.ts';
+import { type Portal, press, show, standInPortal, takeDown } from './testing.tsx';
+import { HOME } from './testing-home.ts';
 
 // A busy machine takes its time.
 configure({ asyncUtilTimeout: 10_000 });
 
 const TOKEN = 'T'.repeat(43);
-const asked: { readonly name: string; readonly input: unknown }[] = [];
-let answers: Partial<Record<PersonCallName, unknown>> = {};
+let portal: Portal;
 
-const HOME: PersonHome = {
-  ...{
-    isPreview: false,
-    person: { name: 'Priya Raman', role: 'client' },
-    today: '2026-06-17',
-    closingOn: '2026-07-02',
-  },
-  place: { street: '1847 Marlowe Ave', unit: '', city: 'Sacramento', state: 'CA', zip: '95816', side: 'buyer' },
-  progress: { stage: 'milestones', closedOn: null, outcome: null },
-  tasks: [{ title: 'Send us the binder', dueOn: '2026-06-16', isLate: true }],
-  ...{ tasksDone: 1, wanted: [], waiting: [] },
-  dates: [
-    {
-      title: 'Appraisal decision',
-      on: '2026-06-22',
-      at: '17:00',
-      state: 'ahead',
-      why: '17 days after.',
-      isClosing: false,
-    },
-    { title: 'Title review', on: '2026-06-22', at: '', state: 'ahead', why: '17 days after.', isClosing: false },
-    { title: 'Acceptance', on: '2026-06-02', at: '', state: 'done', why: '', isClosing: false },
-  ],
-  people: [
-    { name: 'Noor Haddad', role: 'tc', company: '', phone: '(916) 555-0117', email: '', isYou: false },
-    { name: 'Priya Raman', role: 'client', company: '', phone: '1', email: '', isYou: true },
-    { name: 'Wen Zhao', role: 'other-principal', company: '', phone: '', email: '', isYou: false },
-  ],
-  documents: [
-    {
-      versionId: 'v1',
-      title: 'The contract',
-      version: 1,
-      state: 'approved',
-      receivedOn: '2026-06-02',
-      isFullySigned: true,
-    },
-    { versionId: null, title: 'The letter', version: 1, state: 'approved', receivedOn: null, isFullySigned: false },
-  ],
-  ...{ mayDownload: true, endsOn: '2026-08-01' },
-};
-
-/** The portal: an answer for each call, or what it throws. */
 beforeEach(() => {
-  asked.length = 0;
-  answers = { where: { at: 'nobody' } };
-  vi.resetModules();
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-    const name = url.slice('/api/person/'.length) as PersonCallName;
-    asked.push({ name, input: JSON.parse(String(init.body)) as unknown });
-    const answer = answers[name];
-    if (answer === undefined) throw new TypeError('no connection');
-    const failed = typeof answer === 'object' && answer !== null && 'error' in answer;
-    return new Response(JSON.stringify(failed ? { ok: false, ...answer } : { ok: true, value: answer }));
-  });
+  portal = standInPortal();
 });
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-  location.hash = '';
-});
+afterEach(takeDown);
 
-async function show(hash = ''): Promise<void> {
-  location.hash = hash;
-  const { App } = await import('./app.tsx');
-  render(<App />);
-}
-const names = () => asked.map(({ name }) => name);
-const press = (name: RegExp | string) => fireEvent.click(screen.getByRole('button', { name }));
+const names = () => portal.asked.map(({ name }) => name);
 
 test('a link waits for the button, leaves the address at once, and a code goes out with it', async () => {
-  answers = { open: { step: 'code', sentTo: 'p•••@m•••.example' }, 'send-code': { sentTo: 'p', expiresAt: 'x' } };
+  portal.answers = {
+    open: { step: 'code', sentTo: 'p•••@m•••.example' },
+    'send-code': { sentTo: 'p', expiresAt: 'x' },
+  };
   await show(`#/open/${TOKEN}`);
   expect(location.hash).toBe('');
-  expect(asked).toEqual([]);
+  expect(portal.asked).toEqual([]);
   press('Open my closing');
   const field = await screen.findByLabelText(/The code from the/);
-  expect(asked).toEqual([
+  expect(portal.asked).toEqual([
     { name: 'open', input: { token: TOKEN } },
     { name: 'send-code', input: {} },
   ]);
   expect(document.activeElement).toBe(field);
   fireEvent.change(field, { target: { value: 'Your code: 1234-5678' } });
   expect((field as HTMLInputElement).value).toBe('1234 5678');
-  answers = { ...answers, confirm: { error: { type: 'wrong-answer', message: '', triesLeft: 4 } } };
+  portal.answers = { ...portal.answers, confirm: { error: { type: 'wrong-answer', message: '', triesLeft: 4 } } };
   press('Open my page');
   expect((await screen.findByRole('alert')).textContent).toContain('4 more tries');
-  answers = { ...answers, confirm: { done: true }, home: HOME };
+  portal.answers = { ...portal.answers, confirm: { done: true }, home: HOME };
   press('Open my page');
   await screen.findByRole('heading', { name: 'Hello Priya, 15 days to go' });
-  expect(asked.filter(({ name }) => name === 'confirm').at(-1)?.input).toEqual({ answer: '12345678' });
+  expect(portal.asked.filter(({ name }) => name === 'confirm').at(-1)?.input).toEqual({ answer: '12345678' });
 });
 
 test('too short a code is said without asking, and a new one is sent on request', async () => {
-  answers = { where: { at: 'second-step', second: { step: 'code', sentTo: 'p•••@m•••.example' } } };
+  portal.answers = { where: { at: 'second-step', second: { step: 'code', sentTo: 'p•••@m•••.example' } } };
   await show();
   const send = await screen.findByRole('button', { name: 'Send me the code' });
   expect(names()).toEqual(['where']);
-  answers['send-code'] = { error: { type: 'too-often', message: '', retryAfter: 1800 } };
+  portal.answers['send-code'] = { error: { type: 'too-often', message: '', retryAfter: 1800 } };
   fireEvent.click(send);
   await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('30 minutes'));
-  answers['send-code'] = { sentTo: 'p', expiresAt: 'x' };
+  portal.answers['send-code'] = { sentTo: 'p', expiresAt: 'x' };
   press('Send me the code');
   fireEvent.change(await screen.findByLabelText(/The code from the/), { target: { value: '123' } });
   press('Open my page');
@@ -121,21 +61,21 @@ test('too short a code is said without asking, and a new one is sent on request'
 });
 
 test('a link that is over, a session that is over, nobody, and no connection: each says what to do', async () => {
-  answers = { open: { error: { type: 'not-available', message: '' } } };
+  portal.answers = { open: { error: { type: 'not-available', message: '' } } };
   await show(`#/open/${TOKEN}`);
   press('Open my closing');
   expect((await screen.findByRole('heading', { name: 'This link does not work' })).tabIndex).toBe(-1);
   cleanup();
   vi.resetModules();
-  answers = { where: { at: 'nobody' } };
+  portal.answers = { where: { at: 'nobody' } };
   await show();
   await screen.findByRole('heading', { name: 'Open your link again' });
   cleanup();
   vi.resetModules();
-  answers = {};
+  portal.answers = {};
   await show();
   await screen.findByRole('heading', { name: 'The page cannot be reached' });
-  answers = { where: { at: 'home' }, home: { error: { type: 'not-signed-in', message: '' } } };
+  portal.answers = { where: { at: 'home' }, home: { error: { type: 'not-signed-in', message: '' } } };
   press('Try again');
   await screen.findByRole('heading', { name: 'You are signed out' });
 });
@@ -150,7 +90,7 @@ test('another link in the same window starts over', async () => {
 });
 
 test('home shows what is there, whom to call and nothing that does nothing', async () => {
-  answers = { where: { at: 'home' }, home: HOME };
+  portal.answers = { where: { at: 'home' }, home: HOME };
   await show();
   await screen.findByRole('heading', { name: 'Send us the binder' });
   expect(screen.getByText('This was due Tuesday, June 16. Call today.')).toBeTruthy();
@@ -162,15 +102,19 @@ test('home shows what is there, whom to call and nothing that does nothing', asy
   expect(screen.queryByText('Wen Zhao')).toBeNull();
   expect(
     screen.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent),
-  ).toEqual([...['Sign out', 'Download The contract']]);
+  ).toEqual([...['Sign out', 'Download The contract', 'Never pay from an e‑mail. Call first.']]);
   const submit = vi.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(function (this: HTMLFormElement) {
     expect([this.method, this.action]).toEqual(['post', 'https://files.office.example/document']);
     expect(new FormData(this).get('ticket')).toBe('tick');
   });
-  answers['document-ticket'] = { url: 'https://files.office.example/document', ticket: 'tick', fileName: 'a.pdf' };
+  portal.answers['document-ticket'] = {
+    url: 'https://files.office.example/document',
+    ticket: 'tick',
+    fileName: 'a.pdf',
+  };
   press('Download The contract');
   await waitFor(() => expect(submit).toHaveBeenCalledTimes(1));
-  answers['document-ticket'] = { error: { type: 'not-available', message: 'This paper is not here for you.' } };
+  portal.answers['document-ticket'] = { error: { type: 'not-available', message: 'This paper is not here for you.' } };
   press('Download The contract');
   await screen.findByText('This paper is not here for you.');
   press('Sign out');
@@ -178,16 +122,16 @@ test('home shows what is there, whom to call and nothing that does nothing', asy
 });
 
 test('a lost line leaves what was there, with its time; a preview says so and offers no way to act', async () => {
-  answers = { where: { at: 'home' }, home: HOME };
+  portal.answers = { where: { at: 'home' }, home: HOME };
   await show();
   await screen.findByRole('heading', { name: 'Send us the binder' });
-  answers = {};
+  portal.answers = {};
   fireEvent(window, new Event('online'));
   await screen.findByText(/No connection. This is how it was at/);
   expect(screen.getByRole('heading', { name: 'Send us the binder' })).toBeTruthy();
   cleanup();
   vi.resetModules();
-  answers = { where: { at: 'home' }, home: { ...HOME, isPreview: true } };
+  portal.answers = { where: { at: 'home' }, home: { ...HOME, isPreview: true } };
   await show();
   await screen.findByText('You see this as Priya Raman does. Nothing can be changed here.');
   expect(screen.queryByRole('button', { name: /Download/ })).toBeNull();
@@ -206,7 +150,7 @@ test.each([
   [{ closingOn: null, place: { ...HOME.place, side: 'tenant' } }, 'Hello Priya'],
   [{ progress: null, tasks: [], mayDownload: false }, 'Hello Priya, 15 days to go'],
 ] as const)('home in another state: %o', async (more, heading) => {
-  answers = { where: { at: 'home' }, home: { ...HOME, ...more } };
+  portal.answers = { where: { at: 'home' }, home: { ...HOME, ...more } };
   await show();
   expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe(heading);
 });

@@ -1,7 +1,24 @@
+/*
+ * How to add a screen.
+ *
+ * 1. Its component in a folder of its own, `<area>/<name>-screen.tsx`, drawn inside `<Screen title=...>` (inside/screen.tsx),
+ *    which brings the way back, the heading with the focus, the place where it was scrolled to, and `actions` at the
+ *    bottom edge.
+ * 2. Its name in inside/at.ts, and where it is loaded from in inside/screens.ts. Its code is then a file of its own, which
+ *    comes when it is first opened; loading and a lost signal are taken care of.
+ * 3. `useDeal()` (inside/deal.ts) is what it has at hand: `home` (PersonHome), `helper`, `go({ screen, id, also })`, `back()`.
+ *    Its own id is `at.id` of its props; what it is about may be gone from `home`, and it says so.
+ * 4. What somebody does: `const act = useAct('complete-task', id)`, `act.run({ ... })` without `actId`, `act.isBusy` for the
+ *    button and `<ActLine act={act} done="..." />` under it. Lost signal, second step and refusals are said there.
+ *    Nothing that acts is drawn when `home.isPreview`. What is typed lives in inside/drafts.ts until it is sent.
+ * 5. Its words in messages/<area>.ts, composed in messages.ts, read with `useWords().<area>`.
+ * 6. A part of the home page is a component without properties; home/sections.tsx says which role sees which, in what order.
+ * 7. Its test beside it, `<name>.dom.test.tsx`, with testing.tsx: `showHome(portal, { ...PersonHome }, { screen, id })`.
+ */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SecondStep } from '../api/values.ts';
 import { type Answer, ask, type Problem } from './ask.ts';
-import { HomePage } from './home/home-page.tsx';
+import { Inside } from './inside/inside.tsx';
 import { takeToken } from './link.ts';
 import { Away, Dead, Nobody, Opening, SignedOut } from './screens/ends.tsx';
 import { Landing } from './screens/landing.tsx';
@@ -55,7 +72,7 @@ export function App() {
         />
       );
     case 'home':
-      return <HomePage onOut={() => leave('signed-out')} />;
+      return <Inside onOut={() => leave('signed-out')} />;
     case 'dead':
       return <Dead />;
     case 'signed-out':

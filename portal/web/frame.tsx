@@ -33,7 +33,8 @@ export function Frame({ title, children }: FrameProps) {
   );
 }
 
-function MoneyLine() {
+/** On every page near money. */
+export function MoneyLine() {
   const { money } = useWords();
   return (
     <p className="small">

@@ -21,6 +21,7 @@ const PATHS = {
   ),
   mail: <path d="M1.8 3.5h12.4v9H1.8z M2 4l6 4.8L14 4" />,
   shield: <path d="M8 1.5 13.3 3.4v4.2c0 3.3-2.2 5.6-5.3 6.9-3.1-1.3-5.3-3.6-5.3-6.9V3.4z" />,
+  left: <path d="m10 4-4 4 4 4" />,
   right: <path d="m6 4 4 4-4 4" />,
   paper: <path d="M3.5 1.8h6l3 3v9.4h-9z M9.3 2v3h3" />,
   download: <path d="M8 2v7.6M4.8 6.6 8 9.8l3.2-3.2M2.5 12.8h11" />,

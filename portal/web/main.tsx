@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import './design/tokens.css';
 import './design/base.css';
 import './design/portal.css';
+import './design/screens.css';
 import { App } from './app.tsx';
 
 const root = document.getElementById('page');

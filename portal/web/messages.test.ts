@@ -1,6 +1,27 @@
 import { expect, test } from 'vitest';
 import type { WaitingStep } from '../api/person-calls.ts';
-import { en } from './messages.ts';
+import { en, type Messages } from './messages.ts';
+
+test('a language without one of the words does not compile, and no word is empty', () => {
+  const { landing: _, ...rest } = en;
+  // @ts-expect-error a word is missing
+  const lacking: Messages = rest;
+  // @ts-expect-error a word deeper down is missing
+  const lackingBelow: Messages = { ...en, landing: { title: 'Su cierre' } };
+  expect([lacking, lackingBelow]).toHaveLength(2);
+  expect(wordsOf(en).filter(([, word]) => word.trim() === '')).toEqual([['papers.states.approved', '']]);
+});
+
+test('words are plain: no hyphen that breaks e‑mail, no exclamation mark', () => {
+  for (const [path, word] of wordsOf(en)) expect(word, path).not.toMatch(/e-mail|!/i);
+});
+
+/** Every word that is not made of something else, with where it stands. */
+function wordsOf(value: unknown, path = ''): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => wordsOf(each, path === '' ? key : `${path}.${key}`));
+}
 
 const step: WaitingStep = {
   what: 'Title report',

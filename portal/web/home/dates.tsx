@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import type { KeyDate, PersonHome } from '../../api/person-calls.ts';
+import type { KeyDate } from '../../api/person-calls.ts';
 import { hourOf, shortDay } from '../format.ts';
+import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 
 /** So many at first: a phone shows them without scrolling, and closing is always among them. */
 const FIRST = 6;
 
-export function Dates({ home }: { readonly home: PersonHome }) {
+export function Dates() {
+  const { home } = useDeal();
   const words = useWords();
   const { dates } = words;
   const [isWhole, setIsWhole] = useState(false);

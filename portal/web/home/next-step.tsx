@@ -1,15 +1,12 @@
-import type { Contact, PersonHome, WantedPaper } from '../../api/person-calls.ts';
+import type { Contact, WantedPaper } from '../../api/person-calls.ts';
 import { dialled, firstName, longDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
+import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 
-interface NextProps {
-  readonly home: PersonHome;
-  readonly helper: Contact | null;
-}
-
 /** What this person has to do. Until papers can be sent from here, the way to get it done is the telephone, so that is the button. */
-export function NextStep({ home, helper }: NextProps) {
+export function NextStep() {
+  const { home, helper } = useDeal();
   const words = useWords();
   const { next } = words;
   const [first, ...rest] = home.tasks;

@@ -1,18 +1,14 @@
 import { useState } from 'react';
-import type { Contact, PersonHome, SharedDocument } from '../../api/person-calls.ts';
+import type { PersonHome, SharedDocument } from '../../api/person-calls.ts';
 import { ask } from '../ask.ts';
 import { firstName, plainDay } from '../format.ts';
 import { Trouble } from '../frame.tsx';
 import { Icon } from '../icon.tsx';
+import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 
-interface PapersProps {
-  readonly home: PersonHome;
-  readonly helper: Contact | null;
-  readonly onOut: () => void;
-}
-
-export function Papers({ home, helper, onOut }: PapersProps) {
+export function Papers() {
+  const { home, helper, leave } = useDeal();
   const { papers, problem } = useWords();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [started, setStarted] = useState('');
@@ -22,7 +18,7 @@ export function Papers({ home, helper, onOut }: PapersProps) {
     setStarted('');
     const answer = await ask('document-ticket', { versionId: document.versionId });
     if (!answer.ok) {
-      if (answer.problem.type === 'not-signed-in') return onOut();
+      if (answer.problem.type === 'not-signed-in') return leave();
       return setTrouble(problem(answer.problem));
     }
     handOver(answer.value);

@@ -1,9 +1,11 @@
-import type { Contact, PersonHome } from '../../api/person-calls.ts';
+import type { Contact } from '../../api/person-calls.ts';
 import { dialled, initials } from '../format.ts';
 import { Icon } from '../icon.tsx';
+import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 
-export function People({ home }: { readonly home: PersonHome }) {
+export function People() {
+  const { home } = useDeal();
   const { people } = useWords();
   const isClient = home.person.role === 'client' || home.person.role === 'co-client';
   const reachable = home.people.filter(({ isYou, phone, email }) => !isYou && (phone !== '' || email !== ''));
@@ -45,7 +47,8 @@ function Reach({ contact }: { readonly contact: Contact }) {
 }
 
 /** The same words on every page near money. */
-export function Money({ helper }: { readonly helper: Contact | null }) {
+export function Money() {
+  const { helper } = useDeal();
   const { money } = useWords();
   const isCallable = helper !== null && helper.phone !== '';
   return (

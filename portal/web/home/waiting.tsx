@@ -1,9 +1,11 @@
-import type { PersonHome, WaitingStep } from '../../api/person-calls.ts';
+import type { WaitingStep } from '../../api/person-calls.ts';
 import { longDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
+import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 
-export function Waiting({ home }: { readonly home: PersonHome }) {
+export function Waiting() {
+  const { home } = useDeal();
   const words = useWords();
   if (home.waiting.length === 0) return null;
   return (

@@ -1,13 +1,15 @@
 import type { PersonHome } from '../../api/person-calls.ts';
 import { daysBetween, firstName, longDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
+import { useDeal } from '../inside/deal.ts';
 import type { Messages } from '../messages.ts';
 import { useWords } from '../words.ts';
 
 /** Five stops of the line; a change to the deal is worked out while the checks go on. */
 const STOP_OF = { intake: 0, parties: 1, disclosures: 2, milestones: 3, changes: 3, closing: 4 } as const;
 
-export function Where({ home }: { readonly home: PersonHome }) {
+export function Where() {
+  const { home } = useDeal();
   const words = useWords();
   const days = home.closingOn === null ? null : daysBetween(home.today, home.closingOn);
   return (

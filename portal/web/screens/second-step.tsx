@@ -13,6 +13,16 @@ interface StepProps {
 }
 
 export function SecondStepPage(props: StepProps) {
+  const words = useWords();
+  return (
+    <Frame title={props.second.step === 'word' ? words.word.title : words.code.title}>
+      <SecondStepFields {...props} />
+    </Frame>
+  );
+}
+
+/** The step by itself, for a place in a page. */
+export function SecondStepFields(props: StepProps) {
   return props.second.step === 'word' ? <WordStep {...props} /> : <CodeStep {...props} />;
 }
 
@@ -64,7 +74,7 @@ function CodeStep({ second, isNew, onIn, onOut }: StepProps) {
     void answer.send(digits);
   };
   return (
-    <Frame title={code.title}>
+    <>
       <p aria-live="polite">{sentence(sent, second.sentTo, code)}</p>
       {sent === 'not-yet' && (
         <button type="button" className="btn go" onClick={() => void request()}>
@@ -102,7 +112,7 @@ function CodeStep({ second, isNew, onIn, onOut }: StepProps) {
           </button>
         </>
       )}
-    </Frame>
+    </>
   );
 }
 
@@ -116,7 +126,7 @@ function WordStep({ onIn, onOut }: StepProps) {
     void answer.send(text);
   };
   return (
-    <Frame title={word.title}>
+    <>
       <p>{word.text}</p>
       <form onSubmit={submit} noValidate>
         <label htmlFor="word">{word.label}</label>
@@ -139,7 +149,7 @@ function WordStep({ onIn, onOut }: StepProps) {
       <div id="trouble">
         <Trouble text={answer.trouble} />
       </div>
-    </Frame>
+    </>
   );
 }
 

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../ask.ts';
+import { type Acts, createActs } from './acts.ts';
+
+const DONE: Answer<unknown> = { ok: true, value: { done: true } };
+const no = (type: 'unreachable' | 'away' | 'conflict' | 'not-signed-in' | 'confirm-again', more: object = {}) =>
+  ({ ok: false, problem: { type, message: 'No.', ...more } }) as Answer<unknown>;
+
+/** Acts with a portal that answers in this order, and a clock that is turned by hand. */
+function actsWith(...answers: readonly Answer<unknown>[]) {
+  const sent: object[] = [];
+  const timers: { readonly work: () => void; readonly ms: number }[] = [];
+  const told = { refreshed: 0, out: 0 };
+  let ids = 0;
+  const acts: Acts = createActs({
+    async send(name, input) {
+      sent.push({ name, ...input });
+      return answers[sent.length - 1] ?? DONE;
+    },
+    newId: () => `id-${++ids}`,
+    later(work, ms) {
+      const timer = { work, ms };
+      timers.push(timer);
+      return () => void timers.splice(timers.indexOf(timer), 1);
+    },
+    async onRefresh() {
+      told.refreshed += 1;
+    },
+    onOut: () => {
+      told.out += 1;
+    },
+  });
+  return { acts, sent, timers, told };
+}
+const TASK = { taskId: 't', isDone: true };
+/** Until what was begun has been answered. */
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+test('an act is sent once with an id of its own, and what is shown is asked for anew', async () => {
+  const { acts, sent, told } = actsWith();
+  const first = acts.send('k', 'complete-task', TASK);
+  expect(acts.get('k')).toEqual({ at: 'sending' });
+  expect(await acts.send('k', 'complete-task', TASK)).toBe(false);
+  expect(await first).toBe(true);
+  expect([acts.get('k'), told.refreshed]).toEqual([{ at: 'done' }, 1]);
+  await acts.send('k', 'complete-task', { ...TASK, isDone: false });
+  expect(sent).toEqual([
+    { name: 'complete-task', ...TASK, actId: 'id-1' },
+    { name: 'complete-task', taskId: 't', isDone: false, actId: 'id-2' },
+  ]);
+});
+
+test('a lost line is tried again by itself, ever more slowly, with the same id', async () => {
+  const { acts, sent, timers } = actsWith(no('unreachable'), no('away'));
+  await acts.send('k', 'complete-task', TASK);
+  expect([acts.get('k').at, acts.waiting()]).toEqual(['waiting', 1]);
+  expect(timers.map(({ ms }) => ms)).toEqual([4_000]);
+  acts.againAll();
+  await settled();
+  expect(timers.map(({ ms }) => ms)).toEqual([8_000]);
+  // Pressed by hand meanwhile: still the same act.
+  expect(await acts.send('k', 'complete-task', TASK)).toBe(true);
+  expect(sent.map((each) => 'actId' in each && each.actId)).toEqual(['id-1', 'id-1', 'id-1']);
+  expect([acts.waiting(), timers.length]).toEqual([0, 0]);
+});
+
+test('another thing said meanwhile is another act', async () => {
+  const { acts, sent } = actsWith(no('unreachable'));
+  await acts.send('k', 'complete-task', TASK);
+  await acts.send('k', 'complete-task', { ...TASK, isDone: false });
+  expect(sent.map((each) => 'actId' in each && each.actId)).toEqual(['id-1', 'id-2']);
+});
+
+test('an old second step is asked for, and then the same act goes out again', async () => {
+  const second = { step: 'word', sentTo: '' } as const;
+  const { acts, sent } = actsWith(no('confirm-again', { second }));
+  await acts.send('k', 'complete-task', TASK);
+  expect(acts.get('k')).toEqual({ at: 'confirm', second });
+  expect(await acts.again('k')).toBe(true);
+  expect(sent.map((each) => 'actId' in each && each.actId)).toEqual(['id-1', 'id-1']);
+});
+
+test('what the portal refuses is said, and a session that is over ends the page', async () => {
+  const { acts, told, timers } = actsWith(no('conflict'), no('not-signed-in'), no('confirm-again'));
+  await acts.send('k', 'complete-task', TASK);
+  expect(acts.get('k')).toMatchObject({ at: 'refused', problem: { type: 'conflict' } });
+  expect(told).toEqual({ refreshed: 1, out: 0 });
+  await acts.send('k', 'complete-task', TASK);
+  expect(told.out).toBe(1);
+  // Without knowing which step, there is none to show.
+  await acts.send('k', 'complete-task', TASK);
+  expect(acts.get('k').at).toBe('refused');
+  acts.forget('k');
+  expect(acts.get('k')).toEqual({ at: 'idle' });
+  expect(timers).toEqual([]);
+});
+
+test('nothing is sent after the page is left, until it is there again', async () => {
+  const { acts, timers } = actsWith(no('unreachable'));
+  await acts.send('k', 'complete-task', TASK);
+  acts.close();
+  expect(timers).toEqual([]);
+  acts.open();
+  expect(timers).toHaveLength(1);
+});

@@ -1,0 +1,144 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { PersonHome } from '../../api/person-calls.ts';
+import { ask } from '../ask.ts';
+import { helperOf } from '../home/helper.ts';
+import { Home } from '../home/home.tsx';
+import { Icon } from '../icon.tsx';
+import { Away, Opening } from '../screens/ends.tsx';
+import { useWords } from '../words.ts';
+import { type Acts, createActs } from './acts.ts';
+import { Deal, type DealPage } from './deal.ts';
+import { forgetDrafts } from './drafts.ts';
+import { createWay } from './history.ts';
+import { LazyScreen } from './lazy-screen.tsx';
+
+/** Older than this, the deal is asked for again when somebody comes back to the page, in milliseconds. */
+const FRESH_MS = 60_000;
+
+interface Shown {
+  readonly home: PersonHome;
+  readonly at: Date;
+}
+
+/** The deal of somebody who is in: it is asked for here, and every screen is drawn here. */
+export function Inside({ onOut }: { readonly onOut: () => void }) {
+  const deal = useShown(onOut);
+  const acts = useActs(deal.load, onOut);
+  useReturns(deal.load, deal.askedAt, acts);
+  const [way] = useState(() => createWay(window));
+  const { at, scrolledTo } = useSyncExternalStore(way.listen, way.now);
+  const { shown, load } = deal;
+  const page = useMemo<DealPage | null>(
+    () =>
+      shown === null
+        ? null
+        : {
+            ...{ home: shown.home, helper: helperOf(shown.home.people), acts },
+            ...{ refresh: load, go: way.go, back: way.back, leave: onOut },
+          },
+    [shown, acts, load, way, onOut],
+  );
+  const signOut = async () => {
+    await ask('sign-out', {});
+    forgetDrafts();
+    onOut();
+  };
+  if (shown === null || page === null) return deal.isAway ? <Away onTry={() => void load()} /> : <Opening />;
+  return (
+    <Deal value={page}>
+      {deal.isAway && <StaleStrip at={shown.at} onTry={() => void load()} />}
+      <Unsent acts={acts} />
+      {at.screen === 'home' ? (
+        <Home scrolledTo={scrolledTo} onLeave={() => void signOut()} />
+      ) : (
+        <LazyScreen key={`${at.screen} ${at.id ?? ''} ${at.also ?? ''}`} at={at} scrolledTo={scrolledTo} />
+      )}
+    </Deal>
+  );
+}
+
+function useShown(onOut: () => void) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [isAway, setIsAway] = useState(false);
+  const askedAt = useRef(0);
+  const load = useCallback(async () => {
+    askedAt.current = Date.now();
+    const answer = await ask('home', {});
+    if (answer.ok) setShown({ home: answer.value, at: new Date() });
+    else if (answer.problem.type === 'not-signed-in' || answer.problem.type === 'confirm-first') return onOut();
+    setIsAway(!answer.ok);
+  }, [onOut]);
+  return { shown, isAway, askedAt, load };
+}
+
+function useActs(load: () => Promise<void>, onOut: () => void): Acts {
+  const [acts] = useState(() =>
+    createActs({
+      send: ask,
+      newId: () => crypto.randomUUID(),
+      later(work, ms) {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+      onRefresh: load,
+      onOut,
+    }),
+  );
+  useEffect(() => {
+    acts.open();
+    return () => acts.close();
+  }, [acts]);
+  return acts;
+}
+
+/** When somebody comes back, or the signal does: what waits is sent, and what is shown is made fresh. */
+function useReturns(load: () => Promise<void>, askedAt: { readonly current: number }, acts: Acts): void {
+  useEffect(() => {
+    if (askedAt.current === 0) void load();
+    const onBack = () => {
+      if (document.visibilityState !== 'visible') return;
+      acts.againAll();
+      if (Date.now() - askedAt.current > FRESH_MS) void load();
+    };
+    const onOnline = () => {
+      acts.againAll();
+      void load();
+    };
+    document.addEventListener('visibilitychange', onBack);
+    addEventListener('online', onOnline);
+    return () => {
+      document.removeEventListener('visibilitychange', onBack);
+      removeEventListener('online', onOnline);
+    };
+  }, [load, askedAt, acts]);
+}
+
+function StaleStrip({ at, onTry }: { readonly at: Date; readonly onTry: () => void }) {
+  const words = useWords();
+  const when = at.toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
+  return (
+    <div className="strip" role="status">
+      <Icon name="offline" />
+      <span>{words.stale(when)}</span>
+      <button type="button" className="plain" onClick={onTry}>
+        {words.tryAgain}
+      </button>
+    </div>
+  );
+}
+
+/** What was done and has not reached the portal, on whatever screen somebody is now. */
+function Unsent({ acts }: { readonly acts: Acts }) {
+  const { act } = useWords();
+  const count = useSyncExternalStore(acts.listen, acts.waiting);
+  return (
+    <div role="status">
+      {count > 0 && (
+        <p className="strip">
+          <Icon name="waiting" tone="waiting" />
+          <span>{act.unsent(count)}</span>
+        </p>
+      )}
+    </div>
+  );
+}
