@@ -8,6 +8,7 @@ import type { Card, CommandReply, DealView, RecordsState } from '../../electron/
 import { App } from '../app.tsx';
 import { createQueries } from '../data/queries.ts';
 import { createSession } from '../data/session.tsx';
+import { impactWith } from './impact.ts';
 import { syncOf } from './sync.ts';
 
 // A busy machine is slow and not wrong.
@@ -122,6 +123,8 @@ async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<u
     'deals:get': () => stage.deal,
     'deals:activity': () => ({ entries: [], before: null }),
     'deals:similar': () => [],
+    'deals:preview': () => ({ outcome: 'impact', impact: impactWith(), label: 'Done' }),
+    'deals:preview-new': () => ({ outcome: 'dates', dates: [], tasks: 0, documents: 0 }),
     'today:list': () => ({ items: [], quietDeals: stage.cards.length }),
     'search:all': () => [],
     'folders:list': () => [],

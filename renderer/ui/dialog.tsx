@@ -10,18 +10,23 @@ export function Dialog(props: {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly lead?: ReactNode;
-  readonly width?: 'narrow' | 'wide';
+  /** What stands as the title where it is more than words; `title` is still what is read out. */
+  readonly heading?: ReactNode;
+  readonly width?: 'narrow' | 'wide' | 'full';
   readonly closeSays?: string;
   readonly role?: 'dialog' | 'alertdialog';
 }) {
   return (
     <ModalOverlay className={styles.scrim} isOpen onOpenChange={(isOpen) => !isOpen && props.onClose()}>
-      <Modal className={cx(styles.box, props.width === 'wide' && styles.wide)} data-overlay="">
+      <Modal
+        className={cx(styles.box, props.width === 'wide' && styles.wide, props.width === 'full' && styles.full)}
+        data-overlay=""
+      >
         <AriaDialog className={styles.dialog} role={props.role ?? 'dialog'} aria-label={props.title}>
           <header className={styles.head}>
             <div>
               {props.lead}
-              <h1>{props.title}</h1>
+              <h1>{props.heading ?? props.title}</h1>
             </div>
             <CloseButton says={props.closeSays ?? 'Close'} onPress={props.onClose} />
           </header>

@@ -6,6 +6,8 @@ import { Refusal } from '../../ui/calm.tsx';
 import { longDay, rowDay } from '../../ui/days.ts';
 import { AreaField, NoSuchDay, TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { inSentence } from '../impact/impact-words.ts';
+import { type Ask, useAsked } from '../impact/use-asked.tsx';
 import { readChange } from './read-change.ts';
 import styles from './task.module.css';
 import { useTell } from './task-acts.ts';
@@ -20,6 +22,7 @@ interface Props {
 export function DateActs(props: Props) {
   const { deal, date, today } = props;
   const tell = useTell(deal.id);
+  const { ask, dialog } = useAsked(deal);
   const [open, setOpen] = useState<'change' | 'drop' | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   if (deal.closedOn !== null) return null;
@@ -49,8 +52,9 @@ export function DateActs(props: Props) {
           </button>
         )}
       </div>
-      {open === 'change' && <ChangeDialog {...props} onClose={() => setOpen(null)} />}
-      {open === 'drop' && <DropDialog {...props} onClose={() => setOpen(null)} />}
+      {open === 'change' && <ChangeDialog {...props} ask={ask} onClose={() => setOpen(null)} />}
+      {open === 'drop' && <DropDialog {...props} ask={ask} onClose={() => setOpen(null)} />}
+      {dialog}
     </>
   );
 }
@@ -66,9 +70,8 @@ function markText(date: DateView, today: PlainDate): string {
   return date.override === null ? '' : `Not the form's own count: ${date.override.reason.replace(/\.$/, '')}.`;
 }
 
-function ChangeDialog(props: Props & { readonly onClose: () => void }) {
-  const { deal, date, today } = props;
-  const tell = useTell(deal.id);
+function ChangeDialog(props: Props & { readonly ask: Ask; readonly onClose: () => void }) {
+  const { date, today } = props;
   const [text, setText] = useState('');
   const [reason, setReason] = useState(date.override?.reason ?? '');
   const read = readChange(text, today);
@@ -86,13 +89,16 @@ function ChangeDialog(props: Props & { readonly onClose: () => void }) {
       title={date.asks === '' ? `When is it by the contract?` : date.asks}
       lead={<p className="meta">{date.title}</p>}
       says={date.formDays === null ? '' : `The form says ${date.formDays} days.`}
-      verb="Save the date"
+      verb="See what moves"
       leave={date.on === null ? 'Leave it open' : `Keep ${rowDay(date.on, today)}`}
       onLeave={props.onClose}
       onAnswer={async () =>
         'sentence' in read
           ? read.sentence
-          : tell('setDeadline', { deadlineId: date.id, ...read, reason: reason.trim(), expected: seen })
+          : props.ask({
+              name: 'setDeadline',
+              args: { deadlineId: date.id, ...read, reason: reason.trim(), expected: seen },
+            })
       }
     >
       <TextField
@@ -109,9 +115,8 @@ function ChangeDialog(props: Props & { readonly onClose: () => void }) {
   );
 }
 
-function DropDialog(props: Props & { readonly onClose: () => void }) {
-  const { deal, date, today } = props;
-  const tell = useTell(deal.id);
+function DropDialog(props: Props & { readonly ask: Ask; readonly onClose: () => void }) {
+  const { date, today } = props;
   const [reason, setReason] = useState('');
   return (
     <AskDialog
@@ -120,14 +125,20 @@ function DropDialog(props: Props & { readonly onClose: () => void }) {
       verb="Not needed"
       leave="Keep the date"
       onLeave={props.onClose}
-      onAnswer={async () =>
-        tell('markDeadline', {
-          deadlineId: date.id,
-          state: 'not-applicable',
-          on: today,
-          reason: reason.trim(),
-          expected: date.mark.state,
-        })
+      onAnswer={() =>
+        props.ask(
+          {
+            name: 'markDeadline',
+            args: {
+              ...{ deadlineId: date.id, state: 'not-applicable', on: today },
+              ...{ reason: reason.trim(), expected: date.mark.state },
+            },
+          },
+          {
+            isPlain: true,
+            words: { title: `Not needed: ${inSentence(date.title)}`, verb: 'Not needed', leave: 'Keep the date' },
+          },
+        )
       }
     >
       <AreaField label="Why" value={reason} onChange={setReason} autoFocus />

@@ -12,6 +12,7 @@ import { useKeys } from '../../ui/keys.tsx';
 import { StateIcon } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Split } from '../../ui/split.tsx';
+import { useAsked } from '../impact/use-asked.tsx';
 import { DateActs } from './date-acts.tsx';
 import styles from './dates.module.css';
 import { waitsText } from './stops.ts';
@@ -132,6 +133,7 @@ function DateRow(props: { readonly row: Row; readonly today: PlainDate; readonly
 function AnchorPane(props: { readonly deal: DealView; readonly anchor: AnchorView; readonly today: PlainDate }) {
   const { deal, anchor, today } = props;
   const tell = useTell(deal.id);
+  const { ask, dialog } = useAsked(deal);
   const of = `${deal.id}/${anchor.name}`;
   const [text, setText, day] = useFollowing(dayAsTyped(anchor.on), of);
   const [evidence, setEvidence] = useFollowing(anchor.evidence, of);
@@ -144,11 +146,17 @@ function AnchorPane(props: { readonly deal: DealView; readonly anchor: AnchorVie
     if (!isChanged || read.kind === 'wrong') return;
     const seen = parseDayText(day.seen, today);
     const expected = seen.kind === 'day' ? seen.day : null;
-    const sentence = await tell('setAnchor', { name: anchor.name, on, evidence: evidence.trim(), expected });
+    const args = { name: anchor.name, on, evidence: evidence.trim(), expected };
+    const settle = () => {
+      setText(dayAsTyped(on));
+      setEvidence(evidence.trim());
+    };
+    // Words on how we know move no date: there is nothing to look at before.
+    const isDay = on !== anchor.on || on !== expected;
+    const sentence = isDay ? await ask({ name: 'setAnchor', args }, { onDone: settle }) : await tell('setAnchor', args);
     setWrong(sentence);
     if (sentence !== null) return day.look();
-    setText(dayAsTyped(on));
-    setEvidence(evidence.trim());
+    if (!isDay) settle();
   }
   if (deal.closedOn !== null)
     return (
@@ -160,52 +168,55 @@ function AnchorPane(props: { readonly deal: DealView; readonly anchor: AnchorVie
       </section>
     );
   return (
-    <form className={styles.anchor} onSubmit={(event) => void save(event)} aria-label={anchor.title}>
-      <h2>{anchor.title}</h2>
-      <p className="t2">
-        {anchor.on === null
-          ? 'Nobody has said when. The days that count from it wait.'
-          : 'The days that count from it follow at once. Days set by hand stay.'}
-      </p>
-      <div className={styles.fields}>
-        <DayField
-          label="Day"
-          value={text}
-          onChange={setText}
-          today={today}
-          hint="Empty means that it is not known yet"
-        />
-        <TextField
-          label="How we know"
-          value={evidence}
-          onChange={setEvidence}
-          maxLength={500}
-          placeholder="Signed copy by e-mail, 4:12 PM"
-        />
-      </div>
-      {wrong && <Refusal says={wrong} />}
-      <div className={task.acts}>
-        <button
-          type="submit"
-          className={isChanged ? 'btn go' : 'btn'}
-          aria-disabled={!isChanged || read.kind === 'wrong'}
-        >
-          {on === null && anchor.on !== null ? 'Take the day away' : 'Save the day'}
-        </button>
-        {isChanged && (
+    <>
+      <form className={styles.anchor} onSubmit={(event) => void save(event)} aria-label={anchor.title}>
+        <h2>{anchor.title}</h2>
+        <p className="t2">
+          {anchor.on === null
+            ? 'Nobody has said when. The days that count from it wait.'
+            : 'You see what moves with it before anything changes. Days set by hand stay.'}
+        </p>
+        <div className={styles.fields}>
+          <DayField
+            label="Day"
+            value={text}
+            onChange={setText}
+            today={today}
+            hint="Empty means that it is not known yet"
+          />
+          <TextField
+            label="How we know"
+            value={evidence}
+            onChange={setEvidence}
+            maxLength={500}
+            placeholder="Signed copy by e-mail, 4:12 PM"
+          />
+        </div>
+        {wrong && <Refusal says={wrong} />}
+        <div className={task.acts}>
           <button
-            type="button"
-            className="btn"
-            onClick={() => {
-              setText(dayAsTyped(anchor.on));
-              setEvidence(anchor.evidence);
-              setWrong(null);
-            }}
+            type="submit"
+            className={isChanged ? 'btn go' : 'btn'}
+            aria-disabled={!isChanged || read.kind === 'wrong'}
           >
-            {anchor.on === null ? 'Leave it open' : `Keep ${rowDay(anchor.on, today)}`}
+            {on === anchor.on ? 'Save the words' : 'See what moves…'}
           </button>
-        )}
-      </div>
-    </form>
+          {isChanged && (
+            <button
+              type="button"
+              className="btn"
+              onClick={() => {
+                setText(dayAsTyped(anchor.on));
+                setEvidence(anchor.evidence);
+                setWrong(null);
+              }}
+            >
+              {anchor.on === null ? 'Leave it open' : `Keep ${rowDay(anchor.on, today)}`}
+            </button>
+          )}
+        </div>
+      </form>
+      {dialog}
+    </>
   );
 }

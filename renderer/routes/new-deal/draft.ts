@@ -152,10 +152,6 @@ export interface Stamp {
 /** The arguments of createDeal for a draft without problems. */
 export function argsOf(draft: Draft, form: StateForm, stamp: Stamp): Record<string, unknown> {
   const price = parseMoney(draft.price);
-  const anchors = daysOf(draft, form).flatMap(({ name }) => {
-    const read = parseDayText(draft.days[name] ?? '', stamp.today);
-    return read.kind === 'day' ? [{ name, on: read.day, evidence: '' }] : [];
-  });
   const people = draft.people
     .filter((person) => person.name.trim() !== '')
     .map(({ id, name, role, email, phone }) => ({
@@ -180,10 +176,22 @@ export function argsOf(draft: Draft, form: StateForm, stamp: Stamp): Record<stri
     ownerId: stamp.ownerId,
     priceCents: price.kind === 'cents' ? price.cents : null,
     facts: factsOf(draft, stamp.today),
-    anchors,
+    anchors: anchorsOf(draft, form, stamp.today),
     people,
     at: stamp.at,
   };
+}
+
+/** The days that could be read; a text that is no day is left out. */
+export function anchorsOf(
+  draft: Draft,
+  form: StateForm,
+  today: PlainDate,
+): { name: string; on: PlainDate; evidence: string }[] {
+  return daysOf(draft, form).flatMap(({ name }) => {
+    const read = parseDayText(draft.days[name] ?? '', today);
+    return read.kind === 'day' ? [{ name, on: read.day, evidence: '' }] : [];
+  });
 }
 
 /** What can be known at this point: a home only once there is one, a loan only where somebody buys. */
@@ -196,7 +204,7 @@ export function factsAsked(draft: Draft): { readonly home: boolean; readonly mon
 }
 
 /** Only what somebody said: an unknown fact is left out. */
-function factsOf(draft: Draft, today: PlainDate): Record<string, string | number | boolean> {
+export function factsOf(draft: Draft, today: PlainDate): Record<string, string | number | boolean> {
   const asked = factsAsked(draft);
   const year = asked.home ? yearOf(draft.yearBuilt, today) : null;
   return {

@@ -1,6 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { mayLackAddress } from '../../../core/checklists/workflow-days.ts';
+import { countText } from '../../../core/deadlines/day-text.ts';
+import type { NewDatesReply } from '../../../electron/contract/impact.ts';
 import { nowInstant } from '../../data/clock.ts';
 import { useRun } from '../../data/commands.ts';
 import { newId } from '../../data/ids.ts';
@@ -8,6 +10,7 @@ import { useToday, useWorkspace } from '../../data/queries.ts';
 import { Refusal } from '../../ui/calm.tsx';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/keys.tsx';
+import { DatesPart, useNewDates } from './dates-part.tsx';
 import { argsOf, type Draft, emptyDraft, formOf, isTouched, problemsOf, workflowOfDraft } from './draft.ts';
 import styles from './new-deal.module.css';
 import { AddressPart, DaysPart, DealPart, FactsPart, PeoplePart } from './parts.tsx';
@@ -26,6 +29,7 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
   const form = formOf(draft, forms);
   const problems = problemsOf(draft, form, today);
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
+  const dates = useNewDates(draft, form, today);
   const part = { draft, set, problems: isChecked ? problems : new Map(), form, forms, today };
 
   function leave(): void {
@@ -51,7 +55,7 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
   }
 
   return (
-    <Dialog title="New deal" width="wide" onClose={leave} closeSays="Close">
+    <Dialog title="New deal" width="full" onClose={leave} closeSays="Close">
       <form
         ref={body}
         className={styles.form}
@@ -74,6 +78,7 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
             <FactsPart {...part} />
             <Similar draft={draft} onOpen={props.onClose} />
           </div>
+          <DatesPart draft={draft} reply={dates} today={today} />
         </div>
         {creation.wrong && (
           <div className={styles.refused}>
@@ -91,7 +96,9 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
             </button>
           </DialogFoot>
         ) : (
-          <DialogFoot says={<FootSays draft={draft} isChecked={isChecked} count={problems.size} />}>
+          <DialogFoot
+            says={<FootSays draft={draft} isChecked={isChecked} count={problems.size} opensWith={opensWith(dates)} />}
+          >
             <button type="button" className="btn" onClick={leave}>
               Not now <Kbd>Esc</Kbd>
             </button>
@@ -105,16 +112,35 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
   );
 }
 
-function FootSays(props: { readonly draft: Draft; readonly isChecked: boolean; readonly count: number }) {
+function FootSays(props: {
+  readonly draft: Draft;
+  readonly isChecked: boolean;
+  readonly count: number;
+  readonly opensWith: string;
+}) {
   const needed = mayLackAddress(workflowOfDraft(props.draft), props.draft.side)
     ? 'the state and the client'
     : 'street and state';
-  if (!props.isChecked || props.count === 0) return <>Only {needed} are needed now. The rest can come later.</>;
+  if (!props.isChecked || props.count === 0)
+    return (
+      <>
+        Only {needed} are needed now. The rest can come later. {props.opensWith}
+      </>
+    );
   return (
     <b role="status">
       {props.count === 1 ? 'One field needs a look.' : `${props.count} fields need a look.`} Nothing is created yet.
     </b>
   );
+}
+
+/** "It opens with 42 tasks and 18 documents to ask for." */
+function opensWith(reply: NewDatesReply | undefined): string {
+  if (reply?.outcome !== 'dates' || reply.tasks === 0) return '';
+  const tasks = countText(reply.tasks, 'task');
+  return reply.documents === 0
+    ? `It opens with ${tasks}.`
+    : `It opens with ${tasks} and ${countText(reply.documents, 'document')} to ask for.`;
 }
 
 /** Creates once, however often it is asked for; then the deal is opened. */
