@@ -1,8 +1,8 @@
 /// <reference path="./heic-decode.d.ts" />
 import { type Canvas, createCanvas, ImageData, loadImage } from '@napi-rs/canvas';
 import heic from 'heic-decode';
+import { imageFacts } from '../../../core/documents/image-facts.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
-import { imageFacts } from './image-facts.ts';
 
 /** One photo as a JPEG for a page. */
 export interface PagePicture {

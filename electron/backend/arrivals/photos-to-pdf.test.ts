@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PDFDocument } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, describe, expect, test } from 'vitest';
-import { imageFacts } from './image-facts.ts';
+import { imageFacts } from '../../../core/documents/image-facts.ts';
 import { photosToPdf } from './photos-to-pdf.ts';
 import { testFolder } from './testing.ts';
 import { HEIC_SAMPLE } from './testing-heic.ts';

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { concatTransformationMatrix, drawObject, PDFDocument, popGraphicsState, pushGraphicsState } from 'pdf-lib';
+import { photoPlace } from '../../../core/documents/photo-place.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
-import { type PagePicture, type PictureFailure, pagePicture } from './photo-page.ts';
+import { type PictureFailure, pagePicture } from './photo-page.ts';
 import { readWhole } from './read-file.ts';
 import { STOPPED } from './types.ts';
 
@@ -27,10 +28,6 @@ export interface PhotosToPdf {
 
 const MAX_PHOTOS = 300;
 const MAX_PHOTO_BYTES = 100_000_000;
-/** US Letter in points. */
-const SHORT = 612;
-const LONG = 792;
-const MARGIN = 18;
 
 /**
  * One PDF of photos in the order given, a Letter page each, upright or lying as the photo is, the photo as large as the
@@ -66,12 +63,11 @@ async function addPage(document: PDFDocument, { path, name }: Photo): Promise<st
   if (!picture.ok) return `${name} ${REFUSALS[picture.error]}`;
   const image = await document.embedJpg(picture.value.jpeg).catch(() => null);
   if (image === null) return `${name} ${REFUSALS.damaged}`;
-  const { size, box } = placeOn(picture.value);
+  const { size, matrices } = photoPlace(picture.value);
   const page = document.addPage([size.width, size.height]);
   page.pushOperators(
     pushGraphicsState(),
-    concatTransformationMatrix(box.width, 0, 0, box.height, box.x, box.y),
-    concatTransformationMatrix(...(TURNS[picture.value.orientation - 1] ?? TURNS[0])),
+    ...matrices.map((matrix) => concatTransformationMatrix(...matrix)),
     drawObject(page.node.newXObject('Photo', image.ref)),
     popGraphicsState(),
   );
@@ -84,27 +80,3 @@ const REFUSALS: Readonly<Record<PictureFailure, string>> = {
   damaged: 'is damaged and cannot be read. Ask for it again.',
   cut: 'is cut off: its end is missing. Ask for it again.',
 };
-
-type Matrix = readonly [number, number, number, number, number, number];
-
-/** EXIF orientations 1 to 8 as turns of the unit square, with its origin at the lower left as PDF has it. */
-const TURNS: readonly [Matrix, ...Matrix[]] = [
-  [1, 0, 0, 1, 0, 0],
-  [-1, 0, 0, 1, 1, 0],
-  [-1, 0, 0, -1, 1, 1],
-  [1, 0, 0, -1, 0, 1],
-  [0, -1, -1, 0, 1, 1],
-  [0, -1, 1, 0, 0, 1],
-  [0, 1, 1, 0, 0, 0],
-  [0, 1, -1, 0, 1, 0],
-];
-
-function placeOn({ width, height, orientation }: PagePicture) {
-  // From 5 on the picture lies on its side.
-  const upright = orientation >= 5 ? { width: height, height: width } : { width, height };
-  const isLying = upright.width > upright.height;
-  const size = isLying ? { width: LONG, height: SHORT } : { width: SHORT, height: LONG };
-  const scale = Math.min((size.width - 2 * MARGIN) / upright.width, (size.height - 2 * MARGIN) / upright.height);
-  const box = { width: upright.width * scale, height: upright.height * scale };
-  return { size, box: { ...box, x: (size.width - box.width) / 2, y: (size.height - box.height) / 2 } };
-}

@@ -1,5 +1,3 @@
-import { latin1 } from './read-file.ts';
-
 /** What the first bytes of a picture say, before anything is decoded. */
 export interface ImageFacts {
   readonly format: 'jpeg' | 'png' | 'heic';
@@ -98,6 +96,11 @@ function exifOrientation(segment: Uint8Array): number | null {
     return value >= 1 && value <= 8 ? value : null;
   }
   return null;
+}
+
+/** A few bytes as text, one character each. */
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
 }
 
 function viewOf(bytes: Uint8Array): DataView {
