@@ -106,6 +106,24 @@ export const AccessView = z.strictObject({
 });
 export type AccessView = z.infer<typeof AccessView>;
 
+/** A link for somebody who has no deal yet. */
+export const IntakeLinkView = z.strictObject({
+  id: Id,
+  /** For whom, in the words of whoever made it; empty when they said nothing. */
+  note: z.string(),
+  /** `used`: as many as may have sent their answers. */
+  state: z.enum([...LINK_STATES, 'used']),
+  madeAt: Instant,
+  madeByName: z.string(),
+  expiresAt: Instant,
+  maxUses: z.int(),
+  uses: z.int(),
+  usedAt: Instant.nullable(),
+  /** How many are answering now. */
+  answering: z.int(),
+});
+export type IntakeLinkView = z.infer<typeof IntakeLinkView>;
+
 /** One row of the trail in words. */
 export const AuditEntry = z.strictObject({
   n: z.int().min(1),
@@ -242,6 +260,25 @@ export const deviceCalls = {
     z.strictObject({ dealId: Id, personId: Id }),
     z.strictObject({ url: z.string() }),
   ),
+
+  /** The newest hundred, newest first. */
+  'intake/links': apiCall(
+    'coordinator',
+    Nothing,
+    z.strictObject({ isShared: z.boolean(), links: z.array(IntakeLinkView) }),
+  ),
+  /** The answer is the only time that the link is told; it is kept as a hash. */
+  'intake/make-link': apiCall(
+    'coordinator',
+    z.strictObject({
+      note: z.string().trim().max(120),
+      days: z.int().min(1).max(365),
+      /** How many may send their answers through it. */
+      maxUses: z.int().min(1).max(100),
+    }),
+    z.strictObject({ link: IntakeLinkView, url: z.string() }),
+  ),
+  'intake/revoke-link': apiCall('coordinator', z.strictObject({ linkId: Id }), Done),
 
   'audit/list': apiCall(
     'member',

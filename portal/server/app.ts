@@ -12,6 +12,7 @@ import { addHostCheck } from './http/hosts.ts';
 import { sendError } from './http/reply.ts';
 import { addRequestLog } from './http/request-log.ts';
 import { shownCaller } from './http/signed-in.ts';
+import { intakeRoutes } from './intake/routes.ts';
 import { personRoutes } from './person/routes.ts';
 import { addExportRoute } from './routes/export.ts';
 import { addEventRoute } from './sync/events.ts';
@@ -63,5 +64,6 @@ export function createApp(context: PortalContext, parts: AppParts): FastifyInsta
   // Each as a plugin of its own: what they read bodies with counts for them only.
   app.register(fileRoutes, { context, callerOf });
   app.register(async (scope) => personRoutes(scope, context, { webFolder: parts.web, isChecked: parts.isChecked }));
+  app.register(async (scope) => intakeRoutes(scope, context, parts.isChecked));
   return app;
 }

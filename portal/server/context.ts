@@ -1,6 +1,7 @@
 import type { Workspace } from '../../core/commands/types.ts';
 import type { PackLibrary } from '../../core/deals/deal-schedule.ts';
 import type { Result } from '../../core/result.ts';
+import type { Library } from '../../resources/library.ts';
 import type { DeviceCallName, DeviceCalls, DeviceOutput, DeviceParsed } from '../api/device-calls.ts';
 import type { ApiError } from '../api/values.ts';
 import type { Blobs } from './blobs/types.ts';
@@ -27,7 +28,7 @@ export interface PortalContext {
   /** 256 random bits as base64url, 43 characters. */
   readonly newToken: () => string;
   /** Templates and packs, as rules read them; members are added by whoever has a transaction. */
-  readonly rules: Pick<Workspace, 'template' | 'packNames'> & PackLibrary;
+  readonly rules: Pick<Workspace, 'template' | 'packNames'> & PackLibrary & Pick<Library, 'questions' | 'stateForms'>;
   /** A random name of this process, for claims and leases. */
   readonly owner: string;
 }

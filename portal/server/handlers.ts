@@ -2,6 +2,7 @@ import type { DeviceHandlers } from './http/device-routes.ts';
 import { accessHandlers } from './routes/access.ts';
 import { auditHandlers } from './routes/audit.ts';
 import { fileHandlers } from './routes/files.ts';
+import { intakeLinkHandlers } from './routes/intake-links.ts';
 import { serverHandlers } from './routes/server.ts';
 import { syncHandlers } from './routes/sync.ts';
 import { teamHandlers } from './routes/team.ts';
@@ -15,5 +16,6 @@ export function deviceHandlers(): DeviceHandlers {
     ...fileHandlers,
     ...accessHandlers,
     ...auditHandlers,
+    ...intakeLinkHandlers,
   };
 }

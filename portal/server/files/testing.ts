@@ -105,7 +105,10 @@ async function contextFor({ store, folder, clock, warnings, config }: ContextWis
     now: () => clock.now,
     newId: () => v7(),
     newToken: () => randomBytes(32).toString('base64url'),
-    rules: { template: () => null, packNames: () => null, pack: () => null, packAt: () => null },
+    rules: {
+      ...{ template: () => null, packNames: () => null, pack: () => null, packAt: () => null },
+      ...{ questions: () => [], stateForms: () => [] },
+    },
     owner: v7(),
   };
 }

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
 import { DESK_PATH, type DeviceCallName, type DeviceInput, deviceCalls } from '../../api/device-calls.ts';
+import { INTAKE_PATH, intakeCalls } from '../../api/intake-calls.ts';
 import { PERSON_PATH, personCalls } from '../../api/person-calls.ts';
 import type { Asker, World } from './testing-world.ts';
 
@@ -63,6 +64,9 @@ export function deskInputs(
     'access/revoke-link': { dealId, linkId },
     'access/set-download': { dealId, linkId, mayDownload: true },
     'access/preview': { dealId, personId },
+    'intake/links': {},
+    'intake/make-link': { note: 'somebody', days: 30, maxUses: 1 },
+    'intake/revoke-link': { linkId },
     'audit/list': { dealId, before: null, groups: [], actor: '', limit: 200, seen: 0 },
   };
 }
@@ -81,7 +85,17 @@ export function asksOf(asker: Asker, target: Target, except: readonly string[] =
     };
     return { name, method: 'POST', url: `${PERSON_PATH}/${name}`, body: (body as Record<string, unknown>)[name] ?? {} };
   });
-  return [...desk, ...people, ...rawAsks(target)].filter(({ name }) => !except.includes(name));
+  const intake = Object.keys(intakeCalls).map((name): Ask => {
+    const bodies: Record<string, unknown> = {
+      ...{
+        open: { token: target.linkId.padEnd(20, 'x').slice(0, 100) },
+        resume: { token: target.linkId.padEnd(20, 'x').slice(0, 100) },
+      },
+      ...{ answer: { questionId: 'scenario', value: 'sell' }, send: { words: '' } },
+    };
+    return { name: `intake ${name}`, method: 'POST', url: `${INTAKE_PATH}/${name}`, body: bodies[name] ?? {} };
+  });
+  return [...desk, ...people, ...intake, ...rawAsks(target)].filter(({ name }) => !except.includes(name));
 }
 
 /** Whatever does not speak JSON. */

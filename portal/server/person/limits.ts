@@ -24,6 +24,16 @@ export const LIMITS = {
   answersPerAddress: { limit: 60, windowMs: HOUR },
   /** Documents asked for that are not this person's. */
   denials: { limit: 60, windowMs: HOUR },
+  /** Answers begun through intake links from one address of the net, and through one link. */
+  intakesPerAddress: { limit: 20, windowMs: HOUR },
+  intakesPerLink: { limit: 100, windowMs: DAY },
+  /** Answers written or changed. */
+  intakeAnswers: { limit: 500, windowMs: HOUR },
+  /** Ways back to answers that were made or mailed. */
+  intakeWaysBack: { limit: 10, windowMs: HOUR },
+  intakeMails: { limit: 3, windowMs: HOUR },
+  intakeMailsPerLink: { limit: 20, windowMs: DAY },
+  intakeSends: { limit: 20, windowMs: HOUR },
   reads: { limit: 600, windowMs: HOUR },
 } as const satisfies Record<string, Rule>;
 

@@ -20,10 +20,7 @@ const open: PersonHandler<'open'> = async (context, request, { token }) => {
   const secret = context.newToken();
   const opened = await exchange(context, sha256(token), secret);
   if (opened === null) {
-    await count(context, { rule: 'missesPerAddress', of: request.address });
-    await count(context, { rule: 'missesPerAddressUnderAttack', of: request.address });
-    const isOver = await count(context, { rule: 'missesAnywhere', of: '' });
-    if (isOver !== null) context.log.warn('many links are tried that do not work');
+    await countMiss(context, request.address);
     return err(DEAD_LINK);
   }
   request.keep(secret);
@@ -54,9 +51,17 @@ const signOut: PersonHandler<'sign-out'> = async (context, { visitor, keep }) =>
 export const openHandlers = { open, where, 'sign-out': signOut } satisfies Partial<PersonHandlers>;
 
 /** Misses are counted for each address; while the whole server is being tried out, an address has fewer. */
-async function judgeMisses(context: PortalContext, address: string): Promise<ApiError | null> {
+export async function judgeMisses(context: PortalContext, address: string): Promise<ApiError | null> {
   const isAttacked = (await look(context, { rule: 'missesAnywhere', of: '' })) !== null;
   return look(context, { rule: isAttacked ? 'missesPerAddressUnderAttack' : 'missesPerAddress', of: address });
+}
+
+/** A link that does not work was tried from there. */
+export async function countMiss(context: PortalContext, address: string): Promise<void> {
+  await count(context, { rule: 'missesPerAddress', of: address });
+  await count(context, { rule: 'missesPerAddressUnderAttack', of: address });
+  const isOver = await count(context, { rule: 'missesAnywhere', of: '' });
+  if (isOver !== null) context.log.warn('many links are tried that do not work');
 }
 
 /**

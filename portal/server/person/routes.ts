@@ -85,7 +85,7 @@ function addCall(
 const notThere = async (): Promise<Result<never, ApiError>> => err(notAvailable);
 
 /** Browsers say where a request comes from, and no page can change what they say. */
-function isFromOurPage({ headers }: FastifyRequest, { config }: PortalContext): boolean {
+export function isFromOurPage({ headers }: FastifyRequest, { config }: PortalContext): boolean {
   const site = headers['sec-fetch-site'];
   const isJson = (headers['content-type'] ?? '').toLowerCase().startsWith('application/json');
   const isOurs = headers.origin === new URL(config.publicUrl).origin;
