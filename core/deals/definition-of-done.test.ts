@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { opened } from '../changes/testing.ts';
 import { anchorWith, dealWith, personWith, taskWith } from '../checklists/testing.ts';
 import { plainDate } from '../deadlines/plain-date.ts';
 import { mayLeaveStage, mayMoveStage, missingForStage, stageNotDoneSentence } from './definition-of-done.ts';
@@ -143,4 +144,34 @@ test('the sentence counts in words', () => {
   expect(stageNotDoneSentence('intake', 'parties', 12)).toBe(
     'Not ready for Parties. Intake is done when these 12 are in.',
   );
+});
+
+test('a request for change on its way keeps Changes from being done, and no other stage', () => {
+  const request = { ...opened('closing-date'), dealId: 'deal-1', sentToOtherSideAt: null };
+  const deal = { ...dealWith({ row: { stage: 'changes', ownerId: 'noor' } }), changes: [request] };
+  expect(missingForStage(deal, 'changes', members)).toEqual([
+    {
+      kind: 'change',
+      id: 'r-closing-date',
+      what: 'Settle the request to change the closing date',
+      ownerRole: 'tc',
+      ownerId: 'noor',
+      ownerName: 'Noor Haddad',
+      since: request.openedAt,
+      state: 'open',
+    },
+  ]);
+  expect(missingForStage(deal, 'milestones').some(({ kind }) => kind === 'change')).toBe(false);
+  expect(mayMoveStage(deal, 'closing').ok).toBe(false);
+  const agreed = { ...deal, changes: [{ ...request, state: 'approved' as const }] };
+  expect(missingForStage(agreed, 'changes')[0]?.what).toBe('Bring the signed paper for the change of the closing date');
+  for (const state of ['executed', 'declined', 'expired', 'withdrawn'] as const)
+    expect(missingForStage({ ...deal, changes: [{ ...request, state }] }, 'changes')).toEqual([]);
+});
+
+test('open requests come in the order in which they were asked', () => {
+  const later = { ...opened('price', {}, 5), dealId: 'deal-1', sentToOtherSideAt: null };
+  const first = { ...opened('closing-date'), dealId: 'deal-1', sentToOtherSideAt: null };
+  const deal = { ...dealWith({ row: { stage: 'changes' } }), changes: [later, first] };
+  expect(missingForStage(deal, 'changes').map(({ id }) => id)).toEqual(['r-closing-date', 'r-price']);
 });

@@ -1,6 +1,10 @@
+import { isLive } from '../changes/conflicts.ts';
+import { CHANGE_RULES } from '../changes/rules.ts';
+import { byOpening } from '../changes/words.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type DocumentNeed, documentNeed, eachPaperOnce, isOwed } from './document-needs.ts';
 import {
+  type ChangeRow,
   type Deal,
   type Id,
   type Instant,
@@ -15,8 +19,8 @@ import { needsOf, type StageNeed } from './stage-needs.ts';
 
 /** One thing that keeps a stage from being done, and who owes it. */
 export interface Missing {
-  readonly kind: 'task' | 'document' | 'field' | 'person' | 'anchor';
-  /** The id of a task or a document line, or the name of the need (`lender`, `closing-day`). */
+  readonly kind: 'task' | 'document' | 'change' | 'field' | 'person' | 'anchor';
+  /** The id of a task, a document line or a request for change, or the name of the need (`lender`, `closing-day`). */
   readonly id: string;
   /** What is to be done, as an order without a full stop: "Name the lender". */
   readonly what: string;
@@ -83,6 +87,7 @@ export interface Owed {
   readonly needs: readonly StageNeed[];
   readonly tasks: readonly TaskRow[];
   readonly lines: readonly LineRow[];
+  readonly requests: readonly ChangeRow[];
 }
 
 /** The definition of done, without names and words: all three empty, and the stage is done. */
@@ -90,19 +95,21 @@ export function owedIn(deal: Deal, stage: Stage): Owed {
   const needs = needsOf(deal, stage).filter((need) => !need.isMet(deal));
   const tasks = deal.tasks.filter((task) => task.stage === stage && task.isRequired && isOpen(task));
   const lines = deal.lines.filter((line) => line.stage === stage && isOwed(line));
-  return { needs, ...eachPaperOnce(tasks, lines) };
+  // Terms are settled before the deal closes on them: a request that is on its way belongs to this stage and no other.
+  const requests = stage === 'changes' ? deal.changes.filter(isLive) : [];
+  return { needs, ...eachPaperOnce(tasks, lines), requests };
 }
 
-export function countOwed({ needs, tasks, lines }: Owed): number {
-  return needs.length + tasks.length + lines.length;
+export function countOwed({ needs, tasks, lines, requests }: Owed): number {
+  return needs.length + tasks.length + lines.length + requests.length;
 }
 
 /**
- * What a stage still needs: structural needs first, then required tasks, then required documents, each in their order.
+ * What a stage still needs: structural needs first, then required tasks, required documents and open requests for change, each in their order.
  * Empty: the stage is done. `members` gives the names of the team; without it a role in words stands for them.
  */
 export function missingForStage(deal: Deal, stage: Stage, members: readonly Member[] = []): readonly Missing[] {
-  const { needs, tasks, lines } = owedIn(deal, stage);
+  const { needs, tasks, lines, requests } = owedIn(deal, stage);
   return [
     ...needs.map((need) => missingThing(deal, { ...need, since: null, isInReview: false }, members)),
     ...tasks.toSorted(byPosition).map((task) => missingTask(deal, task, members)),
@@ -110,6 +117,7 @@ export function missingForStage(deal: Deal, stage: Stage, members: readonly Memb
       const thing = { ...documentNeed(deal, line), kind: 'document' as const, stage };
       return missingThing(deal, thing, members);
     }),
+    ...requests.toSorted(byOpening).map((request) => missingRequest(deal, request, members)),
   ];
 }
 
@@ -200,6 +208,20 @@ function missingThing(deal: Deal, thing: Thing, members: readonly Member[]): Mis
     ...ownerOf(deal, { assigneeRole: ownerRole, assigneeId: null }, members),
     since: thing.since ?? stageBegan(deal, stage),
     state: isInReview ? 'review' : OUR_ROLES.has(ownerRole) ? 'open' : 'waiting',
+  };
+}
+
+/** With the coordinator, who sends it on and puts it into effect; while it is agreed, only the signed paper is missing. */
+function missingRequest(deal: Deal, { id, kind, state, openedAt }: ChangeRow, members: readonly Member[]): Missing {
+  const { words, evidence } = CHANGE_RULES[kind];
+  const isWaiting = state === 'approved' && evidence !== 'call-back';
+  return {
+    kind: 'change',
+    id,
+    what: isWaiting ? `Bring the signed paper for the change of ${words}` : `Settle the request to change ${words}`,
+    ...ownerOf(deal, { assigneeRole: 'tc', assigneeId: null }, members),
+    since: openedAt,
+    state: 'open',
   };
 }
 
