@@ -120,7 +120,7 @@ function closedName(will: Side, id: Id, on: PlainDate): string | null {
   const { own, trid } = calendarsOf(pack, {}, []);
   const closed = (deadline?.rule.dayKind === 'trid' ? trid() : own).closedOn(toDayNumber(on));
   if (closed === null) return null;
-  return closed.isHoliday ? closed.name : `a ${closed.name}`;
+  return closed.isHoliday ? closed.name : 'on a weekend';
 }
 
 /** Finished work is not touched. Where the day it was for moves, somebody looks whether it holds. */

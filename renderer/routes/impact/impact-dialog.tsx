@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { ImpactView as Impact } from '../../../electron/contract/impact.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
@@ -8,7 +8,7 @@ import { Refusal } from '../../ui/calm.tsx';
 import { rowDay } from '../../ui/days.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Kbd } from '../../ui/keys.tsx';
+import { Kbd, keyName } from '../../ui/keys.tsx';
 import { Plate } from '../../ui/marks.tsx';
 import { useTell } from '../deal/task-acts.ts';
 import styles from './impact.module.css';
@@ -55,6 +55,8 @@ export function ImpactDialog(props: {
     setWrong(sentence);
   }
 
+  useModEnter(() => void take());
+
   return (
     <Dialog
       title={isOneDay && said ? `${words.title}, ${spoken(said, today)}` : words.title}
@@ -67,11 +69,6 @@ export function ImpactDialog(props: {
       <form
         className={styles.form}
         onSubmit={(event) => {
-          event.preventDefault();
-          void take();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           void take();
         }}
@@ -100,6 +97,21 @@ export function ImpactDialog(props: {
       </form>
     </Dialog>
   );
+}
+
+/** Wherever the focus is: whoever clicked on a sentence to read it is still in this dialog. */
+function useModEnter(press: () => void): void {
+  const latest = useRef(press);
+  latest.current = press;
+  useEffect(() => {
+    function hear(event: KeyboardEvent): void {
+      if (keyName(event) !== 'mod+Enter' || event.repeat) return;
+      event.preventDefault();
+      latest.current();
+    }
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
 }
 
 const PLAIN: StepWords = { title: 'What this does', verb: 'Do it', leave: 'Leave it as it is' };

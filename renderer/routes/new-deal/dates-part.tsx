@@ -55,7 +55,7 @@ export function DatesPart(props: {
   const id = useId();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
-    <section className={cx(styles.part, styles.dates)} aria-labelledby={id} tabIndex={0}>
+    <section className={cx(styles.part, styles.dates)} data-part="dates" aria-labelledby={id} tabIndex={0}>
       <h2 id={id}>
         Dates <span>{reply?.outcome === 'dates' && datesCount(reply)}</span>
       </h2>

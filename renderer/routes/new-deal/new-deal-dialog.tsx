@@ -44,6 +44,13 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
     body.current?.querySelector('input')?.focus();
   }
 
+  /** Where they stand below, out of sight. */
+  function toDates(): void {
+    const part = body.current?.querySelector<HTMLElement>('[data-part="dates"]');
+    part?.scrollIntoView({ block: 'start' });
+    part?.focus();
+  }
+
   async function create(): Promise<void> {
     setChecked(true);
     if (form === undefined || workspace === undefined) return;
@@ -97,7 +104,9 @@ export function NewDealDialog(props: { readonly onClose: () => void }) {
           </DialogFoot>
         ) : (
           <DialogFoot
-            says={<FootSays draft={draft} isChecked={isChecked} count={problems.size} opensWith={opensWith(dates)} />}
+            says={
+              <FootSays draft={draft} isChecked={isChecked} count={problems.size} reply={dates} onDates={toDates} />
+            }
           >
             <button type="button" className="btn" onClick={leave}>
               Not now <Kbd>Esc</Kbd>
@@ -116,7 +125,8 @@ function FootSays(props: {
   readonly draft: Draft;
   readonly isChecked: boolean;
   readonly count: number;
-  readonly opensWith: string;
+  readonly reply: NewDatesReply | undefined;
+  readonly onDates: () => void;
 }) {
   const needed = mayLackAddress(workflowOfDraft(props.draft), props.draft.side)
     ? 'the state and the client'
@@ -124,7 +134,12 @@ function FootSays(props: {
   if (!props.isChecked || props.count === 0)
     return (
       <>
-        Only {needed} are needed now. The rest can come later. {props.opensWith}
+        Only {needed} are needed now. The rest can come later. {opensWith(props.reply)}{' '}
+        {props.reply?.outcome === 'dates' && props.reply.dates.length > 0 && (
+          <button type="button" className={`btn link ${styles.jump}`} onClick={props.onDates}>
+            See its {countText(props.reply.dates.length, 'date')}
+          </button>
+        )}
       </>
     );
   return (

@@ -1,5 +1,8 @@
-import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
+import { addDays, type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
+import type { CallInput } from '../../../electron/contract/calls.ts';
+import type { DateView } from '../../../electron/contract/values.ts';
 import { cardOf, openApp, type Scene } from '../../testing/harness.tsx';
 
 afterEach(cleanup);
@@ -10,8 +13,8 @@ const field = (name: string | RegExp) => screen.getByRole<HTMLInputElement>('tex
 const write = (name: string | RegExp, value: string) => fireEvent.change(field(name), { target: { value } });
 const choose = (name: string) => fireEvent.click(screen.getByRole('radio', { name }));
 
-async function openNewDeal(): Promise<Scene> {
-  const scene = openApp('/board', { cards: [cardOf({ id: 'd1', stage: 'parties' })] });
+async function openNewDeal(answers: Scene['answers'] = {}): Promise<Scene> {
+  const scene = openApp('/board', { cards: [cardOf({ id: 'd1', stage: 'parties' })], answers });
   await screen.findByRole('option', { name: /Verbena Ct/ });
   press('n');
   // The part is loaded when it is first asked for, which a busy machine takes its time for.
@@ -92,3 +95,48 @@ test('Esc asks before what was typed goes, and Esc again keeps it', async () => 
   expect(field('House number and street').value).toBe('1 A');
   expect(document.activeElement).toBe(field('House number and street'));
 });
+
+test('every date stands there with its reason before the deal is created, and what it waits for', async () => {
+  const asked: CallInput<'deals:preview-new'>[] = [];
+  const scene = await openNewDeal({
+    'deals:preview-new': (input) => {
+      asked.push(input);
+      const acceptance = input.anchors.find(({ name }) => name === 'acceptance')?.on ?? null;
+      const on = acceptance === null ? null : addDays(plainDate(acceptance), 3);
+      return { outcome: 'dates', dates: [dateOf(on)], tasks: 38, documents: 1 };
+    },
+  });
+  const dates = within(screen.getByRole('region', { name: /^Dates/ }));
+  expect(dates.getByText(/Write the state/)).toBeTruthy();
+  write('State', 'CA');
+  expect(await dates.findByText('Waits for the acceptance date.')).toBeTruthy();
+  expect(dates.getByText('1 waits')).toBeTruthy();
+  write('Acceptance', '6/2');
+  expect(await dates.findByText('Fri, Jun 5')).toBeTruthy();
+  expect(dates.getByText('3 days after Tue, June 2.')).toBeTruthy();
+  expect(screen.getByText(/It opens with 38 tasks and 1 document to ask for/)).toBeTruthy();
+  const before = asked.length;
+  write('Name', 'Priya Raman');
+  write('House number and street', '1847 Marlowe Ave');
+  expect(await sent(scene)).toMatchObject({ anchors: [{ name: 'acceptance', on: '2026-06-02' }] });
+  expect(asked.length).toBe(before);
+});
+
+test('a form that is not known here is said, and the deal can still be written', async () => {
+  await openNewDeal({
+    'deals:preview-new': () => ({ outcome: 'refused', refusal: { type: 'NoForm', message: 'Choose another form.' } }),
+  });
+  write('State', 'CA');
+  expect(await screen.findByText('Choose another form.')).toBeTruthy();
+  choose('No contract yet');
+  expect(field('Name')).toBeTruthy();
+});
+
+function dateOf(on: PlainDate | null): DateView {
+  return {
+    ...{ id: 'deposit', title: 'Deposit', on, at: '', state: 'none', clause: '', steps: [], from: null, raw: null },
+    ...{ sentence: on === null ? '' : '3 days after Tue, June 2.', isCritical: false, closedDays: [], ifMissed: '' },
+    ...{ waitsFor: on === null ? 'Waits for the acceptance date.' : '', warnings: [], formDays: 3, asks: '' },
+    ...{ override: null, mark: { state: 'open', on: null, reason: '' } },
+  };
+}
