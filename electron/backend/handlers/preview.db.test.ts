@@ -21,7 +21,11 @@ afterEach(async () => {
 
 const NOW = new Date(2026, 5, 3, 10, 0, 0);
 const DATES_OF = {
-  ...{ packId: 'ca-car-rpa', packRevision: '12/22', state: 'CA', side: 'buyer', scenario: 'buy' },
+  packId: 'ca-car-rpa',
+  packRevision: '12/22',
+  state: 'CA',
+  side: 'buyer',
+  scenario: 'buy',
   facts: { yearBuilt: 1962, financing: 'conventional' },
   anchors: [
     { name: 'acceptance', on: '2026-06-02' },

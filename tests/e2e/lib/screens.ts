@@ -103,6 +103,17 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'deal, what a date moves',
+    async show(page) {
+      await backToFrame(page);
+      await page.keyboard.press('4');
+      await page.getByRole('listbox', { name: 'Dates' }).getByRole('option').nth(1).click();
+      await page.getByRole('textbox', { name: 'Day' }).fill('6/30/2027');
+      await page.getByRole('button', { name: 'See what moves…' }).click();
+      await page.getByText('Nothing has changed yet.').waitFor();
+    },
+  },
+  {
     name: 'deal, closing packet',
     async show(page) {
       await backToFrame(page);
