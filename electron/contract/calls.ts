@@ -15,6 +15,7 @@ import {
   SearchHit,
   WatchedFolder,
 } from './papers.ts';
+import { ChangeView, ThreadView } from './portal-views.ts';
 import {
   AccessView,
   AttentionChoice,
@@ -288,6 +289,10 @@ export const calls = {
     z.object({ isPaused: z.boolean().optional(), cap: z.int().min(16).max(1_000_000).nullable().optional() }).strict(),
     SyncState,
   ),
+  /** Requests for change, those on their way first; and the conversations with each person. */
+  'changes:of': backend(OfDeal, z.array(ChangeView)),
+  'messages:of': backend(OfDeal, z.array(ThreadView)),
+
   'attention:list': backend(z.object({ dealId: Id.optional() }).strict(), z.array(AttentionItem)),
   'attention:answer': backend(z.object({ id: Id, choice: AttentionChoice }).strict(), CommandReply),
 

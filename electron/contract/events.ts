@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PersonAct } from './portal-views.ts';
 import { SyncState } from './sync.ts';
 import { UpdateState } from './updates.ts';
 import { Id, RecordsState } from './values.ts';
@@ -7,6 +8,8 @@ import { Id, RecordsState } from './values.ts';
 export const HostEvent = z.discriminatedUnion('type', [
   /** Rows of these deals changed; an empty list means many. */
   z.object({ type: z.literal('deals:changed'), dealIds: z.array(Id) }),
+  /** People outside of the team did these, on whichever deal; told once, when it comes from the portal. */
+  z.object({ type: z.literal('people:acted'), acts: z.array(PersonAct) }),
   z.object({ type: z.literal('workspace:changed') }),
   /** Something came in, was read or was decided. `open` items wait for a person. */
   z.object({ type: z.literal('inbox:changed'), open: z.int() }),

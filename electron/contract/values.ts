@@ -230,6 +230,21 @@ export const Found = z.object({
 });
 export type Found = z.infer<typeof Found>;
 
+/** What a row of Today is about when it is no task. */
+export const TodayAbout = z.object({
+  kind: z.enum(['change', 'messages', 'form', 'proposal']),
+  /** A request, a person, a form, a proposal. */
+  id: Id,
+  /** The person who waits. */
+  who: z.string(),
+  since: Instant,
+  /** What they said or asked, to read in the pane. */
+  says: z.string(),
+  /** The order of the button: "Answer Priya". */
+  verb: z.string(),
+});
+export type TodayAbout = z.infer<typeof TodayAbout>;
+
 export const TodayItem = z.object({
   dealId: Id,
   taskId: Id,
@@ -240,6 +255,8 @@ export const TodayItem = z.object({
   detail: z.string(),
   on: Day.nullable(),
   state: ItemState,
+  /** Absent for a task. Then `taskId` names no task and is only the key of the row. */
+  about: TodayAbout.optional(),
 });
 export type TodayItem = z.infer<typeof TodayItem>;
 

@@ -19,6 +19,7 @@ import { command, getDeal, listActivity } from './deals.ts';
 import { createFiles, type FileCalls, type Files } from './files.ts';
 import { find, findSimilar } from './find.ts';
 import { countInbox } from './inbox-count.ts';
+import { listChanges, listThreads } from './portal-views.ts';
 import { addSamples, removeSamples } from './samples.ts';
 import {
   checkServer,
@@ -56,7 +57,10 @@ export function createHandlers(deps: BackendDeps): Handlers {
 
   const onOpen = (db: Db) => {
     const office = openOffice({ db, resources, firstName: nameOfUser(), newId });
-    const todayList = createTodayList({ db, members: office.members, myId: () => office.profile().memberId, datesOf });
+    const todayList = createTodayList({
+      ...{ db, datesOf, members: office.members, actor: office.actor },
+      ...{ team: () => office.workspace().members, myId: () => office.profile().memberId },
+    });
     const emit = (event: HostEvent) => {
       if (event.type === 'deals:changed') {
         todayList.forget(event.dealIds);
@@ -174,6 +178,8 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'sync:sign-in-again': whenOpen(signInAgain),
     'sync:sign-out': whenOpen(signOut),
     'sync:files': whenOpen(setFiles),
+    'changes:of': whenOpen(listChanges),
+    'messages:of': whenOpen(listThreads),
     'attention:list': whenOpen(listAttention),
     'attention:answer': whenOpen(answerAttention),
     'team:get': whenOpen(async (current) => (await team()).getTeam(current)),

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Id } from '../../../core/deals/model.ts';
 import { nameplateOf } from '../../../core/deals/summarise.ts';
 import { startRenewal } from '../../../core/sync/session.ts';
 import { inWrite } from '../../../db/handles.ts';
@@ -6,8 +7,11 @@ import { openEntries } from '../../../db/sync/outbox.ts';
 import { readStanding, writeStanding } from '../../../db/sync/state.ts';
 import { hasCommand } from '../../../db/write/apply-changes.ts';
 import type { CallOutput } from '../../contract/calls.ts';
+import type { HostEvent } from '../../contract/events.ts';
+import { localDay } from '../services/clock.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import type { CommandRunner } from '../services/run-command.ts';
+import { createTellActs } from '../services/tell-acts.ts';
 import { didWords } from '../sync/attention-words.ts';
 import { createLazySync, type LazySync } from '../sync/lazy.ts';
 import { noPortal } from '../sync/no-portal.ts';
@@ -21,11 +25,17 @@ const MOST_WAITING = 500;
 
 /** The desktop's side of the portal of one opened set of records. */
 export function openSync(
-  { deps, db, office, newId }: Pick<Open, 'deps' | 'db' | 'office' | 'newId'>,
+  { deps, db, office, newId, datesOf }: Pick<Open, 'deps' | 'db' | 'office' | 'newId' | 'datesOf'>,
   { summarise, follow, workspace, actor }: CommandRunner,
   files: () => Files | null,
 ): LazySync {
-  const { log, emit, now, host = noPortal, syncAfterMs } = deps;
+  const { log, now, host = noPortal, syncAfterMs } = deps;
+  const dealOf = (dealId: Id) => dealCacheOf(db).get(db.read, dealId);
+  const acts = createTellActs({ dealOf, datesOf, today: () => localDay(now()), emit: deps.emit });
+  const emit = (event: HostEvent) => {
+    deps.emit(event);
+    if (event.type === 'deals:changed') acts.tell(event.dealIds);
+  };
   return createLazySync({
     own: {
       ...{ db, newId, summarise, now: () => now().toISOString() },
@@ -33,7 +43,10 @@ export function openSync(
         ...{ workspace: workspace(), actor: actor() },
         onThrow: (thrown) => log.defect('deciding a step again', thrown),
       }),
-      follow: (write, changes) => follow?.(write, { dealId: '', changes, deal: null }),
+      follow: (write, changes) => {
+        acts.note(changes);
+        follow?.(write, { dealId: '', changes, deal: null });
+      },
     },
     ...{ office, host, log, emit, nowDate: now, deviceName: hostname().slice(0, 120) || 'Computer' },
     ...(syncAfterMs === undefined ? {} : { beginAfterMs: syncAfterMs }),

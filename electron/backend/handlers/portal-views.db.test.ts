@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterEach, expect, test } from 'vitest';
+import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
+import { createLog } from '../../contract/log.ts';
+import { createBackend } from '../index.ts';
+import type { Backend } from '../types.ts';
+
+/** Requests and conversations on a real file, called as a window calls them. */
+const folders: string[] = [];
+const backends: Backend[] = [];
+afterEach(async () => {
+  for (const backend of backends.splice(0)) await backend.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const NOW = new Date(2026, 5, 3, 10, 0, 0);
+
+function start() {
+  const folder = mkdtempSync(join(tmpdir(), 'closeboard-'));
+  folders.push(folder);
+  const lines: string[] = [];
+  const log = createLog({ append: (text) => void lines.push(text) }, () => NOW.toISOString());
+  const backend = createBackend({ folder, log, now: () => NOW, emit: () => {}, isChecked: true });
+  backends.push(backend);
+  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+    const reply = await backend.handle(name, input);
+    if (!reply.ok) throw new Error(`${reply.error.type}: ${reply.error.message} ${lines.at(-1) ?? ''}`);
+    return reply.value as CallOutput<N>;
+  };
+  const send = async (dealId: string, name: string, args: Record<string, unknown>) => {
+    const reply = await call('deals:command', { id: v7(), dealId, name, args });
+    if (reply.outcome === 'refused') throw new Error(reply.refusal.message);
+    return reply;
+  };
+  return { call, send };
+}
+
+async function newDeal({ call, send }: ReturnType<typeof start>): Promise<string> {
+  const { profile } = await call('workspace:get', {});
+  const dealId = v7();
+  await send(dealId, 'createDeal', {
+    ...{ street: '1847 Marlowe Ave', unit: '', city: 'Sacramento', state: 'CA', zip: '95816', side: 'buyer' },
+    ...{ scenario: 'buy', packId: 'ca-car-rpa', packRevision: '12/22', priceCents: null, facts: {} },
+    ownerId: profile.memberId,
+    anchors: [
+      { name: 'acceptance', on: '2026-06-02', evidence: '' },
+      { name: 'closing', on: '2026-07-02', evidence: '' },
+    ],
+    people: [{ id: 'p-priya', name: 'Priya Raman', role: 'client', company: '', email: 'p@x.example', phone: '' }],
+    at: NOW.toISOString(),
+  });
+  return dealId;
+}
+
+const MOVE = {
+  ...{ changeId: 'r1', kind: 'closing-date', reason: '', expiresAt: null, periodEndsAt: null },
+  facts: { isFinanced: true, hasCostOrCredit: null, hasDeposit: null, wasSigned: null },
+  terms: [{ type: 'anchor', name: 'closing', from: '2026-07-02', to: '2026-07-10' }],
+  at: NOW.toISOString(),
+};
+
+test('requests are named in the words of the form, and stand in Today while they wait for us', async () => {
+  const desk = start();
+  const dealId = await newDeal(desk);
+  expect(await desk.call('changes:of', { dealId })).toEqual([]);
+  await desk.send(dealId, 'askChange', MOVE);
+  const [view] = await desk.call('changes:of', { dealId });
+  expect(view).toMatchObject({ title: 'Move close of escrow', isByPerson: false, next: { kind: 'send' } });
+  const { items } = await desk.call('today:list', {});
+  expect(items.find(({ about }) => about?.kind === 'change')).toMatchObject({
+    taskId: `change:${dealId}:r1`,
+    title: 'Send on: Move close of escrow',
+    state: 'blocked',
+    on: null,
+  });
+  await desk.send(dealId, 'withdrawChange', { changeId: 'r1', at: NOW.toISOString() });
+  expect((await desk.call('today:list', {})).items.some(({ about }) => about !== undefined)).toBe(false);
+});
+
+test('a withdrawn request comes back with undo', async () => {
+  const desk = start();
+  const dealId = await newDeal(desk);
+  await desk.send(dealId, 'askChange', MOVE);
+  const { commandId } = await desk.send(dealId, 'withdrawChange', { changeId: 'r1', at: NOW.toISOString() });
+  await desk.send(dealId, 'undo', { commandId });
+  expect((await desk.call('changes:of', { dealId }))[0]?.state).toBe('open');
+});
+
+test('conversations are there for everybody, and of a deal that is not here there are none', async () => {
+  const desk = start();
+  const dealId = await newDeal(desk);
+  const about = { personId: 'p-priya', aboutType: 'date', aboutId: 'closing' };
+  await desk.send(dealId, 'writeMessage', { messageId: 'm1', ...about, body: 'Still July 2.', at: NOW.toISOString() });
+  const [thread] = await desk.call('messages:of', { dealId });
+  expect(thread).toMatchObject({
+    name: 'Priya Raman',
+    open: 0,
+    messages: [{ isMine: true, about: { title: 'Close of escrow' } }],
+  });
+  expect(await desk.call('messages:of', { dealId: v7() })).toEqual([]);
+  expect(await desk.call('changes:of', { dealId: v7() })).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { changeViews } from './change-views.ts';
+import { at, by, dealOf, extension, later, newPhone, portalDeal, step, viewed } from './testing-portal.ts';
+import { waitingOf } from './today-waiting.ts';
+
+function asked() {
+  const bench = portalDeal();
+  step(bench, 'askChange', later('r1'), by(bench, 'p-priya'));
+  return bench;
+}
+const only = (bench: ReturnType<typeof portalDeal>) => {
+  const [view] = changeViews(viewed(bench));
+  if (view === undefined) throw new Error('there is no request');
+  return view;
+};
+const review = (lineId: string, versionId: string) => ({
+  ...{ lineId, act: 'approve', versionId, reason: '', on: '2026-06-02', at: at(20) },
+});
+
+test('a request shows who asked, what it would do, and who has agreed', () => {
+  const view = only(asked());
+  expect(view).toMatchObject({
+    title: 'Move close of escrow',
+    value: { type: 'day', from: '2026-07-02', to: '2026-07-10' },
+    askedBy: 'Priya Raman',
+    isByPerson: true,
+    reason: 'The loan needs a week more.',
+    sentences: ['Close of escrow would move from July 2, 2026 to July 10, 2026.'],
+    standing: { state: 'waiting', says: '2 to agree' },
+    told: ['Aiko Bergström', 'title'],
+    can: { approveAs: [], declineAs: null, send: true, withdraw: true, callBack: false, execute: true },
+  });
+  expect(view.slots.map(({ name, capacity, state }) => [name, capacity, state])).toEqual([
+    ['Priya Raman', 'our client', 'agreed'],
+    ['Daniel Achterberg', 'our client', 'asked'],
+    ['Gloria Estévez', 'the other side', 'not-asked'],
+  ]);
+  expect(view.slots[0]?.at).toBe(at(17));
+});
+
+test('what the team does next: sends it on, waits, reviews its paper, puts it into effect', () => {
+  const bench = asked();
+  expect(only(bench).next?.kind).toBe('send');
+  step(bench, 'sendChange', { changeId: 'r1', at: at(18) });
+  expect(only(bench).next).toBeNull();
+  expect(only(bench).slots.at(-1)?.state).toBe('asked');
+  step(bench, 'approveChange', { changeId: 'r1', at: at(18), as: 'own-principal' }, by(bench, 'p-daniel'));
+  expect(only(bench).standing.says).toBe('Gloria Estévez');
+  step(bench, 'fileVersion', extension('early', 16));
+  expect(only(bench).papers).toEqual([]);
+  step(bench, 'fileVersion', extension('half', 18, 'BS'));
+  expect(only(bench).papers[0]).toMatchObject({ fits: false, lacks: 'Not signed by everybody yet.' });
+  step(bench, 'fileVersion', extension('v1', 19));
+  expect(only(bench).next).toMatchObject({ kind: 'review', since: at(19) });
+  expect(only(bench).papers[0]).toMatchObject({
+    title: 'Extension of time, fully executed',
+    fits: true,
+    lacks: 'Not reviewed yet.',
+  });
+  step(bench, 'reviewLine', review('l-v1', 'v1'));
+  expect(only(bench).next?.kind).toBe('execute');
+  expect(only(bench).standing).toEqual({ state: 'review', says: 'The paper is here' });
+  const put = { changeId: 'r1', at: at(21), versionId: 'v1', executedAt: at(19), delivery: null, on: '2026-06-02' };
+  step(bench, 'executeChange', put);
+  const done = only(bench);
+  expect(done).toMatchObject({ standing: { state: 'done', says: 'In effect' }, next: null, papers: [] });
+  expect(done.executedBy).toBe('Extension of time, fully executed');
+  expect(done.log.at(-1)?.what).toBe(
+    'In effect: Extension of time, fully executed was reviewed and changes the closing date.',
+  );
+  expect(dealOf(bench).anchors.find(({ name }) => name === 'closing')?.on).toBe('2026-07-10');
+});
+
+test('two requests for the same wait for a decision, and each names the other', () => {
+  const bench = asked();
+  step(bench, 'askChange', later('r2', 18, '2026-07-15'));
+  const [first, second] = changeViews(viewed(bench));
+  expect(first?.conflicts).toMatchObject([{ changeId: 'r2', askedBy: 'Noor Haddad', cameFirst: false }]);
+  expect(second?.conflicts).toMatchObject([{ changeId: 'r1', askedBy: 'Priya Raman', cameFirst: true }]);
+  expect(first?.next?.kind).toBe('send');
+  expect(second).toMatchObject({ next: { kind: 'settle-conflict' }, standing: { state: 'blocked' } });
+  expect(second?.log[1]?.what).toContain('It waits for “Move close of escrow”, which came first.');
+  step(bench, 'withdrawChange', { changeId: 'r2', at: at(19) });
+  expect(changeViews(viewed(bench)).map(({ id, conflicts }) => [id, conflicts.length])).toEqual([
+    ['r1', 0],
+    ['r2', 0],
+  ]);
+});
+
+test('a new phone number is flagged until somebody called the number that was here before', () => {
+  const bench = portalDeal();
+  step(bench, 'askChange', newPhone('r1'), by(bench, 'p-priya'));
+  const view = only(bench);
+  expect(view).toMatchObject({
+    standing: { state: 'late', says: 'Call first' },
+    callFirst: { name: 'Aiko Bergström', phone: '(916) 555-0199' },
+    next: { kind: 'call-back' },
+    can: { callBack: true, execute: false },
+  });
+  expect(view.fraud).toContain('Call them on a number you had before');
+  step(bench, 'callBackChange', { changeId: 'r1', at: at(18), channel: 'phone', number: 'known-before' });
+  expect(only(bench)).toMatchObject({ fraud: '', next: { kind: 'execute' }, can: { callBack: false, execute: true } });
+});
+
+test('Today has what waits for us, and nothing that waits for somebody else', () => {
+  const bench = asked();
+  const rows = () => waitingOf(viewed(bench)).map(({ title, detail, state }) => [title, detail, state]);
+  expect(rows()).toEqual([['Send on: Move close of escrow', 'Priya Raman asked.', 'blocked']]);
+  step(bench, 'sendChange', { changeId: 'r1', at: at(18) });
+  expect(rows()).toEqual([]);
+  const message = { messageId: 'm1', personId: 'p-priya', aboutType: 'deal', aboutId: '', at: at(19) };
+  step(bench, 'writeMessage', { ...message, body: 'When do we get the keys?' }, by(bench, 'p-priya'));
+  expect(rows()).toEqual([['Answer Priya Raman', '“When do we get the keys?”', 'blocked']]);
+  const wish = {
+    proposalId: 'w1',
+    role: 'attorney',
+    name: 'Ana Lim',
+    company: '',
+    email: 'ana@lim.example',
+    phone: '',
+    words: '',
+  };
+  step(bench, 'proposePerson', { ...wish, at: at(18) }, by(bench, 'p-priya'));
+  expect(rows()[0]).toEqual([
+    'Take or decline Ana Lim',
+    'Priya Raman wants them on the deal, as the attorney.',
+    'blocked',
+  ]);
+  step(bench, 'settleMessages', { personId: 'p-priya' });
+  expect(rows().map(([title]) => title)).toEqual(['Take or decline Ana Lim']);
+});
