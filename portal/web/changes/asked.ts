@@ -8,7 +8,9 @@ export interface Asked {
 
 /** By the rules of the product; whoever asks has agreed by asking, so a client alone on their side is not named. */
 export function askedAbout(kind: ChangeKind, asker: { readonly as: Approver | null; readonly isAlone: boolean }) {
-  const asked = CHANGE_RULES[kind].approvers.map(({ approver, when }): Asked => ({ approver, isMaybe: when.length > 0 }));
+  const asked = CHANGE_RULES[kind].approvers.map(
+    ({ approver, when }): Asked => ({ approver, isMaybe: when.length > 0 }),
+  );
   return asked.filter(({ approver }) => approver !== asker.as || (approver === 'own-principal' && !asker.isAlone));
 }
 

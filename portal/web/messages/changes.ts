@@ -14,8 +14,12 @@ export const changes = {
   over: 'Decided',
   showAll: 'All requests for change',
   forYou: (count: number) => (count === 1 ? 'A change waits for your answer' : `${count} changes wait for your answer`),
+  mayAsk: 'Something should be different? Ask here. Nothing changes by asking.',
+  noneOpen: 'No request is open.',
+  onTheWay: (count: number) => (count === 1 ? 'One request is being decided.' : `${count} requests are being decided.`),
   askedBy: (who: string, day: string) => (day === '' ? `Asked by ${who}.` : `Asked by ${who} on ${day}.`),
   you: 'you',
+  look: 'Look at it',
   view: (title: string) => `Look at: ${title}`,
   answer: 'Look and answer',
   gone: 'This request is not here any more',
@@ -55,7 +59,8 @@ export const changes = {
   agree: 'Agree',
   decline: 'Decline',
   agreeTitle: 'Your answer',
-  agreeText: 'If you agree, the paper about it can be written. You still read and sign that paper before anything changes.',
+  agreeText:
+    'If you agree, the paper about it can be written. You still read and sign that paper before anything changes.',
   agreePartner: 'Your answer is kept with your name and the time. Nothing changes until the paper about it is signed.',
   agreed: 'You agreed. Thank you.',
   declineTitle: 'Decline this change?',
@@ -73,6 +78,7 @@ export const changes = {
   choose: {
     title: 'Ask for a change',
     lead: 'What should be different? Nothing changes by asking.',
+    lead2: 'Nothing changes by asking. You look it over before it is sent.',
     none: 'There is nothing to ask for here now. Call your coordinator, who can say what is possible.',
     groups: {
       dates: 'Dates',
@@ -114,6 +120,7 @@ export const changes = {
     worksHelp: 'One thing a line, as plainly as you can: “Leak under the kitchen sink”.',
     work: (place: number) => `Repair ${place}`,
     addWork: 'Add another repair',
+    drop: 'Remove',
     dropWork: (place: number) => `Remove repair ${place}`,
     instead: 'Money instead, or in addition (you can leave it empty)',
     insteadHelp: 'A credit at closing, in dollars.',
@@ -174,7 +181,7 @@ export const changes = {
     lead: 'Nothing has been sent yet.',
     ask: 'You ask for this',
     reason: 'Because',
-    then: 'What happens then',
+    after: 'What happens then',
     send: 'Send my request',
     edit: 'Change something',
     cancelTitle: 'End the whole deal?',
@@ -202,7 +209,7 @@ export const changes = {
       cancel: 'The deal ends.',
     },
   },
-  then: {
+  after: {
     nothing: 'Nothing changes now.',
     asked: (who: readonly string[]) => `First we ask: ${list(who)}.`,
     evidence: {

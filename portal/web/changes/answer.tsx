@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { Approver } from '../../../core/changes/rules.ts';
+import type { OwnChange } from '../../api/person-calls.ts';
+import { ActLine } from '../inside/act-line.tsx';
+import { useAct, useDeal } from '../inside/deal.ts';
+import { useWords } from '../words.ts';
+import { OnceMore } from './once-more.tsx';
+
+interface AnswerProps {
+  readonly change: OwnChange;
+  readonly as: Approver;
+}
+
+/** Agree, or decline with a reason, which is asked once more since it ends the request for everybody. */
+export function Answer({ change, as }: AnswerProps) {
+  const { changes } = useWords();
+  const { home } = useDeal();
+  const act = useAct('answer-change', change.id);
+  const [isDeclining, setIsDeclining] = useState(false);
+  const [reason, setReason] = useState('');
+  const answer = (said: 'approve' | 'decline') =>
+    void act.run({ changeId: change.id, answer: said, as, reason: said === 'approve' ? '' : reason.trim() });
+  const isClient = home.person.role === 'client' || home.person.role === 'co-client';
+  return (
+    <section aria-labelledby="answer">
+      <h2 id="answer">{changes.agreeTitle}</h2>
+      <p>{isClient ? changes.agreeText : changes.agreePartner}</p>
+      {isDeclining ? (
+        <OnceMore
+          title={changes.declineTitle}
+          text={changes.declineText}
+          yes={changes.declineYes}
+          no={changes.declineNo}
+          isBusy={act.isBusy}
+          onYes={() => answer('decline')}
+          onNo={() => setIsDeclining(false)}
+        >
+          <div className="ask-field">
+            <label htmlFor="decline-reason">{changes.declineReason}</label>
+            <p id="decline-help" className="t2">
+              {changes.declineReasonHelp}
+            </p>
+            <textarea
+              id="decline-reason"
+              className="field"
+              aria-describedby="decline-help"
+              rows={3}
+              maxLength={300}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </div>
+        </OnceMore>
+      ) : (
+        <div className="pair">
+          <button type="button" className="btn" disabled={act.isBusy} onClick={() => setIsDeclining(true)}>
+            {changes.decline}
+          </button>
+          <button type="button" className="btn go" disabled={act.isBusy} onClick={() => answer('approve')}>
+            {changes.agree}
+          </button>
+        </div>
+      )}
+      <ActLine act={act} />
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import type { OwnChange } from '../../api/person-calls.ts';
+import { plainDay } from '../format.ts';
+import { Icon } from '../icon.tsx';
+import { useDeal } from '../inside/deal.ts';
+import { Screen } from '../inside/screen.tsx';
+import type { ScreenProps } from '../inside/screens.ts';
+import { useWords } from '../words.ts';
+import { Answer } from './answer.tsx';
+import './changes.css';
+import { iconOf, isForYou, isGoingOn, stateOf } from './state.ts';
+import { Withdraw } from './withdraw.tsx';
+
+/** One request: how it stands, what would change, who must still agree, what happened, and what this person may do. */
+export function ChangeScreen({ at }: ScreenProps) {
+  const { changes } = useWords();
+  const { home, go } = useDeal();
+  const change = home.changes.find(({ id }) => id === at.id);
+  if (change === undefined)
+    return (
+      <Screen title={changes.gone} lead={changes.goneText}>
+        <button type="button" className="btn" onClick={() => go({ screen: 'changes' })}>
+          {changes.showAll}
+        </button>
+      </Screen>
+    );
+  return <Change change={change} />;
+}
+
+function Change({ change }: { readonly change: OwnChange }) {
+  const words = useWords();
+  const { home } = useDeal();
+  const { changes, locale } = words;
+  const asked = change.askedAt === null ? '' : plainDay(change.askedAt.slice(0, 10), home.today, locale);
+  const askedBy = change.askedBy === home.person.name ? changes.you : change.askedBy;
+  return (
+    <Screen title={change.title} lead={changes.askedBy(askedBy, asked)}>
+      <p className="state" role="status">
+        <Icon {...iconOf(change)} />
+        <span>{stateOf(change, words)}</span>
+      </p>
+      <section aria-labelledby="what">
+        <h2 id="what">{change.state === 'executed' ? changes.whatDone : changes.what}</h2>
+        {change.terms.length === 0 ? (
+          <p className="t2">{changes.whatHidden}</p>
+        ) : (
+          <ul className="terms">
+            {change.terms.map((term) => (
+              <li key={term}>{term}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {change.reason !== '' && (
+        <section aria-labelledby="why">
+          <h2 id="why">{changes.why}</h2>
+          <p>{change.reason}</p>
+        </section>
+      )}
+      {!home.isPreview && change.approveAs !== null && isForYou(change) && (
+        <Answer change={change} as={change.approveAs} />
+      )}
+      {isGoingOn(change) && change.waitsFor.length > 0 && (
+        <section aria-labelledby="waits">
+          <h2 id="waits">{changes.waits}</h2>
+          <ul className="waits">
+            {change.waitsFor.map((who) => (
+              <li key={who}>
+                <Icon name="waiting" tone="waiting" /> {changes.waiting(who, home.person.name)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {!home.isPreview && change.mayWithdraw && <Withdraw change={change} />}
+      <Log log={change.log} />
+    </Screen>
+  );
+}
+
+function Log({ log }: Pick<OwnChange, 'log'>) {
+  const { changes, locale } = useWords();
+  const { today } = useDeal().home;
+  if (log.length === 0) return null;
+  return (
+    <section aria-labelledby="log">
+      <h2 id="log">{changes.log}</h2>
+      <ol className="log">
+        {log.map((line) => (
+          <li key={`${line.at} ${line.what}`}>
+            <time dateTime={line.at} className="t2">
+              {plainDay(line.at.slice(0, 10), today, locale)}
+            </time>
+            <p>{changes.logLine(line.who, line.what)}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Contact } from '../../api/person-calls.ts';
+import { firstName } from '../format.ts';
+import type { Messages } from '../messages.ts';
+
+/** Who calls a proposed person: the coordinator, by first name when they are shown. */
+export function coordinatorOf(people: readonly Contact[], { onDeal }: Messages): string {
+  const coordinator = people.find(({ role }) => role === 'tc');
+  return coordinator === undefined ? onDeal.yourCoordinator : firstName(coordinator.name);
+}

@@ -1,0 +1,70 @@
+import type { Contact } from '../../api/person-calls.ts';
+import '../changes/changes.css';
+import { dialled, initials } from '../format.ts';
+import { Icon } from '../icon.tsx';
+import { useDeal } from '../inside/deal.ts';
+import { Screen } from '../inside/screen.tsx';
+import { useWords } from '../words.ts';
+import { Consents } from './consents.tsx';
+import './people.css';
+import { Proposals } from './proposals.tsx';
+
+/** Everybody on the deal whom this person may know of, whom they proposed, and who may read their figures. */
+export function PeopleScreen() {
+  const { onDeal } = useWords();
+  const { home, go } = useDeal();
+  const mayPropose = !home.isPreview && home.mayPropose.length > 0;
+  return (
+    <Screen title={onDeal.title} lead={onDeal.lead}>
+      {home.people.every(({ isYou }) => isYou) && <p>{onDeal.nobody}</p>}
+      <ul className="contacts">
+        {home.people.map((contact) => (
+          <Person key={`${contact.role} ${contact.name}`} contact={contact} />
+        ))}
+      </ul>
+      {mayPropose && (
+        <button type="button" className="btn" onClick={() => go({ screen: 'propose' })}>
+          <Icon name="plus" />
+          {onDeal.propose}
+        </button>
+      )}
+      <Proposals />
+      <Consents />
+    </Screen>
+  );
+}
+
+function Person({ contact }: { readonly contact: Contact }) {
+  const { people, onDeal } = useWords();
+  const { home } = useDeal();
+  const { name, phone, email, isYou } = contact;
+  const isClient = home.person.role === 'client' || home.person.role === 'co-client';
+  return (
+    <li>
+      <span className="av" aria-hidden="true">
+        {initials(name)}
+      </span>
+      <div>
+        <b>{name}</b>
+        <p className="t2">{isYou ? onDeal.you : people.role(contact, isClient)}</p>
+        {!isYou && phone === '' && email === '' && <p className="t2">{onDeal.noReach}</p>}
+        {!isYou && (phone !== '' || email !== '') && (
+          <div className="reach">
+            {phone !== '' && (
+              <a className="btn" href={`tel:${dialled(phone)}`} aria-label={people.callName(name)}>
+                <Icon name="phone" />
+                <span className="nb">{phone}</span>
+              </a>
+            )}
+            {email !== '' && (
+              <a className="btn" href={`mailto:${email}`} aria-label={people.writeName(name)}>
+                <Icon name="mail" />
+                {onDeal.write}
+              </a>
+            )}
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
