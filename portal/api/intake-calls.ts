@@ -54,6 +54,12 @@ const Token = z.string().min(20).max(100);
 
 export const intakeCalls = {
   where: apiCall('anyone', Nothing, IntakePlace),
+  /** Who asks, before anything is begun: so that a person knows what they are about to do. */
+  look: apiCall(
+    'anyone',
+    z.strictObject({ token: Token }),
+    z.strictObject({ office: z.string(), askedBy: z.string(), hasBegun: z.boolean() }),
+  ),
   /** Begins, or goes on with what this browser began through the same link. */
   open: apiCall('anyone', z.strictObject({ token: Token }), IntakePlace),
   /** Goes on with answers that another browser began. */

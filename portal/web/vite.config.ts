@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -12,6 +13,8 @@ export default defineConfig({
   build: {
     outDir: '../../out/portal-web',
     emptyOutDir: true,
+    // Two pages: that of a deal, and that of an intake link. What both use is loaded by both.
+    rolldownOptions: { input: ['portal/web/index.html', 'portal/web/begin.html'].map((file) => resolve(file)) },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,

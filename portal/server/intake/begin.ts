@@ -5,10 +5,26 @@ import { countMiss, DEAD_LINK, judgeMisses } from '../person/open.ts';
 import { sha256 } from '../person/secrets.ts';
 import type { FoundDraft } from '../store/areas/intakes.ts';
 import type { Tx } from '../store/types.ts';
-import { isDraftThere, isIntakeOpen, placeOf } from './place.ts';
+import { isDraftThere, isIntakeOpen, namesOf, placeOf } from './place.ts';
 import type { IntakeHandler, IntakeHandlers, IntakeRequest } from './types.ts';
 
 const where: IntakeHandler<'where'> = async (context, { found }) => ok(await placeOf(context, found));
+
+/** Writes nothing of a link that works: programs that open links by themselves use nothing up. */
+const look: IntakeHandler<'look'> = async (context, request, { token }) => {
+  const busy = await judgeMisses(context, request.address);
+  if (busy !== null) return err(busy);
+  const { store, workspaceId, now } = context;
+  const tokenHash = sha256(token);
+  const link = await store.read(({ intakes }) => intakes.linkByTokenHash(workspaceId, tokenHash));
+  const isMine = request.found !== null && request.found.link.tokenHash === tokenHash;
+  if (link === null || !(isMine || isIntakeOpen(link, now()))) {
+    await store.transaction(workspaceId, (tx) => deny(tx, context, link?.linkId ?? null));
+    return miss(context, request);
+  }
+  const { office, nameOf } = await namesOf(context);
+  return ok({ office, askedBy: nameOf(link.madeBy), hasBegun: isMine });
+};
 
 /** Whoever opens the link a second time in the same browser goes on where they were. */
 const open: IntakeHandler<'open'> = async (context, request, { token }) => {
@@ -38,7 +54,7 @@ const resume: IntakeHandler<'resume'> = async (context, request, { token }) => {
   return ok(await placeOf(context, found));
 };
 
-export const beginHandlers = { where, open, resume } satisfies Partial<IntakeHandlers>;
+export const beginHandlers = { where, look, open, resume } satisfies Partial<IntakeHandlers>;
 
 function tooMany(context: PortalContext, address: string) {
   return count(context, { rule: 'intakesPerAddress', of: address });

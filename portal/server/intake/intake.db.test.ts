@@ -54,7 +54,11 @@ describe.each(['sqlite', ...(postgres === null ? [] : (['postgres'] as const))] 
     const { token, link } = await makeIntakeLink(desk);
     const phone = intakeBrowser(desk);
     expect(await phone.place('where')).toEqual(NOBODY);
+    const who = { office: 'Fennimore Realty', askedBy: 'Noor Haddad' };
+    expect((await phone.ask('look', { token })).body.value).toEqual({ ...who, hasBegun: false });
+    expect(phone.cookie()).toBeNull();
     const begun = await phone.place('open', { token });
+    expect((await phone.ask('look', { token })).body.value).toEqual({ ...who, hasBegun: true });
     expect(begun).toMatchObject({ at: 'draft', askedBy: 'Noor Haddad', office: 'Fennimore Realty', answers: {} });
     await answerAll(phone, SALE.slice(0, 8));
     // The page is closed and the link is opened again: the same answers, and no second draft.
@@ -150,7 +154,12 @@ describe.each(['sqlite', ...(postgres === null ? [] : (['postgres'] as const))] 
         intakeBrowser(desk).ask('open', { token }),
       ),
     );
-    expect(new Set(answers.map(({ text, status }) => `${status} ${text}`)).size).toBe(1);
+    const looks = await Promise.all(
+      [expired.token, revoked.token, used.token, 'x'.repeat(43)].map((token) =>
+        intakeBrowser(desk).ask('look', { token }),
+      ),
+    );
+    expect(new Set([...answers, ...looks].map(({ text, status }) => `${status} ${text}`)).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 404, body: { error: { type: 'not-available' } } });
     for (const { headers } of answers) expect(headers['set-cookie']).toBeUndefined();
     expect(await begun.place('where')).toEqual(NOBODY);

@@ -68,7 +68,7 @@ interface Names {
   readonly nameOf: (actor: string) => string;
 }
 
-async function namesOf({ store, workspaceId }: PortalContext): Promise<Names> {
+export async function namesOf({ store, workspaceId }: PortalContext): Promise<Names> {
   const { office, members } = await store.read(async (read) => ({
     office: (await read.workspaces.get(workspaceId))?.name ?? '',
     members: await read.members.list(workspaceId),

@@ -89,6 +89,7 @@ export function asksOf(asker: Asker, target: Target, except: readonly string[] =
     const bodies: Record<string, unknown> = {
       ...{
         open: { token: target.linkId.padEnd(20, 'x').slice(0, 100) },
+        look: { token: 'x'.repeat(43) },
         resume: { token: target.linkId.padEnd(20, 'x').slice(0, 100) },
       },
       ...{ answer: { questionId: 'scenario', value: 'sell' }, send: { words: '' } },

@@ -44,6 +44,16 @@ test('the page allows nothing inline, loads from its own address, and is never k
   );
 });
 
+test('somebody who has no deal yet has a page of their own', async () => {
+  writeFileSync(join(folder, 'begin.html'), '<!doctype html><title>Before we begin</title>');
+  const page = await served(folder, '/begin');
+  expect(page.payload).toContain('Before we begin');
+  expect(page.headers['cache-control']).toBe('no-store');
+  expect(page.headers['content-security-policy']).toBe((await served(folder, '/')).headers['content-security-policy']);
+  expect((await served(folder, '/begin.html')).statusCode).toBe(404);
+  expect((await served(null, '/begin')).statusCode).toBe(503);
+});
+
 test('what is no page is not there, whatever the path says', async () => {
   for (const url of ['/notes.txt', '/assets/', '/../pages.ts', '/%2e%2e/pages.ts', '/assets/..%2findex.html', '/open'])
     expect((await served(folder, url)).statusCode).toBe(404);

@@ -44,6 +44,16 @@ export function pageHeaders({ publicUrl, filesUrl }: PortalConfig): Readonly<Rec
   };
 }
 
+/** Where a page begins, and the file that it is: a deal's, and the one for somebody who has no deal yet. */
+const ENTRIES: ReadonlyMap<string, string> = new Map([
+  ['/', '/index.html'],
+  ['/begin', '/begin.html'],
+]);
+
+function isEntry(path: string): boolean {
+  return [...ENTRIES.values()].includes(path);
+}
+
 interface Page {
   readonly body: Buffer;
   readonly type: string;
@@ -63,18 +73,19 @@ export function addPages(app: FastifyInstance, config: PortalConfig, webFolder: 
       .header('cache-control', page.isHashed ? 'public, max-age=31536000, immutable' : 'no-store')
       .type(page.type)
       .send(page.body);
-  app.get('/', async (_request, reply) => {
-    const page = pages.get('/index.html');
-    if (page !== undefined) return send(reply, page);
-    return reply
+  const sendNone = (reply: FastifyReply) =>
+    reply
       .code(503)
       .headers(headers)
       .header('cache-control', 'no-store')
       .type('text/plain; charset=utf-8')
       .send('The pages of this portal were not installed. Whoever runs it can put that right.');
-  });
-  for (const [path, page] of pages)
-    if (path !== '/index.html') app.get(path, async (_request, reply) => send(reply, page));
+  for (const [path, file] of ENTRIES)
+    app.get(path, async (_request, reply) => {
+      const page = pages.get(file);
+      return page === undefined ? sendNone(reply) : send(reply, page);
+    });
+  for (const [path, page] of pages) if (!isEntry(path)) app.get(path, async (_request, reply) => send(reply, page));
 }
 
 function readPages(folder: string): ReadonlyMap<string, Page> {
