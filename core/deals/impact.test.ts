@@ -193,6 +193,15 @@ describe('other steps', () => {
     expect(impact.stays.find(({ because }) => because === 'set by hand')?.titles).toEqual(['Deposit to escrow']);
   });
 
+  test('a term of the contract is told from something that happened', () => {
+    const said = (name: string) =>
+      look(deal(), 'setAnchor', { name, on: '2026-06-20', evidence: '', expected: seen(name) });
+    const seen = (name: string) => deal().anchors.find((each) => each.name === name)?.on ?? null;
+    expect(said('acceptance').isTermOfContract).toBe(true);
+    expect(said('closing').isTermOfContract).toBe(true);
+    expect(said('notice-to-perform').isTermOfContract).toBe(false);
+  });
+
   test('a step that is about no day moves nothing', () => {
     const impact = look(deal(), 'addNote', { noteId: 'n1', body: 'Hello', at: '2026-06-02T16:12:00.000Z' });
     expect(impact).toMatchObject({ said: [], dates: [], tasks: [], conflicts: [], isTermOfContract: false });

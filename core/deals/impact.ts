@@ -39,7 +39,7 @@ export function impactOf(of: ImpactOf): Impact {
     tasksThatStay: will.schedule.tasks.filter((task) => task.isOpen && !touched.has(task.id)).length,
     finishedTasks: will.schedule.tasks.filter((task) => !task.isOpen && !touched.has(task.id)).length,
     conflicts: conflictsOf({ was, will, said, dates, tasks, today: of.today }),
-    isTermOfContract: said.length > 0 && hasContract(of.after),
+    isTermOfContract: said.some((day) => isTerm(will, day)),
   };
 }
 
@@ -65,6 +65,12 @@ function saidDays(was: Side, will: Side): readonly SaidDay[] {
     return [{ kind: 'date', id, title: rule.title, from: before?.on ?? null, to: deadline.on }];
   });
   return [...anchors, ...dates];
+}
+
+/** What the parties agreed on: acceptance, closing, and the dates of the form. A notice that was given is no term, it happened. */
+function isTerm({ deal, packs }: Side, { kind, id }: SaidDay): boolean {
+  if (!hasContract(deal)) return false;
+  return kind === 'date' || id === 'closing' || packs.some((pack) => !pack.isOverlay && pack.dayZero === id);
 }
 
 function anchorDay({ deal }: Side, name: string): PlainDate | null {

@@ -35,7 +35,7 @@ export function ImpactView(props: { readonly impact: Impact; readonly today: Pla
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
       <section className={styles.beside} aria-label="Before you decide" tabIndex={0}>
         <Conflicts conflicts={impact.conflicts} />
-        {props.agree ?? (impact.isTermOfContract && <ByDocument />)}
+        {props.agree ?? <ByDocument isTerm={impact.isTermOfContract} />}
       </section>
     </div>
   );
@@ -150,14 +150,16 @@ function Conflicts({ conflicts }: Pick<Impact, 'conflicts'>) {
 }
 
 /** For a day that is set by hand: only paper moves a term, and this writes down what the paper says. */
-function ByDocument() {
+function ByDocument({ isTerm }: { readonly isTerm: boolean }) {
   return (
     <>
-      <h2>What must be agreed</h2>
-      <p className={cx('t2', styles.say)}>
-        The terms of a contract move only with the document that everybody signed. Write down here what it says, and
-        name it as the reason.
-      </p>
+      <h2>{isTerm ? 'What must be agreed' : 'Who is told'}</h2>
+      {isTerm && (
+        <p className={cx('t2', styles.say)}>
+          The terms of a contract move only with the document that everybody signed. Write down here what it says, and
+          name it as the reason.
+        </p>
+      )}
       <p className={cx('meta', styles.say)}>
         Nobody is written to. People with a link to this deal see the new days on their page.
       </p>
