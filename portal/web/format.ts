@@ -55,3 +55,25 @@ export function initials(name: string): string {
 export function dialled(phone: string): string {
   return phone.replaceAll(/[^\d+]/g, '');
 }
+
+/** "1847 Marlowe Ave, Unit 2, Sacramento, CA 95816"; what is not known is left out. */
+export function addressOf(place: {
+  readonly street: string;
+  readonly unit: string;
+  readonly city: string;
+  readonly state: string;
+  readonly zip: string;
+}): string {
+  const { street, unit, city, state, zip } = place;
+  const end = [state, zip].filter((part) => part !== '').join(' ');
+  return [street, unit, city, end].filter((part) => part !== '').join(', ');
+}
+
+/** "June 22 at 3:04 PM", where this device is; with its year when that is not this year. */
+export function momentOf(instant: string, now: Date, locale: string): string {
+  const at = new Date(instant);
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  const day = new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', ...year }).format(at);
+  const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
+  return `${day} at ${hour}`;
+}

@@ -1,6 +1,15 @@
+import { calendar } from './messages/calendar.ts';
+import { changes } from './messages/changes.ts';
+import { closing } from './messages/closing.ts';
 import { common } from './messages/common.ts';
+import { sent } from './messages/documents.ts';
+import { forms } from './messages/forms.ts';
 import { home } from './messages/home.ts';
+import { partners } from './messages/partners.ts';
+import { onDeal } from './messages/people.ts';
+import { reading } from './messages/reading.ts';
 import { tasks } from './messages/tasks.ts';
+import { thread } from './messages/thread.ts';
 import { wayIn } from './messages/way-in.ts';
 
 /**
@@ -11,6 +20,15 @@ export const en = {
   ...common,
   ...wayIn,
   ...home,
+  changes,
+  closing,
+  onDeal,
+  partners,
+  calendar,
+  forms,
+  reading,
+  sent,
   tasks,
+  thread,
 };
 export type Messages = typeof en;

@@ -3,7 +3,10 @@ import type { PersonHome } from '../api/person-calls.ts';
 const NOTHING_YET = {
   ...{ wanted: [], sent: [], toRead: [], forms: [], messages: [], changes: [], mayPropose: [], proposals: [] },
   ...{ closing: [], consents: [], missing: [], otherDeals: [], waiting: [], hasCalendar: false },
-  askable: { kinds: [], closingOn: null, deadlines: [], papers: [] },
+  askable: {
+    ...{ kinds: [], closingOn: null, possessionOn: null, priceCents: null, creditCents: 0 },
+    ...{ people: [], deadlines: [], papers: [] },
+  },
 } satisfies Partial<PersonHome>;
 
 /** What a client sees in the tests of these pages: some of everything that is always there, and none of the rest. */

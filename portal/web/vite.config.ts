@@ -1,6 +1,25 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Decoders for pictures in scanned papers, as scripts that pdf.js loads when it meets one: the policy of these pages
+ * allows no WebAssembly.
+ */
+const DECODERS = ['jbig2_nowasm_fallback.js', 'openjpeg_nowasm_fallback.js'];
+
+function pdfDecoders(): Plugin {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'wasm');
+  return {
+    name: 'pdf-decoders',
+    generateBundle() {
+      for (const name of DECODERS)
+        this.emitFile({ type: 'asset', fileName: `pdf/${name}`, source: readFileSync(join(folder, name)) });
+    },
+  };
+}
 
 /**
  * The page of people: served by the portal from out/portal-web, with a policy that allows nothing inline. Built from the
@@ -9,7 +28,9 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: 'portal/web',
   base: '/',
-  plugins: [react()],
+  plugins: [react(), pdfDecoders()],
+  // A worker of its own file, as the policy wants it; a module, so that it can load a decoder.
+  worker: { format: 'es' },
   build: {
     outDir: '../../out/portal-web',
     emptyOutDir: true,

@@ -17,7 +17,7 @@ export function Choose() {
           <h2 id={`group-${group}`} className="minor">
             {choose.groups[group]}
           </h2>
-          <ul className="links">
+          <ul className="picks">
             {choices.map((choice) => (
               <li key={choice}>
                 <button type="button" onClick={() => go({ screen: 'ask-change', id: choice })}>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { KeyDate } from '../../api/person-calls.ts';
-import { hourOf, shortDay } from '../format.ts';
+import { addressOf, hourOf, shortDay } from '../format.ts';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 
@@ -8,7 +8,7 @@ import { useWords } from '../words.ts';
 const FIRST = 6;
 
 export function Dates() {
-  const { home } = useDeal();
+  const { home, go } = useDeal();
   const words = useWords();
   const { dates } = words;
   const [isWhole, setIsWhole] = useState(false);
@@ -19,12 +19,18 @@ export function Dates() {
   return (
     <section className="dates">
       <h2>{dates.title}</h2>
+      {home.place.street !== '' && <p className="t2 place">{dates.place(addressOf(home.place))}</p>}
       {ahead.length === 0 ? <p className="t2">{dates.none}</p> : <Days dates={shown} />}
       {ahead.length > shown.length || isWhole ? (
         <button type="button" className="plain" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
           {isWhole ? dates.less : dates.more(ahead.length)}
         </button>
       ) : null}
+      {ahead.length > 0 && (
+        <button type="button" className="plain" onClick={() => go({ screen: 'calendar' })}>
+          {dates.add}
+        </button>
+      )}
       {reasons.length > 0 && (
         <details>
           <summary>{dates.why}</summary>

@@ -1,101 +1,142 @@
-import type { Contact, WantedPaper } from '../../api/person-calls.ts';
-import { dialled, firstName, longDay } from '../format.ts';
-import { Icon } from '../icon.tsx';
-import { useDeal } from '../inside/deal.ts';
+import { dialled, firstName } from '../format.ts';
+import { Icon, type IconName } from '../icon.tsx';
+import { ActLine } from '../inside/act-line.tsx';
+import { useAct, useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
+import { aboutNeed, placeOfNeed, wordsOfNeed } from './need-words.ts';
+import { type Need, needsOf } from './needs.ts';
 
-/** What this person has to do. Until papers can be sent from here, the way to get it done is the telephone, so that is the button. */
+/** The one most urgent thing, with the button that leads straight to it, and the rest under it. */
 export function NextStep() {
-  const { home, helper } = useDeal();
-  const words = useWords();
-  const { next } = words;
-  const [first, ...rest] = home.tasks;
-  if (home.progress?.outcome === 'closed' || home.progress?.outcome === 'withdrawn') return null;
-  if (first === undefined && home.wanted.length === 0) {
-    // Who is on the other side has no list here at all, so nothing is said of one.
-    if (home.progress === null) return null;
+  const { home } = useDeal();
+  const { next } = useWords();
+  const [first, ...rest] = needsOf(home);
+  if (first !== undefined)
     return (
-      <section className="next calm" aria-labelledby="next">
-        <h2 id="next">{next.nothing}</h2>
-        <p>{next.nothingText}</p>
-      </section>
+      <>
+        <First key={`${first.kind} ${first.id}`} need={first} />
+        {rest.length > 0 && <Others needs={rest} />}
+      </>
     );
-  }
-  const day = (on: string) => longDay(on, home.today, words.locale);
+  // Who is on the other side has no list here at all, so nothing is said of one; and a deal that is over needs nothing.
+  if (home.progress === null || home.progress.outcome !== null) return null;
   return (
-    <section className="next" aria-labelledby="next">
-      {first === undefined ? (
-        <h2 id="next">{next.papers}</h2>
-      ) : (
-        <>
-          <p className="lab">{next.label}</p>
-          <h2 id="next">{first.title}</h2>
-          {first.dueOn !== null && (
-            <p className="by">
-              <Icon name={first.isLate ? 'late' : 'due'} tone={first.isLate ? 'late' : 'due'} />{' '}
-              {first.isLate ? next.late(day(first.dueOn)) : next.by(day(first.dueOn))}
-            </p>
-          )}
-        </>
-      )}
-      {rest.length > 0 && (
-        <div className="then">
-          <h3>{next.after}</h3>
-          <ul>
-            {rest.map((task) => (
-              <li key={task.title}>
-                {task.title}
-                {task.dueOn !== null && <p className="t2">{next.by(day(task.dueOn))}</p>}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {home.wanted.length > 0 && <Wanted wanted={home.wanted} helper={helper} isAlone={first === undefined} />}
-      {!home.isPreview && <Ask helper={helper} isFilled={first !== undefined} />}
+    <section className="next calm" aria-labelledby="next">
+      <h2 id="next">{next.nothing}</h2>
+      <p>{next.nothingText}</p>
     </section>
   );
 }
 
-interface WantedProps {
-  readonly wanted: readonly WantedPaper[];
-  readonly helper: Contact | null;
-  readonly isAlone: boolean;
-}
-
-function Wanted({ wanted, helper, isAlone }: WantedProps) {
-  const { next } = useWords();
+function First({ need }: { readonly need: Need }) {
+  const words = useWords();
+  const { home } = useDeal();
+  const { title, text, by } = wordsOfNeed(need, words, home.today);
   return (
-    <div className="then">
-      {!isAlone && <h3>{next.papers}</h3>}
-      <ul>
-        {wanted.map((paper) => (
-          <li key={paper.title}>
-            {paper.title}
-            {paper.why === 'again' && <p className="t2">{next.again}</p>}
-          </li>
-        ))}
-      </ul>
-      <p className="t2">{helper === null ? next.papersTextNobody : next.papersText(firstName(helper.name))}</p>
-    </div>
+    <section className="next" aria-labelledby="next">
+      <p className="lab">{words.next.label}</p>
+      <h2 id="next">{title}</h2>
+      {text !== '' && <p>{text}</p>}
+      {by !== null && (
+        <p className="by">
+          <Icon name={by.isLate ? 'late' : 'due'} tone={by.isLate ? 'late' : 'due'} /> {by.text}
+        </p>
+      )}
+      {!home.isPreview && (need.kind === 'task' ? <TaskButton id={need.id} title={title} /> : <GoButton need={need} />)}
+      {!home.isPreview && <Asks need={need} title={title} />}
+    </section>
   );
 }
 
-function Ask({ helper, isFilled }: { readonly helper: Contact | null; readonly isFilled: boolean }) {
-  const { next } = useWords();
-  if (helper === null) return <p className="by">{next.howNobody}</p>;
-  const first = firstName(helper.name);
-  const isPhone = helper.phone !== '';
+function TaskButton({ id, title }: { readonly id: string; readonly title: string }) {
+  const { tasks } = useWords();
+  const act = useAct('complete-task', id);
   return (
     <>
-      <p className="by">{next.how(first)}</p>
-      <a
-        className={isFilled ? 'btn go' : 'btn'}
-        href={isPhone ? `tel:${dialled(helper.phone)}` : `mailto:${helper.email}`}
+      <button
+        type="button"
+        className="btn go"
+        aria-label={tasks.markDone(title)}
+        disabled={act.isBusy}
+        onClick={() => void act.run({ taskId: id, isDone: true })}
       >
-        <Icon name={isPhone ? 'phone' : 'mail'} />
-        {isPhone ? next.call(first) : next.write(first)}
-      </a>
+        <Icon name="check" />
+        {tasks.isDone}
+      </button>
+      <ActLine act={act} />
     </>
+  );
+}
+
+const ICONS: Readonly<Record<Need['kind'], IconName>> = {
+  task: 'check',
+  paper: 'camera',
+  read: 'paper',
+  form: 'edit',
+  change: 'eye',
+};
+
+function GoButton({ need }: { readonly need: Need }) {
+  const { need: say } = useWords();
+  const { go } = useDeal();
+  const at = placeOfNeed(need);
+  if (at === null) return null;
+  return (
+    <button type="button" className="btn go" onClick={() => go(at)}>
+      <Icon name={ICONS[need.kind]} />
+      {say.buttons[need.kind]}
+    </button>
+  );
+}
+
+/** Ways to ask about it: in writing, which says what it is about, and by telephone. */
+function Asks({ need, title }: { readonly need: Need; readonly title: string }) {
+  const { next } = useWords();
+  const { helper, go } = useDeal();
+  if (helper === null) return <p className="by">{next.howNobody}</p>;
+  const first = firstName(helper.name);
+  return (
+    <p className="alt">
+      <button
+        type="button"
+        className="plain"
+        aria-label={next.askAbout(first, title)}
+        onClick={() => go(aboutNeed(need))}
+      >
+        {next.ask(first)}
+      </button>
+      {helper.phone !== '' && (
+        <a className="plain" href={`tel:${dialled(helper.phone)}`}>
+          {next.call(first)}
+        </a>
+      )}
+    </p>
+  );
+}
+
+function Others({ needs }: { readonly needs: readonly Need[] }) {
+  const words = useWords();
+  const { home, go } = useDeal();
+  return (
+    <section className="needs" aria-labelledby="needs">
+      <h2 id="needs">{words.need.others}</h2>
+      <ul>
+        {needs.map((need) => {
+          const { title, by } = wordsOfNeed(need, words, home.today);
+          const at = placeOfNeed(need) ?? ({ screen: 'tasks' } as const);
+          return (
+            <li key={`${need.kind} ${need.id}`}>
+              <button type="button" className="row" onClick={() => go(at)}>
+                <Icon name={ICONS[need.kind]} tone={by?.isLate === true ? 'late' : undefined} />
+                <span>
+                  <b>{title}</b> {by !== null && <span className="sub">{by.text}</span>}
+                </span>
+                <Icon name="right" tone="quiet" />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }

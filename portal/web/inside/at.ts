@@ -1,5 +1,20 @@
 /** Every screen beyond home. Each has its line in screens.ts too, which says where it is loaded from. */
-export const SCREENS = ['tasks'] as const;
+export const SCREENS = [
+  'tasks',
+  'documents',
+  'read',
+  'sent',
+  'forms',
+  'form',
+  'messages',
+  'calendar',
+  'changes',
+  'change',
+  'ask-change',
+  'people',
+  'propose',
+  'closing',
+] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 /**

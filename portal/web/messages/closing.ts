@@ -9,6 +9,8 @@ export const closing = {
   steps: 'Before closing',
   none: 'The checklist appears here when closing comes near. Nothing for you to do about it now.',
   count: (done: number, all: number) => `${done} of ${all} done`,
+  finals: (count: number) =>
+    count === 0 ? 'The final papers come here' : count === 1 ? '1 final paper' : `${count} final papers`,
   yours: 'You do this.',
   theirs: (who: string) =>
     `${who.charAt(0).toUpperCase()}${who.slice(1)} ${/ and | you$/.test(who) ? 'do' : 'does'} this.`,

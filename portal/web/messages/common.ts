@@ -13,6 +13,7 @@ export const common = {
   screen: {
     loading: 'Opening',
     wait: 'One moment.',
+    goBack: 'Go back',
     failed: 'This part did not load',
     failedText: 'There may be no signal here. Nothing is lost, and it is tried again when the signal is back.',
   },

@@ -10,7 +10,9 @@ export const onDeal = {
   noReach: 'Ask your coordinator if you need to reach them.',
   nobody: 'Nobody else is shown to you yet. Call your coordinator if you need somebody.',
   write: 'Write',
-  all: 'Everybody on this deal',
+  count: (people: number) => (people === 1 ? '1 person' : `${people} people`),
+  countOpen: (people: number, open: number) =>
+    `${people === 1 ? '1 person' : `${people} people`}, ${open} you proposed`,
   propose: 'Propose somebody',
   proposed: 'People you proposed',
   state: (state: OwnProposal['state'], helper: string): string =>

@@ -1,0 +1,21 @@
+/** Words of the days for a calendar. */
+export const calendar = {
+  title: 'Your dates in your calendar',
+  all: 'All dates, kept up to date',
+  allText: 'Your calendar looks by itself, and moves a date when the deal moves it.',
+  make: 'Make an address for my calendar',
+  makeNew: 'Make a new address',
+  hasOne: 'A calendar is following your dates. Its address was shown once. A new one ends it.',
+  made: 'The address is made.',
+  ended: 'The address has ended. What your calendar has already stays there until you remove it.',
+  end: 'End it',
+  address: 'The address for your calendar',
+  once: 'It is shown this once. Whoever has it sees your dates, so keep it to yourself.',
+  open: 'Open in my calendar',
+  copy: 'Copy the address',
+  copied: 'Copied',
+  one: 'One date',
+  oneText: 'A date that you add this way does not move by itself.',
+  add: 'Add',
+  addOne: (title: string) => `Add to my calendar: ${title}`,
+};
