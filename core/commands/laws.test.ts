@@ -180,6 +180,7 @@ const anyCommand = fc.oneof(
   made('takeForm', { formId: fc.constant('f1'), at: fc.constant(AT) }),
   made('returnForm', { formId: fc.constant('f1'), reason: text, at: fc.constant(AT) }),
   made('withdrawForm', { formId: fc.constant('f1'), at: fc.constant(AT) }),
+  made('askDocument', { lineId, personId }),
   made('describeVersion', { versionId, aboutPersonIds: personId.map((id) => [id]), isWithOtherSide: fc.boolean() }),
   made('takeIn', {
     fromDealId: fc.constant('d2'),

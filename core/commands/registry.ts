@@ -1,6 +1,7 @@
 import type { Actor } from '../permissions/actor.ts';
 import { no, type Verdict, YES } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
+import { askCommands } from './ask-commands.ts';
 import { changeCommands } from './change-commands.ts';
 import { consentCommands } from './consent-commands.ts';
 import { dealCommands } from './deal-commands.ts';
@@ -27,6 +28,7 @@ const specs = {
   ...milestoneCommands,
   ...peopleCommands,
   ...lineCommands,
+  ...askCommands,
   ...documentCommands,
   ...changeCommands,
   ...consentCommands,

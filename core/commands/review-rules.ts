@@ -47,7 +47,7 @@ export const LEADS_TO: Readonly<Record<ReviewAct, LineState | null>> = {
   elsewhere: 'approved',
 };
 
-const STANDS: Readonly<Record<LineState, string>> = {
+export const STANDS: Readonly<Record<LineState, string>> = {
   requested: 'asked for',
   received: 'received',
   'needs-review': 'in review',

@@ -15,6 +15,7 @@ import {
   SearchHit,
   WatchedFolder,
 } from './papers.ts';
+import { PortalRows, Sight, SightInput } from './portal-rows.ts';
 import { ChangeView, ThreadView } from './portal-views.ts';
 import {
   AccessView,
@@ -293,6 +294,9 @@ export const calls = {
   'changes:of': backend(OfDeal, z.array(ChangeView)),
   'messages:of': backend(OfDeal, z.array(ThreadView)),
 
+  /** What people sent, read, answered and proposed; and who would read a file if this were said of it. */
+  'portal-rows:of': backend(OfDeal, PortalRows),
+  'portal-rows:sight': backend(SightInput, Sight),
   'attention:list': backend(z.object({ dealId: Id.optional() }).strict(), z.array(AttentionItem)),
   'attention:answer': backend(z.object({ id: Id, choice: AttentionChoice }).strict(), CommandReply),
 

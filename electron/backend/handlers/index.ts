@@ -46,6 +46,7 @@ const team = () => import('./team.ts');
 const access = () => import('./access.ts');
 const trail = () => import('./trail.ts');
 const preview = () => import('./preview.ts');
+const peopleActs = () => import('./people-acts.ts');
 
 /** Wires the backend: what is opened once, and one handler a call. */
 export function createHandlers(deps: BackendDeps): Handlers {
@@ -180,6 +181,8 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'sync:files': whenOpen(setFiles),
     'changes:of': whenOpen(listChanges),
     'messages:of': whenOpen(listThreads),
+    'portal-rows:of': whenOpen(async (...asked) => (await peopleActs()).getPortalRows(...asked)),
+    'portal-rows:sight': whenOpen(async (...asked) => (await peopleActs()).getSight(...asked)),
     'attention:list': whenOpen(listAttention),
     'attention:answer': whenOpen(answerAttention),
     'team:get': whenOpen(async (current) => (await team()).getTeam(current)),

@@ -57,6 +57,7 @@ const TRIED: Readonly<Record<CommandName, string>> = {
   returnForm: 'send answers back',
   withdrawForm: 'take questions back',
   sendDocument: 'send a document',
+  askDocument: 'ask for a document',
   describeVersion: 'say who may read a file',
   acceptLead: 'accept an intake',
   declineLead: 'decline an intake',
