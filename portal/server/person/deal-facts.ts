@@ -4,7 +4,7 @@ import type { PackDeadline } from '../../../core/deadlines/pack-schema.ts';
 import { type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
 import { hasContract, type PackLibrary, packsOf, scheduleInputOf } from '../../../core/deals/deal-schedule.ts';
-import type { Deal, Member, PartyRole, Side, TaskRow } from '../../../core/deals/model.ts';
+import type { Deal, Instant, Member, PartyRole, Side, TaskRow } from '../../../core/deals/model.ts';
 import { dealContextOf, documentsFor } from '../../../core/documents/document-facts.ts';
 import type { DealContext } from '../../../core/permissions/conditions.ts';
 import type { DateFacts, DateGroup } from '../../../core/permissions/things.ts';
@@ -40,6 +40,7 @@ export function contextOf({ deal, teamIds }: KeptDeal, downloadsOffFor: readonly
 
 /** The dates of a deal, counted as the desktop counts them. */
 export interface CountedDeal {
+  readonly now: Instant;
   /** The calendar day where the property is. */
   readonly today: PlainDate;
   readonly deadlines: readonly ScheduledDeadline[];
@@ -55,6 +56,7 @@ export function countDeal({ deal, members }: KeptDeal, library: PackLibrary, now
   const dues = new Map(dueDaysOf(input).map(({ id, dueOn }) => [id, dueOn]));
   const dueOf = (task: TaskRow) => task.dueOn ?? dues.get(task.id) ?? null;
   return {
+    now: now.toISOString(),
     today: dayIn(packs[0]?.zone ?? 'America/New_York', now),
     deadlines: hasContract(deal) ? scheduleOf(input).deadlines : [],
     anchorTitles: new Map(packs.flatMap((pack) => pack.anchors.map(({ id, title }) => [id, title] as const))),

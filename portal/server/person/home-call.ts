@@ -5,6 +5,7 @@ import type { ApiError } from '../../api/values.ts';
 import type { PortalContext } from '../context.ts';
 import { lastDayOf } from '../links/expiry.ts';
 import { countDeal, type KeptDeal, readDeal } from './deal-facts.ts';
+import { besideOf } from './home/beside.ts';
 import { homeOf } from './home.ts';
 import { count } from './limits.ts';
 import { NOT_SIGNED_IN } from './session.ts';
@@ -28,7 +29,10 @@ async function homeFor(context: PortalContext, visitor: Visitor): Promise<Result
   const { link, isPreview } = visitor;
   const counted = countDeal(kept, context.rules, context.now());
   const endsOn = lastDayOf(isPreview ? visitor.session.endsAt : link.expiresAt);
-  const seen = homeOf({ kept, counted, person, mayDownload: link.mayDownload, isPreview, endsOn });
+  const beside = await besideOf(context, visitor);
+  const questions = context.rules.questions();
+  const { mayDownload } = link;
+  const seen = homeOf({ kept, counted, person, mayDownload, isPreview, endsOn, questions, beside });
   return seen === null ? err(NOT_SIGNED_IN) : ok(seen);
 }
 

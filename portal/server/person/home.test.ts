@@ -28,11 +28,16 @@ const noor = {
 } as const;
 const kept: KeptDeal = { deal, members: [{ ...noor, revokedAt: null, accessHead: 1 }], teamIds: ['m-noor'] };
 
+const ASK = {
+  ...{ isPreview: false, endsOn: plainDate('2026-08-01'), questions: library().questions() },
+  beside: { otherDeals: [], hasCalendar: false },
+};
+
 function home(role: PartyRole, from: KeptDeal = kept, mayDownload = true): PersonHome {
   const person = from.deal.people.find((each) => each.role === role);
   if (person === undefined) throw new Error(`nobody is ${role}`);
   const counted = countDeal(from, library(), NOW);
-  const seen = homeOf({ kept: from, counted, person, mayDownload, isPreview: false, endsOn: plainDate('2026-08-01') });
+  const seen = homeOf({ ...ASK, kept: from, counted, person, mayDownload });
   if (seen === null) throw new Error(`${role} sees nothing`);
   return seen;
 }
@@ -44,7 +49,9 @@ test('a client sees their own tasks, what closing waits for, the dates and whom 
     'Choose your home insurance and send us the binder',
   ]);
   expect(seen.tasksDone).toBe(1);
-  expect(seen.wanted).toEqual([{ title: 'Your home insurance binder', why: 'asked' }]);
+  expect(seen.wanted).toEqual([
+    { lineId: 'l-binder', title: 'Your home insurance binder', why: 'asked', reason: '' },
+  ]);
   expect(seen.waiting.map(({ what, who, isYours }) => [what, who, isYours])).toEqual([
     ['The title company checks who owns the home and what is owed on it', 'Tomas Lindqvist', false],
     ['The lender has the home appraised', 'Aiko Bergström', false],
@@ -73,7 +80,10 @@ test('papers: the approved ones that are a client’s, in their words; not what 
     ['The signed contract', 'v-contract', true],
     ['The seller’s disclosures', 'v-disclosures', false],
   ]);
-  expect(home('client', kept, false).documents.map(({ versionId }) => versionId)).toEqual([null, null]);
+  // Where the link hands out no files the page still draws them.
+  const lookOnly = home('client', kept, false);
+  expect(lookOnly.mayDownload).toBe(false);
+  expect(lookOnly.documents.map(({ versionId }) => versionId)).toEqual(['v-contract', 'v-disclosures']);
   expect(home('lender').documents.map(({ title }) => title)).toEqual(['Purchase contract', 'Closing disclosure']);
   expect(home('attorney').documents.map(({ title }) => title)).toContain('Offer strategy memo');
 });
@@ -140,6 +150,5 @@ test('a person who is listed as a member of the team sees nothing', () => {
   const person = deal.people.find(({ role }) => role === 'tc');
   if (person === undefined) throw new Error('no coordinator');
   const counted = countDeal(kept, library(), NOW);
-  const ask = { kept, counted, person, mayDownload: true, isPreview: false, endsOn: plainDate('2026-08-01') };
-  expect(homeOf(ask)).toBeNull();
+  expect(homeOf({ ...ASK, kept, counted, person, mayDownload: true })).toBeNull();
 });

@@ -34,6 +34,10 @@ export const LIMITS = {
   intakeMails: { limit: 3, windowMs: HOUR },
   intakeMailsPerLink: { limit: 20, windowMs: DAY },
   intakeSends: { limit: 20, windowMs: HOUR },
+  /** Files that a session begins to send. */
+  uploads: { limit: 400, windowMs: HOUR },
+  /** What a session does on its deal. */
+  acts: { limit: 120, windowMs: HOUR },
   reads: { limit: 600, windowMs: HOUR },
 } as const satisfies Record<string, Rule>;
 

@@ -10,6 +10,7 @@ import type { PortalContext } from '../context.ts';
 import { isLinkOpen, NOT_SIGNED_IN } from '../person/session.ts';
 import { storeFailureOf } from '../store/failures.ts';
 import type { Read } from '../store/types.ts';
+import { answerOf } from './command-answer.ts';
 import { dealCacheOf } from './deal-cache.ts';
 import type { Author } from './decide-on.ts';
 import { type Judged, judge } from './judge.ts';
@@ -33,25 +34,36 @@ export interface Act {
   readonly words?: unknown;
 }
 
+type Acted = Result<{ readonly done: true }, ApiError>;
+
 /**
  * One command of a person or of a job, in one transaction as those of desktops: the same rule, then rows, log and trail,
  * and a poke to every desktop that sees the deal. A rule's refusal is `refused` with its sentence, a rule that throws is a
  * `defect`; both are kept, so that a repeat is answered alike. Throws only where the database cannot be reached: then
  * nothing was written, and the same act may be sent again.
  */
-export async function actAs(
-  context: PortalContext,
-  who: Acting,
-  act: Act,
-): Promise<Result<{ readonly done: true }, ApiError>> {
+export async function actAs(context: PortalContext, who: Acting, act: Act): Promise<Acted> {
   const { commandId: id, dealId, name, args } = act;
   const command: Command = { id, dealId, name, args, at: context.now().toISOString() };
-  const digest = digestOf({ ...command, args: wordsOf(act), at: '' }, sha256);
-  const judged = await takeAct(context, who, { command, digest });
+  const judged = await takeAct(context, who, { command, digest: digestOfAct(act) });
   if (judged === null) return err(NOT_SIGNED_IN);
   for (const thrown of judged.thrown) context.log.defect(`command ${id}`, thrown);
   if (judged.kept !== null) dealCacheOf(context.store).put(dealId, judged.kept);
   return replyOf(judged.answer);
+}
+
+/**
+ * How this very act was answered before; null for a new one, or for other words under its id. Whatever the deal is like by
+ * now, a repeat is told what became of it then.
+ */
+export async function answeredBefore(
+  { store, workspaceId }: PortalContext,
+  { trailActor }: Pick<Acting, 'trailActor'>,
+  act: Omit<Act, 'name' | 'args'> & { readonly words: unknown },
+): Promise<Acted | null> {
+  const known = await store.read((read) => read.commands.byId(workspaceId, act.commandId));
+  const isSame = known !== null && known.actor === trailActor && known.digest === digestOfAct(act);
+  return isSame ? replyOf(answerOf(known.reply)) : null;
 }
 
 interface Wanted {
@@ -99,16 +111,22 @@ function authorOf({ actor, trailActor, details }: Acting): Author {
   return { actor, name: trailActor, details: details ?? {}, memberId: null, isOnDeal: async () => true };
 }
 
-function replyOf(answer: Answer): Result<{ readonly done: true }, ApiError> {
+function replyOf(answer: Answer): Acted {
   if (answer.outcome === 'done') return ok({ done: true });
   const { type, message } = answer.refusal;
   return err({ type: type === DEFECT_TYPE ? 'defect' : 'refused', message });
 }
 
-function wordsOf({ args, words }: Act): unknown {
-  if (words !== undefined) return words;
-  if (typeof args !== 'object' || args === null) return args;
-  return Object.fromEntries(Object.entries(args).filter(([name]) => name !== 'at' && name !== 'on'));
+/** Of what was sent, not of when: the server's clock goes on between two times of the same act. */
+function digestOfAct({ commandId: id, dealId, ...act }: Pick<Act, 'commandId' | 'dealId'> & Partial<Act>): string {
+  const said = { id, dealId, at: '' };
+  if (act.words !== undefined) return digestOf({ ...said, name: '', args: act.words }, sha256);
+  const { name = '', args } = act;
+  const isPlain = typeof args !== 'object' || args === null;
+  const words = isPlain
+    ? args
+    : Object.fromEntries(Object.entries(args).filter(([key]) => key !== 'at' && key !== 'on'));
+  return digestOf({ ...said, name, args: words }, sha256);
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -135,7 +135,13 @@ test('a rule that throws is a defect of one command: refused, logged without its
   const rules = { template, packNames: WORKSPACE.packNames };
   const context = await contextOn(store, { folder, now, rules, tell: (line) => lines.push(line) });
   const storeId = await store.read((read) => read.storeId());
-  const desk = { key: '', deviceId: 'd', memberId: 'm', storeId, asked: { protocol: PROTOCOL_VERSION, storeId, deviceId: 'd' } };
+  const desk = {
+    key: '',
+    deviceId: 'd',
+    memberId: 'm',
+    storeId,
+    asked: { protocol: PROTOCOL_VERSION, storeId, deviceId: 'd' },
+  };
   const send = async (commands: SyncCommand[]) => {
     const told = await push({ context, cache: createDealCache() }, caller, { ...desk.asked, commands });
     return told.ok ? (told.value.reply?.replies ?? []) : [];

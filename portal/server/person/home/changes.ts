@@ -1,0 +1,77 @@
+import { capacitiesOf, missingApprovals } from '../../../../core/changes/approvals.ts';
+import { isLive } from '../../../../core/changes/conflicts.ts';
+import { changeFactsOf, termSentences } from '../../../../core/changes/facts.ts';
+import { APPROVER_WORDS, type Approver } from '../../../../core/changes/rules.ts';
+import type { ChangeRow } from '../../../../core/deals/model.ts';
+import { may } from '../../../../core/permissions/may.ts';
+import type { OwnChange } from '../../../api/person-calls.ts';
+import { type Eye, isOurSide, nameFor } from './eye.ts';
+
+/** The requests that this person may know of, newest first; of the other side's no more than that it is asked. */
+export function changesOf(eye: Eye): OwnChange[] {
+  const rows = new Map(eye.kept.deal.changes.map((row) => [row.id, row]));
+  return eye.view.requests
+    .flatMap((seen): OwnChange[] => {
+      const row = rows.get(seen.id ?? '');
+      if (row === undefined || seen.title === undefined) return [];
+      const hasTerms = seen.terms !== undefined;
+      return [
+        {
+          ...{ id: row.id, kind: row.kind, title: seen.title, state: row.state, askedAt: row.openedAt },
+          terms: hasTerms ? [...termSentences(row, eye.kept.deal)] : [],
+          reason: hasTerms ? row.reason : '',
+          askedBy: nameFor(eye, row.requestedBy),
+          approveAs: approveAsOf(eye, row),
+          mayWithdraw: row.requestedBy === eye.person.id && isLive(row),
+          waitsFor: waitsForOf(eye, row),
+          log: hasTerms ? logOf(eye, row) : [],
+        },
+      ];
+    })
+    .toSorted((a, b) => ((a.askedAt ?? '') < (b.askedAt ?? '') ? 1 : -1));
+}
+
+/** In which capacity this person's word is still missing; null for none, or when it is settled without it. */
+export function approveAsOf(eye: Eye, row: ChangeRow): Approver | null {
+  const { actor, context, kept, person, isOver } = eye;
+  const thing = { type: 'change', change: changeFactsOf(row, kept.deal) } as const;
+  if (isOver || row.state !== 'open' || !may(actor, 'approve', thing, context).ok) return null;
+  const judged = changeContextOf(eye);
+  const own = capacitiesOf(actor, judged);
+  const slot = missingApprovals(row, judged).find(
+    ({ approver, personId }) => own.includes(approver) && (personId === null || personId === person.id),
+  );
+  return slot?.approver ?? null;
+}
+
+const OUR_SLOTS: readonly Approver[] = ['own-principal', 'own-agent', 'broker', 'reviewer', 'lender', 'title'];
+
+/** Who has not spoken yet. Our side hears of the other one that it has not, and not who of it; others of themselves alone. */
+function waitsForOf(eye: Eye, row: ChangeRow): string[] {
+  if (row.state !== 'open') return [];
+  const missing = missingApprovals(row, changeContextOf(eye));
+  if (!isOurSide(eye)) {
+    const own = capacitiesOf(eye.actor, changeContextOf(eye));
+    return missing
+      .filter(({ approver, personId }) => own.includes(approver) && (personId === null || personId === eye.person.id))
+      .map(() => eye.person.name);
+  }
+  const ours = missing.filter(({ approver }) => OUR_SLOTS.includes(approver)).map(({ words }) => words);
+  const hasOther = missing.some(({ approver }) => approver === 'other-principal');
+  return hasOther ? [...ours, APPROVER_WORDS['other-principal']] : ours;
+}
+
+/** Ids are for the team; a page says that another request came first. */
+function logOf(eye: Eye, { log }: ChangeRow): OwnChange['log'] {
+  return log.map(({ at, byId, what }) => ({
+    at,
+    who: byId === null ? '' : nameFor(eye, byId),
+    what: what
+      .replace(/ It waits for [^.]*, which came first\.$/, ' It waits for another request, which came first.')
+      .replace(/ request [\w.-]+, which asked/, ' another request, which asked'),
+  }));
+}
+
+function changeContextOf({ kept }: Eye) {
+  return { deal: kept.deal, teamIds: kept.teamIds, others: kept.deal.changes };
+}
