@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import fastify from 'fastify';
 import { afterAll, expect, test } from 'vitest';
 import { addPages } from './pages.ts';
@@ -14,10 +15,15 @@ writeFileSync(join(folder, 'icon.svg'), '<svg/>');
 writeFileSync(join(folder, 'notes.txt'), 'not a page');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const served = async (webFolder: string | null, url: string, publicUrl = CONFIG.publicUrl) => {
+const served = async (
+  webFolder: string | null,
+  url: string,
+  publicUrl = CONFIG.publicUrl,
+  headers: Readonly<Record<string, string>> = {},
+) => {
   const app = fastify();
   addPages(app, { ...CONFIG, publicUrl }, webFolder);
-  const reply = await app.inject({ method: 'GET', url });
+  const reply = await app.inject({ method: 'GET', url, headers });
   await app.close();
   return reply;
 };
@@ -52,6 +58,21 @@ test('somebody who has no deal yet has a page of their own', async () => {
   expect(page.headers['content-security-policy']).toBe((await served(folder, '/')).headers['content-security-policy']);
   expect((await served(folder, '/begin.html')).statusCode).toBe(404);
   expect((await served(null, '/begin')).statusCode).toBe(503);
+});
+
+test('what gets smaller is packed for whoever can unpack it, and nothing else is', async () => {
+  const script = `export const words = '${'word '.repeat(1_000)}';`;
+  writeFileSync(join(folder, 'assets', 'long-DPILGrZ0.js'), script);
+  const asked = (url: string, accepts: string) => served(folder, url, CONFIG.publicUrl, { 'accept-encoding': accepts });
+  const packed = await asked('/assets/long-DPILGrZ0.js', 'br, gzip');
+  expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+  expect(packed.rawPayload.length).toBeLessThan(script.length / 10);
+  expect(gunzipSync(packed.rawPayload).toString()).toBe(script);
+  const plain = await asked('/assets/long-DPILGrZ0.js', 'identity');
+  expect([plain.payload, plain.headers['content-encoding'], plain.headers.vary]).toEqual([
+    ...[script, undefined, 'accept-encoding'],
+  ]);
+  expect((await asked('/icon.svg', 'gzip')).headers).not.toHaveProperty('content-encoding');
 });
 
 test('what is no page is not there, whatever the path says', async () => {

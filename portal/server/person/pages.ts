@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PortalConfig } from '../config.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -58,6 +60,23 @@ interface Page {
   readonly body: Buffer;
   readonly type: string;
   readonly isHashed: boolean;
+  /** Null for what does not get smaller. Made when it is first asked for. */
+  readonly zipped: (() => Promise<Buffer>) | null;
+}
+
+const zip = promisify(gzip);
+/** Pictures and fonts are packed already. */
+const PACKS = /^text\/|svg|json/;
+/** Shorter than this, the answer fits in one packet either way. */
+const WORTH_ZIPPING = 1_000;
+
+function zippedOnce(body: Buffer, type: string): Page['zipped'] {
+  if (!PACKS.test(type) || body.length < WORTH_ZIPPING) return null;
+  let made: Promise<Buffer> | null = null;
+  return () => {
+    made ??= zip(body, { level: 9 });
+    return made;
+  };
 }
 
 /**
@@ -67,12 +86,16 @@ interface Page {
 export function addPages(app: FastifyInstance, config: PortalConfig, webFolder: string | null): void {
   const pages = webFolder === null ? new Map<string, Page>() : readPages(webFolder);
   const headers = pageHeaders(config);
-  const send = (reply: FastifyReply, page: Page) =>
+  const send = async (request: FastifyRequest, reply: FastifyReply, page: Page) => {
     reply
       .headers(headers)
       .header('cache-control', page.isHashed ? 'public, max-age=31536000, immutable' : 'no-store')
-      .type(page.type)
-      .send(page.body);
+      .type(page.type);
+    if (page.zipped === null) return reply.send(page.body);
+    reply.header('vary', 'accept-encoding');
+    if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(page.body);
+    return reply.header('content-encoding', 'gzip').send(await page.zipped());
+  };
   const sendNone = (reply: FastifyReply) =>
     reply
       .code(503)
@@ -81,11 +104,12 @@ export function addPages(app: FastifyInstance, config: PortalConfig, webFolder: 
       .type('text/plain; charset=utf-8')
       .send('The pages of this portal were not installed. Whoever runs it can put that right.');
   for (const [path, file] of ENTRIES)
-    app.get(path, async (_request, reply) => {
+    app.get(path, async (request, reply) => {
       const page = pages.get(file);
-      return page === undefined ? sendNone(reply) : send(reply, page);
+      return page === undefined ? sendNone(reply) : send(request, reply, page);
     });
-  for (const [path, page] of pages) if (!isEntry(path)) app.get(path, async (_request, reply) => send(reply, page));
+  for (const [path, page] of pages)
+    if (!isEntry(path)) app.get(path, async (request, reply) => send(request, reply, page));
 }
 
 function readPages(folder: string): ReadonlyMap<string, Page> {
@@ -95,7 +119,8 @@ function readPages(folder: string): ReadonlyMap<string, Page> {
     if (!entry.isFile() || type === undefined) continue;
     const file = join(entry.parentPath, entry.name);
     const path = file.slice(folder.replace(/[\\/]+$/, '').length).replaceAll('\\', '/');
-    pages.set(path, { body: readFileSync(file), type, isHashed: HASHED.test(entry.name) });
+    const body = readFileSync(file);
+    pages.set(path, { body, type, isHashed: HASHED.test(entry.name), zipped: zippedOnce(body, type) });
   }
   return pages;
 }
