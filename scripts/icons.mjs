@@ -1,10 +1,11 @@
-// Draws resources/icons from icon.svg: PNG for Linux, ICO for Windows, ICNS for macOS. Needs a browser; run it when the SVG changes.
+// Draws resources/icons from icon.svg: PNG for Linux, ICO for Windows, ICNS for macOS; and those of the portal's pages. Needs a browser; run it when the SVG changes.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { fail, root } from './lib/base.mjs';
 import { ensureBrowser } from './lib/browser.mjs';
 import { toIcns, toIco } from './lib/icon-files.mjs';
+import { drawPortalIcons } from './lib/portal-icons.mjs';
 
 const folder = join(root, 'resources', 'icons');
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
@@ -19,7 +20,7 @@ for (const size of [16, 32, 48, 64, 128, 256, 512])
 writeFileSync(join(folder, 'icon.png'), pngs.get(1024));
 writeFileSync(join(folder, 'icon.ico'), toIco(pngs));
 writeFileSync(join(folder, 'icon.icns'), toIcns(pngs));
-console.log(`Drew ${sizes.length} sizes into resources/icons.`);
+console.log(`Drew ${sizes.length} sizes into resources/icons, and those of portal/web/public.`);
 
 /** @returns {Promise<Map<number, Buffer>>} size in pixels -> PNG with a transparent ground */
 async function draw(svg, executablePath) {
@@ -31,6 +32,8 @@ async function draw(svg, executablePath) {
     await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`);
     drawn.set(size, await page.locator('svg').screenshot({ omitBackground: true }));
   }
+  await page.close();
+  await drawPortalIcons(app);
   await app.close();
   return drawn;
 }

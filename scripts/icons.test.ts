@@ -19,6 +19,21 @@ test.each([16, 32, 48, 64, 128, 256, 512])('Linux has a picture of %i pixels', (
   expect(pngSize(read(`linux/${size}x${size}.png`))).toEqual([size, size]);
 });
 
+test.each([
+  ['icon-192.png', 192],
+  ['icon-512.png', 512],
+  ['icon-mask-512.png', 512],
+  ['icon-180.png', 180],
+])('the pages of people have %s, and their manifest says its size', (name, size) => {
+  const folder = join(root, 'portal', 'web', 'public');
+  expect(pngSize(readFileSync(join(folder, name)))).toEqual([size, size]);
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.webmanifest'), 'utf8')) as {
+    readonly icons: readonly { readonly src: string; readonly sizes: string }[];
+  };
+  const listed = manifest.icons.find(({ src }) => src === `/${name}`);
+  expect(listed?.sizes).toBe(name === 'icon-180.png' ? undefined : `${size}x${size}`);
+});
+
 test('icon.ico holds a picture of each size that its directory says', () => {
   const ico = read('icon.ico');
   const count = ico.readUInt16LE(4);
