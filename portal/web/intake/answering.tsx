@@ -76,7 +76,7 @@ function Asked({ draft, step, onBack, onLater, onOver, onAnswered }: AskedProps)
       {...{ question, sending, onBack, onLater, office: draft.office, onAnswer: answer }}
       {...{ isFromReview: step.isFromReview, more: step.more }}
       answer={Object.hasOwn(draft.answers, question.id) ? draft.answers[question.id] : undefined}
-      place={{ at: at + 1, of: draft.questions.length }}
+      place={{ at: at + 1, of: Object.keys(draft.answers).length === 0 ? null : draft.questions.length }}
     />
   );
 }

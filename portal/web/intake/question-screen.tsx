@@ -11,8 +11,8 @@ export interface QuestionProps {
   readonly question: FormQuestion;
   readonly answer: AnswerValue | undefined;
   readonly office: string;
-  /** Which of how many it is, from 1. */
-  readonly place: { readonly at: number; readonly of: number };
+  /** Which of how many it is, from 1; null while nobody can say. */
+  readonly place: { readonly at: number; readonly of: number | null };
   readonly isFromReview: boolean;
   /** How many further questions the answer before this one led to; 0 says nothing. */
   readonly more: number;
@@ -35,7 +35,7 @@ export function QuestionScreen(props: QuestionProps) {
       isFocusElsewhere={!isPressed && hasMouse()}
       above={
         <div className="far">
-          <progress max={place.of} value={place.at - 1} aria-hidden="true" />
+          <progress max={place.of ?? 20} value={place.at - 1} aria-hidden="true" />
           <p className="t2">{words.question.place(place.at, place.of)}</p>
           {more > 0 && <p role="status">{words.question.more(more)}</p>}
         </div>

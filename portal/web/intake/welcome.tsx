@@ -43,7 +43,8 @@ export function Welcome({ token, onIn, onDead }: InProps) {
       <ul className="hand">
         {welcome.points.map((point) => (
           <li key={point}>
-            <Icon name="check" /> <span>{point}</span>
+            <Icon name="check" />
+            <span>{point}</span>
           </li>
         ))}
       </ul>

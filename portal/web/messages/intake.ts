@@ -30,7 +30,8 @@ export const intake = {
     go: 'Open my answers',
   },
   question: {
-    place: (at: number, of: number) => `Question ${at} of ${of}`,
+    /** Before the first answer nobody can say how many there will be. */
+    place: (at: number, of: number | null) => (of === null ? `Question ${at}` : `Question ${at} of ${of}`),
     goOn: 'Continue',
     save: 'Save this answer',
     unknown: 'I do not know',
