@@ -1,21 +1,20 @@
 import { useState } from 'react';
 import type { Approver } from '../../../core/changes/rules.ts';
 import type { OwnChange } from '../../api/person-calls.ts';
-import { ActLine } from '../inside/act-line.tsx';
-import { useAct, useDeal } from '../inside/deal.ts';
+import { type Act, useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 import { OnceMore } from './once-more.tsx';
 
 interface AnswerProps {
   readonly change: OwnChange;
   readonly as: Approver;
+  readonly act: Act<'answer-change'>;
 }
 
 /** Agree, or decline with a reason, which is asked once more since it ends the request for everybody. */
-export function Answer({ change, as }: AnswerProps) {
+export function Answer({ change, as, act }: AnswerProps) {
   const { changes } = useWords();
   const { home } = useDeal();
-  const act = useAct('answer-change', change.id);
   const [isDeclining, setIsDeclining] = useState(false);
   const [reason, setReason] = useState('');
   const answer = (said: 'approve' | 'decline') =>
@@ -61,7 +60,6 @@ export function Answer({ change, as }: AnswerProps) {
           </button>
         </div>
       )}
-      <ActLine act={act} />
     </section>
   );
 }

@@ -1,7 +1,9 @@
+import { useEffect } from 'react';
 import type { OwnChange } from '../../api/person-calls.ts';
 import { plainDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
-import { useDeal } from '../inside/deal.ts';
+import { ActLine } from '../inside/act-line.tsx';
+import { useAct, useDeal } from '../inside/deal.ts';
 import { Screen } from '../inside/screen.tsx';
 import type { ScreenProps } from '../inside/screens.ts';
 import { useWords } from '../words.ts';
@@ -28,8 +30,14 @@ export function ChangeScreen({ at }: ScreenProps) {
 
 function Change({ change }: { readonly change: OwnChange }) {
   const words = useWords();
-  const { home } = useDeal();
+  const { home, refresh } = useDeal();
   const { changes, locale } = words;
+  const act = useAct('answer-change', change.id);
+  const isRefused = act.state.at === 'refused';
+  useEffect(() => {
+    // Somebody else may have answered: how it stands now is shown beside what the portal said.
+    if (isRefused) void refresh();
+  }, [isRefused, refresh]);
   const asked = change.askedAt === null ? '' : plainDay(change.askedAt.slice(0, 10), home.today, locale);
   const askedBy = change.askedBy === home.person.name ? changes.you : change.askedBy;
   return (
@@ -57,8 +65,10 @@ function Change({ change }: { readonly change: OwnChange }) {
         </section>
       )}
       {!home.isPreview && change.approveAs !== null && isForYou(change) && (
-        <Answer change={change} as={change.approveAs} />
+        <Answer change={change} as={change.approveAs} act={act} />
       )}
+      {/* Also when somebody else was quicker, and there is nothing to answer any more. */}
+      <ActLine act={act} done={changes.answered} />
       {isGoingOn(change) && change.waitsFor.length > 0 && (
         <section aria-labelledby="waits">
           <h2 id="waits">{changes.waits}</h2>

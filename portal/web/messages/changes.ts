@@ -64,7 +64,7 @@ export const changes = {
   agreeText:
     'If you agree, the paper about it can be written. You still read and sign that paper before anything changes.',
   agreePartner: 'Your answer is kept with your name and the time. Nothing changes until the paper about it is signed.',
-  agreed: 'You agreed. Thank you.',
+  answered: 'Your answer is kept. Thank you.',
   declineTitle: 'Decline this change?',
   declineText: 'This ends the request for everybody. To ask again, somebody makes a new one.',
   declineReason: 'Why (those who asked read this)',
