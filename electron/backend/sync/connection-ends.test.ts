@@ -19,7 +19,7 @@ test('a disk that is full when a round ends does not end the connection', async 
   await new Promise<void>((resolve) => {
     const connection = connect({
       ...{ own: {} as never, keeper: { state: () => state, step: () => {} }, client, log },
-      ...{ greeted: () => {}, moving: () => {}, timings: { ...TIMINGS, soonMs: 1 } },
+      ...{ greeted: () => {}, moving: () => {}, seen: () => {}, timings: { ...TIMINGS, soonMs: 1 } },
       ended: () => {
         ends += 1;
         if (ends < 3) throw new Error('database or disk is full');

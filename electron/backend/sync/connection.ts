@@ -15,6 +15,8 @@ export interface Connection {
 
 export interface ConnectionDeps extends Omit<EngineDeps, 'signal'> {
   readonly ended: (end: RoundEnd) => void;
+  /** The server hints at a deal whose rows are here already: something was seen, fetched or denied, which only its trail says. */
+  readonly seen: (unitId: Id) => void;
   /** From 0 to 1, for spreading who comes when. */
   readonly random?: () => number;
   readonly timings?: Timings;
@@ -41,7 +43,7 @@ export const TIMINGS: Timings = {
 const WORKSPACE = 'workspace';
 
 export function connect(deps: ConnectionDeps): Connection {
-  const { own, client, log, ended, random = Math.random, timings = TIMINGS } = deps;
+  const { own, client, log, ended, seen, random = Math.random, timings = TIMINGS } = deps;
   const closing = new AbortController();
   const { signal } = closing;
   const engine = createEngine({ ...deps, signal });
@@ -71,6 +73,7 @@ export function connect(deps: ConnectionDeps): Connection {
       {
         onPoke: ({ unitId, version }) => {
           if (unitId === WORKSPACE) engine.greetAgain();
+          else if (isHere(unitId, version)) return seen(unitId);
           hints.set(unitId, version);
           stir();
         },
@@ -86,12 +89,13 @@ export function connect(deps: ConnectionDeps): Connection {
       listening = null;
     });
   };
+  const isHere = (unitId: Id, version: number) => {
+    const facts = unitId === WORKSPACE ? undefined : unitFacts(own.db.read, unitId);
+    return facts !== undefined && version <= versionOf(facts);
+  };
   /** Whether a hint names something that is not here yet: our own commands are hinted at, too. */
   const isNews = () => {
-    const news = [...hints].some(([unitId, version]) => {
-      const facts = unitId === WORKSPACE ? undefined : unitFacts(own.db.read, unitId);
-      return facts === undefined || version > versionOf(facts);
-    });
+    const news = [...hints].some(([unitId, version]) => !isHere(unitId, version));
     hints.clear();
     return news;
   };

@@ -80,6 +80,7 @@ export function createSync(deps: SyncDeps): Sync {
     const { timings } = deps;
     connection = connect({
       ...{ own, keeper, log, ended, greeted, client: made, moving: status.moving },
+      seen: (dealId) => emit({ type: 'access:changed', dealId }),
       ...(timings === undefined ? {} : { timings }),
     });
     files.start(made);

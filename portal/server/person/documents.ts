@@ -28,23 +28,29 @@ const LOOK_ONLY: ApiError = {
   message: 'You are looking as somebody else, so no file is handed out here. Open it on the page of the deal.',
 };
 
-const documentTicket: PersonHandler<'document-ticket'> = async (context, { visitor }, { versionId }) => {
+const documentTicket: PersonHandler<'document-ticket'> = async (context, { visitor }, { versionId, use }) => {
   const of = visitor.session.sessionHash;
   const busy = (await look(context, { rule: 'denials', of })) ?? (await count(context, { rule: 'reads', of }));
   if (busy !== null) return err(busy);
   if (visitor.isPreview) return err(LOOK_ONLY);
-  const judged = await judge(context, visitor, versionId);
+  const judged = await judge(context, visitor, { versionId, use });
   if (judged.document === null) {
     await count(context, { rule: 'denials', of });
     // What was asked for is told only where it is one of this deal: anything else is a guess.
     await note(context, visitor, 'denied', { title: judged.title, versionId: judged.title === '' ? null : versionId });
     return err(NOT_YOURS);
   }
-  const ticket = await makeTicket(context, visitor, versionId);
+  const ticket = await makeTicket(context, visitor, { versionId, use });
   return ok({ url: `${context.config.filesUrl}${DOCUMENT_PATH}`, ticket, fileName: judged.document.fileName });
 };
 
 export const documentHandlers = { 'document-ticket': documentTicket } satisfies Partial<PersonHandlers>;
+
+/** Reading shows a paper on the page, also where the link hands out no files; a download is a file of one's own. */
+interface Wish {
+  readonly versionId: string;
+  readonly use: 'read' | 'download';
+}
 
 interface Judged {
   /** Null when it is not for this person now, or there is none: both are told alike. */
@@ -53,26 +59,28 @@ interface Judged {
   readonly title: string;
 }
 
-async function judge(context: PortalContext, visitor: Visitor, versionId: string): Promise<Judged> {
+async function judge(context: PortalContext, visitor: Visitor, { versionId, use }: Wish): Promise<Judged> {
   const found = await personOf(context, visitor);
   if (found === null) return { document: null, title: '' };
   const { kept, person } = found;
   const off = visitor.link.mayDownload ? [] : [person.id];
   const document = documentsFor(kept.deal, person.role).find(({ id }) => id === versionId) ?? null;
   const actor = partyActor(person, kept.deal.row);
-  const isTheirs = document !== null && may(actor, 'download', { type: 'document', document }, contextOf(kept, off)).ok;
+  const action = use === 'read' ? 'see' : 'download';
+  const isTheirs = document !== null && may(actor, action, { type: 'document', document }, contextOf(kept, off)).ok;
   const lineId = kept.deal.versions.find(({ id }) => id === versionId)?.lineId;
   const title = kept.deal.lines.find(({ id }) => id === lineId)?.title ?? '';
   return { document: isTheirs ? document : null, title };
 }
 
-async function makeTicket(context: PortalContext, { session }: Visitor, versionId: string): Promise<string> {
+async function makeTicket(context: PortalContext, { session }: Visitor, wish: Wish): Promise<string> {
   const { workspaceId } = context;
   const now = context.now();
   const ticket = context.newToken();
   await context.store.transaction(workspaceId, ({ codes }) =>
     codes.put({
-      ...{ workspaceId, codeId: context.newId(), kind: 'ticket', subject: session.sessionHash, address: versionId },
+      ...{ workspaceId, codeId: context.newId(), kind: 'ticket', subject: session.sessionHash },
+      address: `${wish.use} ${wish.versionId}`,
       ...{ browserHash: session.browserHash, hash: sha256(ticket), madeAt: now.toISOString(), triesLeft: 1 },
       expiresAt: new Date(now.getTime() + TICKET_MS).toISOString(),
     }),
@@ -84,7 +92,10 @@ async function makeTicket(context: PortalContext, { session }: Visitor, versionI
  * What a ticket fetches: once, within its minute, while its session and link count, and only if the person may have the
  * document at this moment. Null otherwise, whatever the reason.
  */
-export async function redeem(context: PortalContext, ticket: string): Promise<OpenedDocument | null> {
+export async function redeem(
+  context: PortalContext,
+  ticket: string,
+): Promise<(OpenedDocument & Pick<Wish, 'use'>) | null> {
   const { workspaceId, store } = context;
   const at = context.now().toISOString();
   const taken = await store.transaction(workspaceId, async ({ codes }): Promise<CodeRow | null> => {
@@ -94,13 +105,15 @@ export async function redeem(context: PortalContext, ticket: string): Promise<Op
   if (taken === null) return null;
   const visitor = await holderOf(context, taken.subject);
   if (visitor === null) return null;
-  const { document } = await judge(context, visitor, taken.address);
+  const wish = wishOf(taken);
+  const { document } = await judge(context, visitor, wish);
   if (document === null) return null;
   const { dealId } = visitor.link;
   const opened = await openDocument(context, { workspaceId, dealId, versionId: document.id });
   if (!opened.ok) return null;
-  const { sha256: contents, title } = document;
-  await note(context, visitor, 'download', { versionId: document.id, sha256: contents, title }).catch((error) => {
+  const { sha256: contents, title, version } = document;
+  const kind = wish.use === 'read' ? 'view' : 'download';
+  await note(context, visitor, kind, { versionId: document.id, sha256: contents, title, version }).catch((error) => {
     opened.value.stream.destroy();
     throw error;
   });
@@ -109,7 +122,14 @@ export async function redeem(context: PortalContext, ticket: string): Promise<Op
   const isAllowed = () => mayStill(context, taken);
   const onLost = () => void stream.destroy(new Error('the right to this paper ended'));
   stream.once('close', watchRight({ context, dealId, memberId: null, isAllowed, onLost }));
-  return { ...opened.value, facts: { ...facts, title, fileName: document.fileName } };
+  return { ...opened.value, use: wish.use, facts: { ...facts, title, fileName: document.fileName } };
+}
+
+/** What a ticket was given for; one of before there were two uses is a download. */
+function wishOf({ address }: Pick<CodeRow, 'address'>): Wish {
+  const [use, ...rest] = address.split(' ');
+  if (rest.length === 0) return { use: 'download', versionId: address };
+  return { use: use === 'read' ? 'read' : 'download', versionId: rest.join(' ') };
 }
 
 /** Whether whoever holds a ticket may still have its paper. Time without use counts nothing while it is on its way. */
@@ -117,7 +137,7 @@ async function mayStill(context: PortalContext, { subject, address }: CodeRow): 
   const { workspaceId } = context;
   const found = await context.store.read(({ sessions }) => sessions.byHash(workspaceId, subject));
   if (found === null || found.session.revokedAt !== null || !isLinkOpen(found.link, context.now())) return false;
-  return (await judge(context, { ...found, isPreview: false }, address)).document !== null;
+  return (await judge(context, { ...found, isPreview: false }, wishOf({ address }))).document !== null;
 }
 
 async function holderOf({ store, workspaceId, now }: PortalContext, sessionHash: string): Promise<Visitor | null> {

@@ -9,6 +9,7 @@ import { besideOf } from './home/beside.ts';
 import { homeOf } from './home.ts';
 import { count } from './limits.ts';
 import { NOT_SIGNED_IN } from './session.ts';
+import { tellTrail } from './trail.ts';
 import type { PersonHandler, PersonHandlers, Visitor } from './types.ts';
 
 const home: PersonHandler<'home'> = async (context, { visitor }) => {
@@ -62,6 +63,6 @@ export async function note(
   const told = { ...details, linkId, personId };
   const actor = `party:${personId}`;
   await context.store.transaction(workspaceId, (tx) =>
-    tx.audit.append({ workspaceId, unitId, at, actor, kind, details: told }),
+    tellTrail(tx, { workspaceId, unitId, at, actor, kind, details: told }),
   );
 }

@@ -49,9 +49,7 @@ test('a client sees their own tasks, what closing waits for, the dates and whom 
     'Choose your home insurance and send us the binder',
   ]);
   expect(seen.tasksDone).toBe(1);
-  expect(seen.wanted).toEqual([
-    { lineId: 'l-binder', title: 'Your home insurance binder', why: 'asked', reason: '' },
-  ]);
+  expect(seen.wanted).toEqual([{ lineId: 'l-binder', title: 'Your home insurance binder', why: 'asked', reason: '' }]);
   expect(seen.waiting.map(({ what, who, isYours }) => [what, who, isYours])).toEqual([
     ['The title company checks who owns the home and what is owed on it', 'Tomas Lindqvist', false],
     ['The lender has the home appraised', 'Aiko Bergström', false],

@@ -6,6 +6,7 @@ import type { Tx } from '../store/types.ts';
 import { count, look } from './limits.ts';
 import { hiddenAddress, sha256 } from './secrets.ts';
 import { canBeOpened, endOfSession } from './session.ts';
+import { tellTrail } from './trail.ts';
 import type { PersonHandler, PersonHandlers } from './types.ts';
 
 /** One answer for a link that is unknown, expired or revoked: nobody learns which. */
@@ -43,7 +44,7 @@ const signOut: PersonHandler<'sign-out'> = async (context, { visitor, keep }) =>
     const { linkId, personId, dealId } = visitor.link;
     if (visitor.isPreview) return;
     const actor = `party:${personId}`;
-    await tx.audit.append({ workspaceId, unitId: dealId, at, actor, kind: 'sign-out', details: { linkId, personId } });
+    await tellTrail(tx, { workspaceId, unitId: dealId, at, actor, kind: 'sign-out', details: { linkId, personId } });
   });
   return ok({ done: true });
 };
@@ -111,7 +112,7 @@ async function begin(tx: Tx, context: PortalContext, link: LinkRow, secret: stri
   // A look as somebody else stands in the trail since it was asked for.
   if (link.kind === 'preview') return;
   const details = { linkId, personId };
-  await tx.audit.append({ workspaceId, unitId: dealId, at, actor: `party:${personId}`, kind: 'sign-in', details });
+  await tellTrail(tx, { workspaceId, unitId: dealId, at, actor: `party:${personId}`, kind: 'sign-in', details });
 }
 
 export function secondStepOf({ secondStep, address }: LinkRow): SecondStep {

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Names that carry a hash of what is in the file never mean another content. */
 const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
-/** What the page of a person may do: load and ask from its own address, and send a form for a download to that of files. */
+/** What the page of a person may do: load and ask from its own address, and fetch papers from that of files, or send a form there. */
 export function pageHeaders({ publicUrl, filesUrl }: PortalConfig): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
@@ -27,7 +27,7 @@ export function pageHeaders({ publicUrl, filesUrl }: PortalConfig): Readonly<Rec
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self' ${new URL(filesUrl).origin}`,
     "manifest-src 'self'",
     `form-action 'self' ${new URL(filesUrl).origin}`,
     "object-src 'none'",

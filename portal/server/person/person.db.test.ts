@@ -185,6 +185,10 @@ describe.each(['sqlite', 'postgres'] as const)('a link on %s', (name) => {
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
     });
+    expect(got.headers).toMatchObject({
+      'access-control-allow-origin': 'https://portal.office.example',
+      vary: 'Origin',
+    });
     expect((await fetchWith(first.ticket)).statusCode).toBe(404);
     const late = await ticketOf();
     desk.wait(MINUTE + 1);
@@ -342,7 +346,7 @@ describe('requests', () => {
     const asText = await browser.ask('open', { token }, { 'content-type': 'text/plain' });
     expect(asText.status).toBe(400);
     expect((await browser.ask('open', { token, more: 1 })).status).toBe(400);
-    expect((await browser.ask('open', { token: 'x'.repeat(50_000) })).status).toBe(413);
+    expect((await browser.ask('open', { token: 'x'.repeat(100_000) })).status).toBe(413);
     const host = 'portal.office.example';
     const got = await desk.app.inject({ method: 'GET', url: '/api/person/open', headers: { host } });
     expect(got.statusCode).toBe(404);

@@ -7,6 +7,7 @@ import { notAvailable } from '../auth/errors.ts';
 import type { PortalContext } from '../context.ts';
 import { FILE_HEADERS } from '../files/downloads.ts';
 import { sendError, sendValue } from '../http/reply.ts';
+import { actHandlers } from './acts.ts';
 import { readCookie, setCookie } from './cookie.ts';
 import { documentHandlers, redeem } from './documents.ts';
 import { homeHandlers } from './home-call.ts';
@@ -23,10 +24,16 @@ export interface PersonOptions {
   readonly isChecked: boolean;
 }
 
-const HANDLERS: PersonHandlers = { ...openHandlers, ...secondStepHandlers, ...homeHandlers, ...documentHandlers };
+const HANDLERS: PersonHandlers = {
+  ...openHandlers,
+  ...secondStepHandlers,
+  ...homeHandlers,
+  ...documentHandlers,
+  ...actHandlers,
+};
 
-/** Bytes of a request: the longest is a token or an agreed word. */
-const BODY_BYTES = 16 * 1024;
+/** Bytes of a request: the longest is a request for change with its reasons. */
+const BODY_BYTES = 64 * 1024;
 
 const BAD_REQUEST: ApiError = {
   type: 'bad-request',
@@ -101,13 +108,16 @@ function rightOf(who: string, visitor: Visitor | null): ApiError | null {
 /** A form, so that the ticket stands in no address; whoever has it needs no cookie here, and it counts once. */
 async function sendDocument(context: PortalContext, request: FastifyRequest, reply: FastifyReply) {
   const opened = await redeem(context, String(request.body ?? ''));
-  reply.headers({ ...FILE_HEADERS, 'accept-ranges': 'none' });
+  // Only our own page may read the answer, which it asks for without its cookie; to everybody else it is a file.
+  const cors = { 'access-control-allow-origin': new URL(context.config.publicUrl).origin, vary: 'Origin' };
+  reply.headers({ ...FILE_HEADERS, ...cors, 'accept-ranges': 'none' });
   if (opened === null) {
     const sentence = 'This download is over. Go back to your page and ask for the paper again.';
     return reply.code(404).header('content-disposition', 'inline').type('text/plain; charset=utf-8').send(sentence);
   }
-  const { stream, facts } = opened;
+  const { stream, facts, use } = opened;
   return reply
+    .header('content-type', use === 'read' ? facts.kind : FILE_HEADERS['content-type'])
     .header('content-disposition', `attachment; filename="${facts.fileName}"`)
     .header('content-length', facts.bytes)
     .send(stream);

@@ -7,6 +7,7 @@ import type { Tx } from '../store/types.ts';
 import { type Asked, count, LIMITS, look } from './limits.ts';
 import { hiddenAddress, isRight, newCode, normalCode, normalWord, sha256, slowHash } from './secrets.ts';
 import { endOfSession, NOT_SIGNED_IN } from './session.ts';
+import { tellTrail } from './trail.ts';
 import type { PersonHandler, PersonHandlers, PersonRequest, Visitor } from './types.ts';
 
 /** How long a code counts, in minutes, and how many guesses it takes. */
@@ -155,7 +156,7 @@ async function letIn(
     });
     await tx.sessions.confirm(workspaceId, sessionHash, at);
     const details = { linkId, personId, step: link.secondStep };
-    await tx.audit.append({ workspaceId, unitId, at, actor: `party:${personId}`, kind: 'sign-in', details });
+    await tellTrail(tx, { workspaceId, unitId, at, actor: `party:${personId}`, kind: 'sign-in', details });
     return true;
   });
   if (isIn) keep(secret);
@@ -168,7 +169,7 @@ async function noteWrong(context: PortalContext, { link }: Visitor, step: 'code'
   const at = context.now().toISOString();
   const details = { linkId, personId, step };
   await context.store.transaction(workspaceId, (tx) =>
-    tx.audit.append({ workspaceId, unitId, at, actor: 'unknown', kind: 'code-wrong', details }),
+    tellTrail(tx, { workspaceId, unitId, at, actor: 'unknown', kind: 'code-wrong', details }),
   );
 }
 
@@ -181,7 +182,7 @@ async function noteSent(context: PortalContext, visitor: Visitor, isSent: boolea
   await context.store.transaction(workspaceId, async (tx) => {
     if (!isSent) await tx.codes.endAll(workspaceId, 'link', subjectOf(visitor), at);
     const told = isSent ? ({ kind: 'code-sent', details } as const) : ({ kind: 'denied', details: failed } as const);
-    await tx.audit.append({ workspaceId, unitId, at, actor: 'unknown', ...told });
+    await tellTrail(tx, { workspaceId, unitId, at, actor: 'unknown', ...told });
   });
 }
 

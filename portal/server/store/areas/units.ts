@@ -50,6 +50,8 @@ export interface UnitReads {
 export interface UnitWrites {
   /** Gives a unit its next version and the workspace its next head, and pokes. Once in each accepted command. */
   bump(workspaceId: string, unitId: string): Promise<UnitRow>;
+  /** Pokes with the version that there is: something beside the rows of the unit was written. Nothing for one that is not there. */
+  poke(workspaceId: string, unitId: string): Promise<void>;
 }
 
 export const UNIT_SQL = {
@@ -85,6 +87,11 @@ export function unitsOf(sql: Sql): UnitReads & UnitWrites {
       if (unit === null) throw new Error('the unit was not written');
       await sql.poke({ kind: 'unit', workspaceId, unitId, version: unit.version, head });
       return unit;
+    },
+    poke: async (workspaceId, unitId) => {
+      const unit = await sql.get<UnitRow>(UNIT_SQL.get, workspaceId, unitId);
+      if (unit === null) return;
+      await sql.poke({ kind: 'unit', workspaceId, unitId, version: unit.version, head: unit.head });
     },
   };
 }
