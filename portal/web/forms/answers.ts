@@ -7,7 +7,7 @@ type Answer = OwnForm['answers'][string];
 export type Typed = Readonly<Record<string, string>>;
 export const UNKNOWN = 'unknown';
 
-/** Answers as they are kept, in the form in which they are typed. Money is whole cents there and dollars here. */
+/** Answers as the portal tells them, in the form in which they are typed. Money is dollars in both. */
 export function typedOf(form: Pick<OwnForm, 'questions' | 'answers'>): Typed {
   return Object.fromEntries(
     form.questions.map((question) => [question.id, asTyped(question, form.answers[question.id])]),
@@ -17,12 +17,12 @@ export function typedOf(form: Pick<OwnForm, 'questions' | 'answers'>): Typed {
 function asTyped({ kind }: FormQuestion, answer: Answer | undefined): string {
   if (answer === null || answer === undefined) return '';
   if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
-  if (typeof answer === 'number' && kind === 'money') return dollars(answer);
-  return String(answer);
+  return kind === 'money' ? grouped(String(answer)) : String(answer);
 }
 
-function dollars(cents: number): string {
-  return (cents / 100).toLocaleString('en-US', { minimumFractionDigits: cents % 100 === 0 ? 0 : 2 });
+/** "650,000" from "650000"; what stands behind a point stays. */
+function grouped(dollars: string): string {
+  return dollars.replaceAll(/\B(?<!\.\d*)(?=(?:\d{3})+(?!\d))/g, ',');
 }
 
 /** What a draft of another day still fits: only questions of this form, and only text. */

@@ -1,13 +1,22 @@
 import { dialled, firstName } from '../format.ts';
 import { Icon, type IconName } from '../icon.tsx';
-import { ActLine } from '../inside/act-line.tsx';
-import { useAct, useDeal } from '../inside/deal.ts';
+import { useDeal } from '../inside/deal.ts';
+import { DoneButton, JustDone } from '../tasks/done-button.tsx';
 import { useWords } from '../words.ts';
 import { aboutNeed, placeOfNeed, wordsOfNeed } from './need-words.ts';
 import { type Need, needsOf } from './needs.ts';
 
 /** The one most urgent thing, with the button that leads straight to it, and the rest under it. */
 export function NextStep() {
+  return (
+    <>
+      <JustDone />
+      <Steps />
+    </>
+  );
+}
+
+function Steps() {
   const { home } = useDeal();
   const { next } = useWords();
   const [first, ...rest] = needsOf(home);
@@ -42,29 +51,10 @@ function First({ need }: { readonly need: Need }) {
           <Icon name={by.isLate ? 'late' : 'due'} tone={by.isLate ? 'late' : 'due'} /> {by.text}
         </p>
       )}
-      {!home.isPreview && (need.kind === 'task' ? <TaskButton id={need.id} title={title} /> : <GoButton need={need} />)}
+      {!home.isPreview &&
+        (need.kind === 'task' ? <DoneButton id={need.id} title={title} isFilled /> : <GoButton need={need} />)}
       {!home.isPreview && <Asks need={need} title={title} />}
     </section>
-  );
-}
-
-function TaskButton({ id, title }: { readonly id: string; readonly title: string }) {
-  const { tasks } = useWords();
-  const act = useAct('complete-task', id);
-  return (
-    <>
-      <button
-        type="button"
-        className="btn go"
-        aria-label={tasks.markDone(title)}
-        disabled={act.isBusy}
-        onClick={() => void act.run({ taskId: id, isDone: true })}
-      >
-        <Icon name="check" />
-        {tasks.isDone}
-      </button>
-      <ActLine act={act} />
-    </>
   );
 }
 

@@ -9,12 +9,20 @@ export interface DealPage {
   /** Whom to ask: the coordinator, else the agent; null when neither can be reached. */
   readonly helper: Contact | null;
   readonly acts: Acts;
+  /** The task that was marked as done last, so that a slip can be taken back; null for none. */
+  readonly justDone: DoneTask | null;
+  tellDone(task: DoneTask | null): void;
   /** Asks for the deal anew. */
   refresh(): Promise<void>;
   go(at: At): void;
   back(): void;
   /** The session is over: shows that and nothing of the deal. */
   leave(): void;
+}
+
+export interface DoneTask {
+  readonly id: string;
+  readonly title: string;
 }
 
 export const Deal = createContext<DealPage | null>(null);

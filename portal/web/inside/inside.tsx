@@ -7,7 +7,7 @@ import { Icon } from '../icon.tsx';
 import { Away, Opening } from '../screens/ends.tsx';
 import { useWords } from '../words.ts';
 import { type Acts, createActs } from './acts.ts';
-import { Deal, type DealPage } from './deal.ts';
+import { Deal, type DealPage, type DoneTask } from './deal.ts';
 import { forgetDrafts } from './drafts.ts';
 import { createWay } from './history.ts';
 import { LazyScreen } from './lazy-screen.tsx';
@@ -27,16 +27,17 @@ export function Inside({ onOut }: { readonly onOut: () => void }) {
   useReturns(deal.load, deal.askedAt, acts);
   const [way] = useState(() => createWay(window));
   const { at, scrolledTo } = useSyncExternalStore(way.listen, way.now);
+  const [justDone, tellDone] = useState<DoneTask | null>(null);
   const { shown, load } = deal;
   const page = useMemo<DealPage | null>(
     () =>
       shown === null
         ? null
         : {
-            ...{ home: shown.home, helper: helperOf(shown.home.people), acts },
+            ...{ home: shown.home, helper: helperOf(shown.home.people), acts, justDone, tellDone },
             ...{ refresh: load, go: way.go, back: way.back, leave: onOut },
           },
-    [shown, acts, load, way, onOut],
+    [shown, acts, load, way, onOut, justDone],
   );
   const signOut = async () => {
     await ask('sign-out', {});

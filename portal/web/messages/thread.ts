@@ -1,6 +1,7 @@
 /** Words of the conversation with the team. */
 export const thread = {
   title: (first: string) => `Messages with ${first}`,
+  coordinator: 'your coordinator',
   titleNobody: 'Messages with your coordinator',
   lead: 'Only you and the team read these.',
   none: 'Nothing was written yet.',

@@ -1,17 +1,18 @@
 import type { OwnTask } from '../../api/person-calls.ts';
-import { longDay } from '../format.ts';
+import { firstName, longDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
-import { ActLine } from '../inside/act-line.tsx';
-import { useAct, useDeal } from '../inside/deal.ts';
+import { useDeal } from '../inside/deal.ts';
 import { Screen } from '../inside/screen.tsx';
 import { useWords } from '../words.ts';
+import { DoneButton, JustDone } from './done-button.tsx';
 
 /** What this person has to do, each with the button that says it is done. */
 export function TasksScreen() {
   const { tasks } = useWords();
   const { home } = useDeal();
   return (
-    <Screen title={tasks.title} lead={tasks.done(home.tasksDone)}>
+    <Screen title={tasks.title} lead={home.tasksDone === 0 ? undefined : tasks.done(home.tasksDone)}>
+      <JustDone />
       {home.tasks.length === 0 ? (
         <p>{tasks.none}</p>
       ) : (
@@ -26,9 +27,8 @@ export function TasksScreen() {
 }
 
 function Row({ task }: { readonly task: OwnTask }) {
-  const { tasks, locale, next } = useWords();
+  const { locale, next } = useWords();
   const { home } = useDeal();
-  const act = useAct('complete-task', task.id);
   const day = task.dueOn === null ? null : longDay(task.dueOn, home.today, locale);
   return (
     <li>
@@ -40,18 +40,27 @@ function Row({ task }: { readonly task: OwnTask }) {
         </p>
       )}
       {!home.isPreview && (
-        <button
-          type="button"
-          className="btn"
-          aria-label={tasks.markDone(task.title)}
-          disabled={act.isBusy}
-          onClick={() => void act.run({ taskId: task.id, isDone: true })}
-        >
-          <Icon name="check" />
-          {tasks.isDone}
-        </button>
+        <div className="buttons">
+          <DoneButton id={task.id} title={task.title} />
+          <AskAbout task={task} />
+        </div>
       )}
-      <ActLine act={act} />
     </li>
+  );
+}
+
+function AskAbout({ task }: { readonly task: OwnTask }) {
+  const { next, thread } = useWords();
+  const { helper, go } = useDeal();
+  const first = helper === null ? thread.coordinator : firstName(helper.name);
+  return (
+    <button
+      type="button"
+      className="plain"
+      aria-label={next.askAbout(first, task.title)}
+      onClick={() => go({ screen: 'messages', id: task.id, also: 'task' })}
+    >
+      {next.ask(first)}
+    </button>
   );
 }
