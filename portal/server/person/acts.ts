@@ -1,7 +1,9 @@
+import type { MessageAbout } from '../../../core/deals/model.ts';
+import { filedAs } from '../../../core/documents/document-facts.ts';
 import { err, ok } from '../../../core/result.ts';
 import { changeActs } from './act-changes.ts';
 import { formActs } from './act-forms.ts';
-import { actHandler, NOT_HERE, rowIdOf } from './acting.ts';
+import { actHandler, NOT_HERE, type Ready, rowIdOf } from './acting.ts';
 import { aboutTitleOf } from './home/messages.ts';
 import type { PersonHandlers } from './types.ts';
 
@@ -24,11 +26,20 @@ const acknowledge = actHandler(
 
 const writeMessage = actHandler('write-message', (ready, { aboutType, body, ...about }) => {
   const { eye, at } = ready;
-  const aboutId = aboutType === 'deal' ? '' : about.aboutId;
+  const aboutId = aboutIdOf(ready, { aboutType, aboutId: about.aboutId });
   if (aboutTitleOf(eye, { aboutType, aboutId }) === null) return err(NOT_HERE);
   const args = { messageId: rowIdOf(ready), personId: eye.person.id, aboutType, aboutId, body, at };
   return ok({ name: 'writeMessage', args });
 });
+
+/** A page knows papers that it shows by their version; a message is about the line, of which the next one is a part too. */
+function aboutIdOf(
+  { eye }: Ready,
+  { aboutType, aboutId }: { readonly aboutType: MessageAbout; readonly aboutId: string },
+) {
+  if (aboutType === 'deal') return '';
+  return aboutType === 'document' ? (filedAs(eye.kept.deal, aboutId)?.line.id ?? aboutId) : aboutId;
+}
 
 const proposePerson = actHandler('propose-person', (ready, { actId: _actId, ...words }) =>
   ok({ name: 'proposePerson', args: { ...words, proposalId: rowIdOf(ready), at: ready.at } }),
