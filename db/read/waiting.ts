@@ -5,7 +5,8 @@ import type { Read } from '../handles.ts';
 export const WAITING_SQL = `SELECT deal_id AS id FROM message WHERE is_settled = 0
   UNION SELECT deal_id FROM change WHERE state IN ('open', 'approved')
   UNION SELECT deal_id FROM form WHERE state = 'sent'
-  UNION SELECT deal_id FROM proposal WHERE state = 'open'`;
+  UNION SELECT deal_id FROM proposal WHERE state = 'open'
+  UNION SELECT deal_id FROM lead WHERE state = 'new'`;
 
 /** Active deals on which a person may wait for an answer, by id. */
 export function dealsWaiting(read: Read): readonly Id[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CopiedOut, CopyOutInput, DropSource, FileBytes, PutFileInput, ReadFileInput, UploadId } from './files.ts';
 import { NewDatesInput, NewDatesReply, PreviewInput, PreviewReply } from './impact.ts';
+import { IntakeLinks, IntakeLinkView, LeadView, MergeReply } from './leads.ts';
 import {
   Cut,
   Filing,
@@ -315,6 +316,25 @@ export const calls = {
   ),
   'team:revoke-member': backend(z.object({ memberId: Id }).strict(), answered(Done)),
   'team:revoke-device': backend(z.object({ deviceId: Id }).strict(), answered(Done)),
+
+  /** Links for people who have no deal yet; kept by the portal. */
+  'leads:links': backend(Nothing, answered(IntakeLinks)),
+  'leads:make-link': backend(
+    z
+      .object({
+        note: z.string().trim().max(120),
+        days: z.int().min(1).max(365),
+        maxUses: z.int().min(1).max(100),
+      })
+      .strict(),
+    /** `qr`: the address as an SVG. Neither is told again. */
+    answered(z.object({ link: IntakeLinkView, url: z.string(), qr: z.string() })),
+  ),
+  'leads:revoke-link': backend(z.object({ linkId: Id }).strict(), answered(Done)),
+  /** That a deal came in by such a link, with what may be the same; null for every other deal. */
+  'leads:of': backend(OfDeal, LeadView.nullable()),
+  /** Writes what came in into another deal, then ends this one. */
+  'leads:merge': backend(z.object({ dealId: Id, intoDealId: Id }).strict(), MergeReply),
 
   'access:get': backend(OfDeal, answered(AccessView)),
   'access:set-member': backend(z.object({ dealId: Id, memberId: Id, isOn: z.boolean() }).strict(), answered(Done)),

@@ -50,6 +50,8 @@ export const Card = z.object({
   done: z.int(),
   total: z.int(),
   closingOn: Day.nullable(),
+  /** It came in by an intake link, and nobody has decided about it. */
+  isNewLead: z.boolean().optional(),
 });
 export type Card = z.infer<typeof Card>;
 
@@ -232,8 +234,8 @@ export type Found = z.infer<typeof Found>;
 
 /** What a row of Today is about when it is no task. */
 export const TodayAbout = z.object({
-  kind: z.enum(['change', 'messages', 'form', 'proposal']),
-  /** A request, a person, a form, a proposal. */
+  kind: z.enum(['change', 'messages', 'form', 'proposal', 'lead']),
+  /** A request, a person, a form, a proposal, a deal that came in. */
   id: Id,
   /** The person who waits. */
   who: z.string(),

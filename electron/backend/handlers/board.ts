@@ -1,5 +1,6 @@
 import { STAGES, type Stage } from '../../../core/deals/model.ts';
 import { boardColumn, boardCounts } from '../../../db/read/board.ts';
+import { newLeads } from '../../../db/read/leads.ts';
 import type { BoardFilter, Column } from '../../contract/values.ts';
 import { cardOf } from '../services/board-view.ts';
 import type { ParsedInput } from '../types.ts';
@@ -29,5 +30,12 @@ function column(open: Open, { count, ...query }: ColumnOf): Column {
   const today = open.today();
   const page = boardColumn(open.db.read, { ...query, today });
   const members = open.office.members();
-  return { stage: query.stage, count, cards: page.rows.map((row) => cardOf(row, members, today)), after: page.after };
+  // What came in waits in the first stage, until somebody has decided about it or moved it on.
+  const leads = new Set(newLeads(open.db.read));
+  const cards = page.rows.map((row) => ({ ...cardOf(row, members, today), ...markOf(leads.has(row.dealId)) }));
+  return { stage: query.stage, count, cards, after: page.after };
+}
+
+function markOf(isNewLead: boolean) {
+  return isNewLead ? { isNewLead } : {};
 }

@@ -45,6 +45,7 @@ const CLOSED: CallError = {
 const team = () => import('./team.ts');
 const access = () => import('./access.ts');
 const trail = () => import('./trail.ts');
+const leads = () => import('./leads.ts');
 const preview = () => import('./preview.ts');
 const peopleActs = () => import('./people-acts.ts');
 
@@ -192,6 +193,11 @@ export function createHandlers(deps: BackendDeps): Handlers {
     'team:set-member': whenOpen(async (...asked) => (await team()).setMember(...asked)),
     'team:revoke-member': whenOpen(async (...asked) => (await team()).revokeMember(...asked)),
     'team:revoke-device': whenOpen(async (...asked) => (await team()).revokeDevice(...asked)),
+    'leads:links': whenOpen(async (current) => (await leads()).listLinks(current)),
+    'leads:make-link': whenOpen(async (...asked) => (await leads()).makeIntakeLink(...asked)),
+    'leads:revoke-link': whenOpen(async (...asked) => (await leads()).revokeIntakeLink(...asked)),
+    'leads:of': whenOpen(async (...asked) => (await leads()).getLead(...asked)),
+    'leads:merge': whenOpen(async (...asked) => (await leads()).mergeLead(...asked)),
     'access:get': whenOpen(async (...asked) => (await access()).getAccess(...asked)),
     'access:set-member': whenOpen(async (...asked) => (await access()).setDealMember(...asked)),
     'access:make-link': whenOpen(async (...asked) => (await access()).makeLink(...asked)),

@@ -2,6 +2,7 @@ import { isLive } from '../../../core/changes/conflicts.ts';
 import { changeTitle, type TermNames } from '../../../core/changes/words.ts';
 import { quote } from '../../../core/commands/words.ts';
 import { roleWords } from '../../../core/deals/definition-of-done.ts';
+import { leadTitle } from '../../../core/deals/lead-title.ts';
 import type { Deal, Member } from '../../../core/deals/model.ts';
 import type { Actor } from '../../../core/permissions/actor.ts';
 import type { ChangeStepView } from '../../contract/portal-views.ts';
@@ -28,7 +29,13 @@ export interface Waiting {
 
 /** What people wait for the team to answer or decide on one deal, the longest first. Files to review have their own queue. */
 export function waitingOf(of: WaitingOf): readonly Waiting[] {
-  const all = [...messagesWaiting(of), ...changesWaiting(of), ...formsWaiting(of), ...proposalsWaiting(of)];
+  const all = [
+    ...messagesWaiting(of),
+    ...changesWaiting(of),
+    ...formsWaiting(of),
+    ...proposalsWaiting(of),
+    ...leadsWaiting(of),
+  ];
   return all.toSorted((one, other) => (one.about.since < other.about.since ? -1 : 1));
 }
 
@@ -73,6 +80,16 @@ function formsWaiting({ deal }: WaitingOf): readonly Waiting[] {
     const says = 'The answers count once you take them.';
     const about: TodayAbout = { kind: 'form', id: form.id, who, since: form.sentAt, says, verb: 'Look at the answers' };
     return [{ title: `Look through ${form.title}`, detail: `${who} filled it in.`, state: 'review', about }];
+  });
+}
+
+function leadsWaiting({ deal }: WaitingOf): readonly Waiting[] {
+  return deal.leads.flatMap((lead): readonly Waiting[] => {
+    if (lead.state !== 'new') return [];
+    const who = deal.people.find(({ role }) => role === 'client')?.name ?? 'Somebody';
+    const says = lead.words || 'They wrote nothing beside their answers.';
+    const about = { kind: 'lead', id: deal.row.id, who, since: lead.arrivedAt, says, verb: 'Look at it' } as const;
+    return [{ title: `New: ${leadTitle(deal)}`, detail: 'Came in by an intake link.', state: 'blocked', about }];
   });
 }
 
