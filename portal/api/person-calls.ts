@@ -23,6 +23,9 @@ const ActId = z.uuid();
 const Words = z.string().trim().min(1).max(300);
 const MaybeWords = z.string().trim().max(300);
 
+/** Files that go together, as pages of one PDF. */
+export const MOST_PAGES = 60;
+
 /** Something this person has to do, in the words written for them. */
 export const OwnTask = z.strictObject({ id: Id, title: z.string(), dueOn: Day.nullable(), isLate: z.boolean() });
 export type OwnTask = z.infer<typeof OwnTask>;
@@ -382,7 +385,7 @@ export const personCalls = {
       sendingId: Id,
       lineId: Id,
       newTitle: Words.nullable(),
-      uploads: z.array(Id).min(1).max(60),
+      uploads: z.array(Id).min(1).max(MOST_PAGES),
       as: z.enum(['file', 'photos']),
       name: Words,
     }),
@@ -408,7 +411,11 @@ export const PERSON_PATH = '/api/person';
 /** On the files' own origin. */
 export const DOCUMENT_PATH = '/document';
 /**
- * tus 1.0, from the portal's own origin with the session's cookie. Metadata: `sendingId`, `name`, `place` (from 1). Only a
- * confirmed session of the same person reaches an upload again, so a page that was closed goes on where it stopped.
+ * tus 1.0, from the portal's own origin with the session's cookie. Metadata: `sendingId`, `name`, `place` (from 1), and
+ * `lineId` for a paper that is asked for, so that one that is never kept here is refused before its first byte. Only a
+ * confirmed session of the same person reaches an upload again, so a page that was closed goes on where it stopped. It is
+ * kept for seven days.
  */
 export const PERSON_UPLOADS = '/api/person/uploads';
+/** Bytes of one piece of it: what a lost signal costs at most. */
+export const PERSON_CHUNK = 512 * 1024;

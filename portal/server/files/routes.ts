@@ -47,7 +47,7 @@ const NO_LENGTH: ApiError = { type: 'bad-request', message: 'A piece of an uploa
 const TOO_MUCH: ApiError = { type: 'too-large', message: 'An upload is sent in pieces of 8 MB at most.' };
 
 /** Unbounded pieces may commit nothing behind a proxy that buffers, and a body of unknown length has no end. */
-function problemOf({ method, headers }: FastifyRequest): ApiError | null {
+export function problemOf({ method, headers }: FastifyRequest): ApiError | null {
   const length = Number(headers['content-length'] ?? Number.NaN);
   if (method === 'POST') return length > 0 || headers['transfer-encoding'] !== undefined ? BODY_AT_ONCE : null;
   if (method !== 'PATCH') return null;

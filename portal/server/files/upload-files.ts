@@ -14,9 +14,22 @@ export const UPLOAD_LIFE_MS = 7 * 24 * 60 * 60_000;
 /** What the library would keep beside each file lies in the records: made before its file, deleted with it. */
 const IN_THE_RECORDS: Configstore = { get: async () => undefined, set: async () => {}, delete: async () => {} };
 
+export interface UploadWords {
+  /** The bytes are of a kind that is not kept. */
+  readonly wrongKind: string;
+  readonly diskFull: string;
+}
+
+const DESK_WORDS: UploadWords = {
+  wrongKind: WRONG_KIND.message,
+  diskFull: 'The disk of the portal is full. The file is kept on this computer and is sent when there is room.',
+};
+
 export interface UploadFilesDeps {
   readonly context: PortalContext;
   readonly locker: UploadLocker;
+  /** What whoever sends is told; that of desktops when not given. */
+  readonly words?: UploadWords | undefined;
   /** A test puts a full disk here. */
   readonly openFile?: ((path: string) => Promise<Pick<FileHandle, 'write' | 'sync' | 'close'>>) | undefined;
 }
@@ -27,6 +40,7 @@ export interface UploadFilesDeps {
  */
 export class UploadFiles extends FileStore {
   readonly #deps: UploadFilesDeps;
+  readonly #words: UploadWords;
 
   constructor(deps: UploadFilesDeps) {
     super({
@@ -36,6 +50,7 @@ export class UploadFiles extends FileStore {
     });
     this.extensions = ['creation', 'termination', 'expiration'];
     this.#deps = deps;
+    this.#words = deps.words ?? DESK_WORDS;
   }
 
   /** Its row is there already, with its bytes promised. */
@@ -47,7 +62,7 @@ export class UploadFiles extends FileStore {
       await context.store.transaction(context.workspaceId, ({ files }) =>
         files.deleteUpload(context.workspaceId, upload.id),
       );
-      throw diskRefusal(error) ?? error;
+      throw diskRefusal(error, this.#words) ?? error;
     }
   }
 
@@ -87,7 +102,7 @@ export class UploadFiles extends FileStore {
       await handle.close();
     }
     await this.#keep(id, { offset, at });
-    if (problem !== null) throw diskRefusal(problem) ?? problem;
+    if (problem !== null) throw diskRefusal(problem, this.#words) ?? problem;
     return at;
   }
 
@@ -99,7 +114,7 @@ export class UploadFiles extends FileStore {
     if (offset < HEAD_BYTES && at >= HEAD_BYTES && (await isRuledOut(incomingPath(context, id)))) {
       await store.transaction(workspaceId, ({ files }) => files.setUploadState(workspaceId, id, 'failed'));
       await rm(incomingPath(context, id), { force: true });
-      throw refused('not-allowed', WRONG_KIND.message, 415);
+      throw refused('not-allowed', this.#words.wrongKind, 415);
     }
     const isKept = await store.transaction(workspaceId, ({ files }) => files.received(workspaceId, id, at));
     if (!isKept) throw notAvailable();
@@ -116,8 +131,7 @@ export class UploadFiles extends FileStore {
 const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Not the client's doing: it tries again later and goes on where it was. */
-function diskRefusal(error: unknown) {
+function diskRefusal(error: unknown, { diskFull }: UploadWords) {
   if (!FULL.has((error as NodeJS.ErrnoException | null)?.code)) return null;
-  const sentence = 'The disk of the portal is full. The file is kept on this computer and is sent when there is room.';
-  return refused('away', sentence, 507);
+  return refused('away', diskFull, 507);
 }

@@ -62,7 +62,7 @@ export function createUploads(context: PortalContext, disk: Pick<UploadFilesDeps
       if (!finished.ok) throw new UploadRefusal(finished.error, STATUS_OF[finished.error.type]);
       return {};
     },
-    onResponseError: (_request, error) => answerTo(context, error),
+    onResponseError: (_request, error) => answerTo(context, error, DESK_WORDS),
   });
   return {
     handle: async (request, response, caller) => {
@@ -137,10 +137,22 @@ async function goOn(context: PortalContext, { member }: DeviceCaller, uploadId: 
 
 type Told = Extract<NonNullable<ServerOptions['onResponseError']>, (...asked: never[]) => unknown>;
 
+/** What is told when an upload fails for a reason that the library, the database or a defect gave. */
+export interface FailureWords {
+  readonly defect: string;
+  readonly away: string;
+}
+
+const DESK_WORDS: FailureWords = {
+  defect: 'Something went wrong on the portal. The file is kept on this computer and is sent again.',
+  away: 'The portal cannot reach its records just now. The file is sent again in a while.',
+};
+
 /** Nothing of a defect's own words goes out; what the library refuses keeps its status. */
-function answerTo(
-  context: PortalContext,
+export function answerTo(
+  context: Pick<PortalContext, 'log'>,
   error: Parameters<Told>[1],
+  words: FailureWords,
 ): { status_code: number; body: string } | undefined {
   if (error instanceof UploadRefusal) return undefined;
   if ('status_code' in error && error.status_code < 500) {
@@ -150,9 +162,6 @@ function answerTo(
   }
   const away = storeFailureOf(error);
   if (away === null) context.log.defect('an upload', error);
-  const { status_code, body } =
-    away === null
-      ? refused('defect', 'Something went wrong on the portal. The file is kept on this computer and is sent again.')
-      : refused('away', 'The portal cannot reach its records just now. The file is sent again in a while.');
+  const { status_code, body } = away === null ? refused('defect', words.defect) : refused('away', words.away);
   return { status_code, body };
 }

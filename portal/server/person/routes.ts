@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { err, type Result } from '../../../core/result.ts';
+import { err, ok, type Result } from '../../../core/result.ts';
 import { DOCUMENT_PATH, PERSON_PATH, type PersonCallName, personCalls } from '../../api/person-calls.ts';
 import type { ApiError } from '../../api/values.ts';
 import { addressOf } from '../auth/addresses.ts';
@@ -14,8 +14,10 @@ import { homeHandlers } from './home-call.ts';
 import { openHandlers } from './open.ts';
 import { addPages } from './pages.ts';
 import { secondStepHandlers } from './second-step.ts';
+import { sendingHandlers } from './sending.ts';
 import { NOT_SIGNED_IN, visitorOf } from './session.ts';
 import type { PersonHandlers, PersonRequest, Visitor } from './types.ts';
+import { uploadRoutes } from './upload-routes.ts';
 
 export interface PersonOptions {
   /** The folder of the built pages; null where there are none. */
@@ -30,6 +32,7 @@ const HANDLERS: PersonHandlers = {
   ...homeHandlers,
   ...documentHandlers,
   ...actHandlers,
+  ...sendingHandlers,
 };
 
 /** Bytes of a request: the longest is a request for change with its reasons. */
@@ -53,6 +56,9 @@ export function personRoutes(app: FastifyInstance, context: PortalContext, optio
     for (const name of Object.keys(personCalls) as PersonCallName[]) addCall(scope, context, name, options);
     addPages(scope, context.config, options.webFolder);
   });
+  app.register(async (scope) =>
+    uploadRoutes(scope, context, { confirmedOf: (request) => confirmedOf(context, request) }),
+  );
   app.register(async (scope) => {
     const parser = { parseAs: 'string', bodyLimit: BODY_BYTES } as const;
     scope.addContentTypeParser('application/x-www-form-urlencoded', parser, (_request, text, done) =>
@@ -97,6 +103,13 @@ export function isFromOurPage({ headers }: FastifyRequest, { config }: PortalCon
   const isJson = (headers['content-type'] ?? '').toLowerCase().startsWith('application/json');
   const isOurs = headers.origin === new URL(config.publicUrl).origin;
   return isJson && isOurs && (site === undefined || site === 'same-origin');
+}
+
+async function confirmedOf(context: PortalContext, request: FastifyRequest): Promise<Result<Visitor, ApiError>> {
+  const visitor = await visitorOf(context, readCookie(context.config, request.headers.cookie));
+  if (visitor === null) return err(NOT_SIGNED_IN);
+  const refusal = rightOf('confirmed', visitor);
+  return refusal === null ? ok(visitor) : err(refusal);
 }
 
 function rightOf(who: string, visitor: Visitor | null): ApiError | null {

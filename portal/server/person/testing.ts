@@ -6,6 +6,7 @@ import type { Deal } from '../../../core/deals/model.ts';
 import { createLibrary } from '../../../resources/library.ts';
 import type { PersonCallName } from '../../api/person-calls.ts';
 import { createApp } from '../app.ts';
+import { createDiskBlobs } from '../blobs/disk.ts';
 import type { Blobs } from '../blobs/types.ts';
 import type { PortalConfig } from '../config.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
@@ -43,11 +44,15 @@ export interface DeskOptions {
   readonly at?: string;
   readonly webFolder?: string | null;
   readonly blobs?: ReadonlyMap<string, Buffer>;
+  /** Keeps bytes in this folder as a portal does, instead of `blobs`. */
+  readonly folder?: string;
+  /** The clock of the computer, for what ends by itself; `wait` moves nothing then. */
+  readonly isTicking?: boolean;
 }
 
 /** A portal around a store, with a clock of its own and mails that are kept. Reads answers against their schema. */
 export async function openDesk(store: Store, options: DeskOptions = {}): Promise<Desk> {
-  const { config = {}, hasMail = true, at = '2026-06-17T16:00:00.000Z', webFolder = null } = options;
+  const { config = {}, hasMail = true, at = '2026-06-17T16:00:00.000Z', webFolder = null, folder } = options;
   let now = Date.parse(at);
   let outcome: MailOutcome | null = null;
   const mails: OutgoingMail[] = [];
@@ -62,8 +67,13 @@ export async function openDesk(store: Store, options: DeskOptions = {}): Promise
   await store.createWorkspace({ id: WORKSPACE, name: 'Fennimore Realty', at });
   const context: PortalContext = {
     ...{ config: { ...CONFIG, ...config }, store, workspaceId: WORKSPACE, mailer: hasMail ? mailer : null },
-    ...{ blobs: blobsOf(options.blobs ?? new Map()), log: { info: () => {}, warn: () => {}, defect: failLoudly } },
-    ...{ now: () => new Date(now), newId: () => randomUUID(), newToken: () => randomBytes(32).toString('base64url') },
+    ...{ blobs: folder === undefined ? blobsOf(options.blobs ?? new Map()) : await createDiskBlobs(folder) },
+    ...{ log: { info: () => {}, warn: () => {}, defect: failLoudly } },
+    ...{
+      now: () => (options.isTicking ? new Date() : new Date(now)),
+      newId: () => randomUUID(),
+      newToken: () => randomBytes(32).toString('base64url'),
+    },
     ...{ rules: createLibrary(), owner: 'test' },
   };
   const streams = createStreams(context);
