@@ -27,7 +27,12 @@ export const messageCommands = {
     args: MessageArgs,
     mayRun: (actor, _scope, { personId }) => mayWrite(actor, personId),
     decide: (scope, args, actor) => decideWrite(scope, args, actor),
-    label: ({ personId, body }, _changes, scope) => `Wrote to or from ${nameOf(scope, personId)}: “${quote(body)}”`,
+    label: ({ personId, body }, changes, scope) => {
+      const isTheirs = changes.some(
+        (change) => change.op === 'insert' && change.table === 'message' && change.row.authorId === personId,
+      );
+      return `Wrote to ${isTheirs ? 'the team' : nameOf(scope, personId)}: “${quote(body)}”`;
+    },
   }),
 
   /** The open messages of one person need no answer any more. */

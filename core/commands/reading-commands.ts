@@ -48,7 +48,7 @@ export const readingCommands = {
     args: z.strictObject({ versionId: IdArg, sha256: z.string().regex(/^[0-9a-f]{64}$/), at: InstantArg }),
     mayRun: partyOnly,
     decide: (scope, args, actor) => decideAcknowledge(scope, args, actor),
-    label: ({ versionId }, _changes, scope) => `Read and acknowledged ${titleOfVersion(scope, versionId)}`,
+    label: ({ versionId }, _changes, scope) => `Acknowledged ${titleOfVersion(scope, versionId)}`,
   }),
 };
 
@@ -137,8 +137,8 @@ function cannotSee(deal: Deal, personId: string): Refusal {
 }
 
 function titleOfVersion(scope: Scope, versionId: string): string {
-  const lineId = scope.deal?.versions.find(({ id }) => id === versionId)?.lineId;
-  return lineId === undefined ? 'a document' : titleOfLine(scope, lineId);
+  const version = scope.deal?.versions.find(({ id }) => id === versionId);
+  return version === undefined ? 'a document' : `${titleOfLine(scope, version.lineId)}, version ${version.number}`;
 }
 
 function namesOf({ deal }: Scope, personIds: readonly string[]): string {

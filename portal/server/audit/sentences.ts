@@ -165,7 +165,13 @@ function otherWords(kind: string): string {
 /** "the disclosure packet", from the title of its checklist line; else the file's own name. */
 function thingOf(details: unknown): string | null {
   const title = text(details, 'title');
-  return title === '' ? fileOf(details) : `the ${lowered(title)}`;
+  return title === '' ? fileOf(details) : `the ${lowered(title)}${versionIn(details)}`;
+}
+
+function versionIn(details: unknown): string {
+  const version = typeof details === 'object' && details !== null && Object.hasOwn(details, 'version');
+  const number = version ? (details as Readonly<Record<string, unknown>>).version : null;
+  return Number.isSafeInteger(number) ? `, version ${number}` : '';
 }
 
 function fileOf(details: unknown): string | null {
