@@ -1,6 +1,6 @@
 import { evaluate, factsOf } from '../../../../core/checklists/conditions.ts';
 import type { Question } from '../../../../core/deals/intake-schema.ts';
-import type { Facts, FormRow } from '../../../../core/deals/model.ts';
+import type { Deal, Facts, FormRow } from '../../../../core/deals/model.ts';
 import type { OwnForm } from '../../../api/person-calls.ts';
 import type { Eye } from './eye.ts';
 
@@ -40,14 +40,22 @@ export function questionsOf({ questionIds }: Pick<FormRow, 'questionIds'>, quest
   return questionIds.flatMap((id) => questions.find((question) => question.id === id) ?? []);
 }
 
-/** Whether a question of a form applies, as far as the form itself says. What the coordinator asked alone always does. */
-export function isAsked(question: Question, asked: readonly Question[], answers: Facts): boolean {
+/**
+ * Whether a question of a form applies, after what the deal knows and the answers before it. Where nobody can say, and where
+ * it hangs on nothing that the form asks, it is asked: the coordinator chose it.
+ */
+export function isAsked(question: Question, asked: readonly Question[], known: Facts): boolean {
   if (question.when === undefined || !isConditional(question, asked)) return true;
-  return evaluate(question.when, answers, new Map()) === 'yes';
+  return evaluate(question.when, known, new Map()) !== 'no';
+}
+
+/** What the deal itself answers of the intake. */
+export function knownOf({ row }: Pick<Deal, 'row'>): Facts {
+  return { ...row.facts, scenario: row.scenario, state: row.state };
 }
 
 function isConditional({ when }: Question, asked: readonly Question[]): boolean {
-  return when !== undefined && factsOf(when).every((name) => asked.some(({ id }) => id === name));
+  return when !== undefined && factsOf(when).some((name) => asked.some(({ id }) => id === name));
 }
 
 /** Money is kept in cents and written in dollars: what stands in the page can be sent again as it is. */
