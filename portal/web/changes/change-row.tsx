@@ -11,12 +11,13 @@ export function ChangeRow({ change }: { readonly change: OwnChange }) {
   const { home, go } = useDeal();
   const { changes, locale } = words;
   const asked = change.askedAt === null ? '' : plainDay(change.askedAt.slice(0, 10), home.today, locale);
+  const title = changes.titles[change.kind];
   const isAsked = isForYou(change);
   return (
     <li className="change">
       <Icon {...iconOf(change)} />
       <div>
-        <h3>{change.title}</h3>
+        <h3>{title}</h3>
         {change.terms.map((term) => (
           <p key={term}>{term}</p>
         ))}
@@ -27,10 +28,10 @@ export function ChangeRow({ change }: { readonly change: OwnChange }) {
         <button
           type="button"
           className={isAsked ? 'btn' : 'plain'}
-          aria-label={changes.view(change.title)}
           onClick={() => go({ screen: 'change', id: change.id })}
         >
           {isAsked && !home.isPreview ? changes.answer : changes.look}
+          <span className="vh">: {title}</span>
         </button>
       </div>
     </li>

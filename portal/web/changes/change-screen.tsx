@@ -41,7 +41,7 @@ function Change({ change }: { readonly change: OwnChange }) {
   const asked = change.askedAt === null ? '' : plainDay(change.askedAt.slice(0, 10), home.today, locale);
   const askedBy = change.askedBy === home.person.name ? changes.you : change.askedBy;
   return (
-    <Screen title={change.title} lead={changes.askedBy(askedBy, asked)}>
+    <Screen title={changes.titles[change.kind]} lead={changes.askedBy(askedBy, asked)}>
       <p className="state" role="status">
         <Icon {...iconOf(change)} />
         <span>{stateOf(change, words)}</span>

@@ -52,7 +52,7 @@ test('asks for another closing day: the choice, the day, a look at it, and it is
   const heading = await screen.findByRole('heading', { level: 1, name: 'Look it over' });
   expect(document.activeElement).toBe(heading);
   expect(screen.getByText('Closing: Thursday, July 16 instead of Thursday, July 2.')).toBeTruthy();
-  expect(screen.getByText('First we ask: whoever is on the deal with you and the other side.')).toBeTruthy();
+  expect(screen.getByText('First we ask: Daniel, and the other side.')).toBeTruthy();
   expect(portal.of('ask-change')).toEqual([]);
   press('Change something');
   expect((await screen.findByLabelText<HTMLInputElement>('New day')).value).toBe('2026-07-16');
@@ -218,18 +218,18 @@ test('taking one’s own request back is asked once more', async () => {
 
 test('the list shows what waits for an answer first, what is over last, and terms that are not theirs as hidden', async () => {
   const changes: OwnChange[] = [
-    { ...CHANGE, id: 'a', title: 'Done', state: 'executed', approveAs: null },
-    { ...CHANGE, id: 'b', title: 'On its way', state: 'approved', approveAs: null },
-    { ...CHANGE, id: 'c', title: 'For me', terms: [] },
-    { ...CHANGE, id: 'd', title: 'Too late', state: 'expired', approveAs: null },
+    { ...CHANGE, id: 'a', kind: 'price', state: 'executed', approveAs: null },
+    { ...CHANGE, id: 'b', kind: 'credit', state: 'approved', approveAs: null },
+    { ...CHANGE, id: 'c', kind: 'repairs', terms: [] },
+    { ...CHANGE, id: 'd', state: 'expired', approveAs: null },
   ];
   await showHome(portal, { changes }, { screen: 'changes' });
   await screen.findByRole('heading', { name: 'Changes' });
   expect(screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)).toEqual([
-    ...['For me', 'On its way', 'Done', 'Too late'],
+    ...['Repairs', 'A credit toward costs', 'Another price', 'Another closing day'],
   ]);
   expect(screen.queryByRole('button', { name: 'Ask for a change' })).toBeNull();
-  press('Look at: For me');
+  press(/^Look and answer ?: Repairs/);
   await screen.findByText(/^What exactly is asked is not shown here/);
   press('Back');
   await screen.findByRole('heading', { name: 'Being decided' });

@@ -1,4 +1,5 @@
 import type { PersonHome } from '../../api/person-calls.ts';
+import { firstName } from '../format.ts';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 import { askedAbout, evidenceOf } from './asked.ts';
@@ -14,8 +15,8 @@ export function Then({ choice, deadlineId }: ThenProps) {
   const { after, review } = useWords().changes;
   const { home } = useDeal();
   const kind = kindOf(choice, deadlineId, home.askable);
-  const { isClient, ...asker } = askerOf(home);
-  const who = askedAbout(kind, asker).map(({ approver, isMaybe }) => after.who(approver, isMaybe, isClient));
+  const { isClient, beside, ...asker } = askerOf(home);
+  const who = askedAbout(kind, asker).map((each) => after.who(each, isClient, beside));
   const steps = [
     after.nothing,
     ...(who.length === 0 ? [] : [after.asked(who)]),
@@ -38,5 +39,6 @@ function askerOf({ person, askable }: PersonHome) {
   const isClient = person.role === 'client' || person.role === 'co-client';
   const principals = askable.people.filter(({ role }) => role === 'client' || role === 'co-client');
   const as = isClient ? ('own-principal' as const) : person.role === 'agent' ? ('own-agent' as const) : null;
-  return { isClient, as, isAlone: principals.length <= 1 };
+  const beside = principals.filter(({ isYou }) => !isYou).map(({ name }) => firstName(name));
+  return { isClient, as, beside, isAlone: principals.length <= 1 };
 }

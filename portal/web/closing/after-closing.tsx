@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { longDay, plainDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';
@@ -5,11 +6,22 @@ import { useWords } from '../words.ts';
 
 /** On the home page, whose title says the day already. */
 export function AfterClosing() {
-  return <Over isHeaded />;
+  const { closing } = useWords();
+  const { home, go } = useDeal();
+  const isClosed = home.progress?.outcome === 'closed';
+  return (
+    <Over isHeaded>
+      {isClosed && (
+        <button type="button" className="btn" onClick={() => go({ screen: 'closing' })}>
+          {closing.over.see}
+        </button>
+      )}
+    </Over>
+  );
 }
 
 /** That the deal is over: closed, with where the papers are and until when the link works, or ended. Nothing before. */
-export function Over({ isHeaded }: { readonly isHeaded: boolean }) {
+export function Over({ isHeaded, children }: { readonly isHeaded: boolean; readonly children?: ReactNode }) {
   const { closing, locale } = useWords();
   const { home } = useDeal();
   const { over } = closing;
@@ -35,6 +47,7 @@ export function Over({ isHeaded }: { readonly isHeaded: boolean }) {
       {isClient && <p>{over.congratulations}</p>}
       <p>{hasPapers ? over.where : over.whereNone}</p>
       {!home.isPreview && <p>{over.until(plainDay(home.endsOn, today, locale))}</p>}
+      {children}
     </section>
   );
 }

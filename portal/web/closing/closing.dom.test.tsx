@@ -49,7 +49,7 @@ test('after it: that it is done, where the papers are, and until when the link w
   await showHome(portal, { ...closed, documents: [...HOME.documents, final] });
   await screen.findByRole('heading', { name: 'The home is yours' });
   expect(screen.getByText('This link works until August 1. After that, ask your coordinator for copies.')).toBeTruthy();
-  press(/Closing and final papers/);
+  press(/^Closing and final papers$/);
   await screen.findByText('It closed on Thursday, July 2.');
   expect(screen.queryByText('The contract')).toBeNull();
   press('Read Settlement statement');

@@ -35,7 +35,7 @@ export function wordsOfNeed(need: Need, words: Messages, today: string): NeedWor
         by: null,
       };
     case 'change':
-      return { title: say.agree(need.title), text: need.terms.join(' '), by: null };
+      return { title: say.agree(words.changes.titles[need.of]), text: need.terms.join(' '), by: null };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { OwnTask, PersonHome, WantedPaper } from '../../api/person-calls.ts';
+import type { OwnChange, OwnTask, PersonHome, WantedPaper } from '../../api/person-calls.ts';
 import { daysBetween } from '../format.ts';
 
 /** One thing that is needed of this person. `id` is that of the task, line, version, form or change. */
@@ -14,7 +14,7 @@ export type Need =
       /** Why it came back; empty for one that is asked for the first time. */
       readonly reason: string;
     }
-  | { readonly kind: 'change'; readonly id: string; readonly title: string; readonly terms: readonly string[] };
+  | { readonly kind: 'change'; readonly id: string; readonly of: OwnChange['kind']; readonly terms: readonly string[] };
 
 /** A task due so many days from now goes before what has no day. */
 const SOON_DAYS = 3;
@@ -39,7 +39,7 @@ export function needsOf(home: PersonHome): readonly Need[] {
       })),
     ...home.changes
       .filter(({ approveAs }) => approveAs !== null)
-      .map(({ id, title, terms }) => ({ kind: 'change' as const, id, title, terms })),
+      .map(({ id, kind, terms }) => ({ kind: 'change' as const, id, of: kind, terms })),
   ];
   // What is equally urgent keeps its order: tasks come by their day.
   return needs.toSorted((a, b) => rankOf(a, home.today) - rankOf(b, home.today));

@@ -1,5 +1,6 @@
-import type { Approver, Evidence } from '../../../core/changes/rules.ts';
+import type { Approver, ChangeKind, Evidence } from '../../../core/changes/rules.ts';
 import type { OwnChange } from '../../api/person-calls.ts';
+import type { Asked } from '../changes/asked.ts';
 import type { Choice, ChoiceGroup } from '../changes/choices.ts';
 import type { Wrong } from '../changes/draft.ts';
 
@@ -14,6 +15,24 @@ export const changes = {
   over: 'Decided',
   showAll: 'All requests for change',
   forYou: (count: number) => (count === 1 ? 'A change waits for your answer' : `${count} changes wait for your answer`),
+  titles: {
+    'closing-date': 'Another closing day',
+    'possession-date': 'Another day for the keys',
+    price: 'Another price',
+    credit: 'A credit toward costs',
+    'contingency-extension': 'More time for a deadline',
+    'option-extension': 'More time for the option',
+    repairs: 'Repairs',
+    'add-party': 'Somebody joins the deal',
+    'remove-party': 'Somebody leaves the deal',
+    'power-of-attorney': 'Somebody else signs',
+    entity: 'A company or a trust takes part',
+    'replace-document': 'A paper is replaced',
+    'form-correction': 'A paper is corrected',
+    cancellation: 'The deal is cancelled',
+    'contact-info': 'A new phone number or e‑mail',
+    'bank-info': 'A new bank account',
+  } satisfies Record<ChangeKind, string>,
   door: {
     ask: 'Another day, repairs, a paper: nothing changes by asking',
     onTheWay: (count: number) => (count === 1 ? '1 being decided' : `${count} being decided`),
@@ -22,7 +41,6 @@ export const changes = {
   askedBy: (who: string, day: string) => (day === '' ? `Asked by ${who}.` : `Asked by ${who} on ${day}.`),
   you: 'you',
   look: 'Look at it',
-  view: (title: string) => `Look at: ${title}`,
   answer: 'Look and answer',
   gone: 'This request is not here any more',
   goneText: 'It may have been taken back. Nothing has changed by it.',
@@ -220,8 +238,10 @@ export const changes = {
       'call-back': 'Your coordinator calls you on a number they have had for longer. Nothing changes before that call.',
     } satisfies Record<Evidence, string>,
     see: 'You can see here at any time how it stands, and take it back until it is decided.',
-    who: (approver: Approver, isMaybe: boolean, isClient: boolean): string => {
-      const who = isClient ? WHO_TO_CLIENT[approver] : WHO[approver];
+    /** `beside`: whoever else is on the client's side, by name. */
+    who: ({ approver, isMaybe }: Asked, isClient: boolean, beside: readonly string[]): string => {
+      const own = isClient && approver === 'own-principal' && beside.length > 0 ? list(beside) : null;
+      const who = own ?? (isClient ? WHO_TO_CLIENT[approver] : WHO[approver]);
       return isMaybe ? `${who}, if it touches them` : who;
     },
   },
@@ -252,7 +272,7 @@ const WHO_TO_CLIENT: Readonly<Record<Approver, string>> = {
 
 function list(items: readonly string[]): string {
   if (items.length <= 1) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return `${items.slice(0, -1).join(', ')}, and ${items.at(-1)}`;
 }
 
 function daysMoved(days: number): string {

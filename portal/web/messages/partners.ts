@@ -1,4 +1,4 @@
-import type { Contact, MissingStep, OtherDeal } from '../../api/person-calls.ts';
+import type { MissingStep, OtherDeal } from '../../api/person-calls.ts';
 
 /** Words for those who work on the deal and for the other side. */
 export const partners = {
@@ -14,13 +14,8 @@ export const partners = {
     'other-agent':
       'What both sides share: dates, the signed contract, what was sent to you, and requests for you to answer.',
     'other-principal': 'What both sides share: dates, the signed contract, and what was sent to you.',
-    call: (name: string) => `Questions? ${name} keeps everything on time:`,
+    call: (name: string) => `Questions? Call ${name}, who keeps everything on time.`,
     nobody: 'Questions? Call the coordinator on a number you know.',
-  },
-  todo: {
-    title: 'Asked of you',
-    conditions: 'Asked of you for the loan',
-    none: 'Nothing is asked of you right now.',
   },
   missing: {
     title: 'What is missing now',
@@ -53,17 +48,4 @@ export const partners = {
     } satisfies Record<OtherDeal['stage'], string>,
     switching: 'Opening it.',
   },
-  dates: {
-    lender: 'Financing and closing dates',
-    shared: 'Shared dates',
-    none: 'No date is shared with you yet.',
-  },
-  roles: {
-    agent: 'agent',
-    lender: 'lender',
-    title: 'title and escrow',
-    attorney: 'attorney',
-    'other-agent': 'agent of the other side',
-    'other-principal': 'other side',
-  } satisfies Partial<Record<Contact['role'], string>>,
 };

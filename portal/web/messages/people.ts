@@ -47,8 +47,8 @@ export const onDeal = {
     another: 'Propose somebody else',
     back: 'See the people on this deal',
   },
-  roles: (role: ProposedRole, side: 'buyer' | 'seller' | 'tenant' | 'landlord'): string => {
-    if (role === 'co-client')
+  roles: (role: ProposedRole, side: 'buyer' | 'seller' | 'tenant' | 'landlord', isClient: boolean): string => {
+    if (role === 'co-client' && isClient)
       return {
         buyer: 'A co-buyer: buys with you',
         seller: 'A co-seller: sells with you',
@@ -68,16 +68,14 @@ export const onDeal = {
     given: (name: string) => `${name} may read it.`,
     notGiven: (name: string) => `${name} may not read it.`,
     give: (name: string) => `Let ${name} read it`,
-    giveName: (name: string, what: string) => `Let ${name} read ${what}`,
     takeBack: 'Take it back',
-    takeBackName: (name: string, what: string) => `Take back that ${name} may read ${what}`,
     later: 'You can take this back at any time. What was read before cannot be unread.',
   },
 };
 
 const ROLES: Readonly<Record<ProposedRole, string>> = {
-  client: 'The buyer or seller',
-  'co-client': 'With you',
+  client: 'The client: buyer or seller, tenant or landlord',
+  'co-client': 'One more buyer or seller, tenant or landlord',
   agent: 'An agent',
   tc: 'A coordinator',
   admin: 'The office',

@@ -6,7 +6,7 @@ import './partners.css';
 
 /** For whoever is no client: in one line what this page is, and whom to call. */
 export function About() {
-  const { partners, people } = useWords();
+  const { partners } = useWords();
   const { home, helper } = useDeal();
   const { about } = partners;
   const { role } = home.person;
@@ -14,19 +14,12 @@ export function About() {
   return (
     <section className="about" aria-label={about.title}>
       <p>{text}</p>
-      {helper === null ? (
-        <p className="t2">{about.nobody}</p>
-      ) : (
-        <p className="t2">
-          {about.call(helper.name)}{' '}
-          {helper.phone === '' ? (
-            <a href={`mailto:${helper.email}`}>{people.writeName(helper.name)}</a>
-          ) : (
-            <a className="nb" href={`tel:${dialled(helper.phone)}`}>
-              <Icon name="phone" /> {helper.phone}
-            </a>
-          )}
-        </p>
+      <p>{helper === null ? about.nobody : about.call(helper.name)}</p>
+      {helper !== null && (
+        <a href={helper.phone === '' ? `mailto:${helper.email}` : `tel:${dialled(helper.phone)}`}>
+          <Icon name={helper.phone === '' ? 'mail' : 'phone'} />
+          <span className="nb">{helper.phone === '' ? helper.email : helper.phone}</span>
+        </a>
       )}
     </section>
   );

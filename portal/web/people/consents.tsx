@@ -45,14 +45,9 @@ function Consent({ consent, isFixed }: { readonly consent: ConsentChoice; readon
           {isGiven ? consents.given(name) : consents.notGiven(name)}
         </p>
         {!isFixed && (
-          <button
-            type="button"
-            className="btn"
-            aria-label={isGiven ? consents.takeBackName(name, what) : consents.giveName(name, what)}
-            disabled={isBusy}
-            onClick={press}
-          >
+          <button type="button" className="btn" disabled={isBusy} onClick={press}>
             {isGiven ? consents.takeBack : consents.give(name)}
+            <span className="vh">: {what}</span>
           </button>
         )}
         <ActLine act={give} />

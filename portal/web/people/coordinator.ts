@@ -1,4 +1,4 @@
-import type { Contact } from '../../api/person-calls.ts';
+import type { Contact, PersonHome } from '../../api/person-calls.ts';
 import { firstName } from '../format.ts';
 import type { Messages } from '../messages.ts';
 
@@ -6,4 +6,8 @@ import type { Messages } from '../messages.ts';
 export function coordinatorOf(people: readonly Contact[], { onDeal }: Messages): string {
   const coordinator = people.find(({ role }) => role === 'tc');
   return coordinator === undefined ? onDeal.yourCoordinator : firstName(coordinator.name);
+}
+
+export function isClient({ person }: Pick<PersonHome, 'person'>): boolean {
+  return person.role === 'client' || person.role === 'co-client';
 }

@@ -6,6 +6,7 @@ import { useDeal } from '../inside/deal.ts';
 import { Screen } from '../inside/screen.tsx';
 import { useWords } from '../words.ts';
 import { Consents } from './consents.tsx';
+import { isClient } from './coordinator.ts';
 import './people.css';
 import { Proposals } from './proposals.tsx';
 
@@ -38,7 +39,6 @@ function Person({ contact }: { readonly contact: Contact }) {
   const { people, onDeal } = useWords();
   const { home } = useDeal();
   const { name, phone, email, isYou } = contact;
-  const isClient = home.person.role === 'client' || home.person.role === 'co-client';
   return (
     <li>
       <span className="av" aria-hidden="true">
@@ -46,20 +46,22 @@ function Person({ contact }: { readonly contact: Contact }) {
       </span>
       <div>
         <b>{name}</b>
-        <p className="t2">{isYou ? onDeal.you : people.role(contact, isClient)}</p>
+        <p className="t2">{isYou ? onDeal.you : people.role(contact, isClient(home))}</p>
         {!isYou && phone === '' && email === '' && <p className="t2">{onDeal.noReach}</p>}
         {!isYou && (phone !== '' || email !== '') && (
           <div className="reach">
             {phone !== '' && (
-              <a className="btn" href={`tel:${dialled(phone)}`} aria-label={people.callName(name)}>
+              <a className="btn" href={`tel:${dialled(phone)}`}>
                 <Icon name="phone" />
+                <span className="vh">{people.callName(name)}: </span>
                 <span className="nb">{phone}</span>
               </a>
             )}
             {email !== '' && (
-              <a className="btn" href={`mailto:${email}`} aria-label={people.writeName(name)}>
+              <a className="btn" href={`mailto:${email}`}>
                 <Icon name="mail" />
                 {onDeal.write}
+                <span className="vh">: {name}</span>
               </a>
             )}
           </div>

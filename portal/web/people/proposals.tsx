@@ -2,7 +2,7 @@ import type { OwnProposal } from '../../api/person-calls.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
-import { coordinatorOf } from './coordinator.ts';
+import { coordinatorOf, isClient } from './coordinator.ts';
 
 const ICONS = {
   open: { name: 'waiting', tone: 'waiting' },
@@ -26,7 +26,7 @@ export function Proposals() {
             <Icon {...ICONS[state]} />
             <div>
               <h3>{name}</h3>
-              <p className="t2">{onDeal.roles(role, home.place.side)}</p>
+              <p className="t2">{onDeal.roles(role, home.place.side, isClient(home))}</p>
               <p className="t2">{onDeal.state(state, who)}</p>
               {state === 'declined' && reason !== '' && <p className="t2">{onDeal.because(reason)}</p>}
             </div>

@@ -1,6 +1,7 @@
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
+import { isClient } from './coordinator.ts';
 import type { Proposal, ProposalFault, ProposalField } from './proposal.ts';
 
 interface FieldsProps {
@@ -21,7 +22,7 @@ export function ProposeFields(props: FieldsProps) {
         {home.mayPropose.map((role) => (
           <label key={role} className="radio">
             <input type="radio" name="propose-role" checked={proposal.role === role} onChange={() => set({ role })} />
-            <span>{onDeal.roles(role, home.place.side)}</span>
+            <span>{onDeal.roles(role, home.place.side, isClient(home))}</span>
           </label>
         ))}
       </fieldset>
