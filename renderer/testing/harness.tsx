@@ -131,6 +131,8 @@ async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<u
     'sync:state': () => syncOf(),
     'sync:waiting': () => [],
     'attention:list': () => [],
+    'leads:of': () => null,
+    'leads:links': () => ({ kind: 'ok', value: { isShared: true, links: [] } }),
     'access:get': () => ({ kind: 'ok', value: { dealId: 'd1', isShared: true, canMail: true, entries: [] } }),
     'trail:list': () => ({ entries: [], before: null, isFromPortal: true, note: '', actors: [] }),
     'search:find': () => foundIn(stage, (input as { text: string }).text),

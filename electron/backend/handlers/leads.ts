@@ -60,7 +60,10 @@ export function mergeLead(open: Open, { dealId, intoDealId }: ParsedInput<'leads
   const from = dealIn(open, dealId);
   const into = dealIn(open, intoDealId);
   if (from === null || into === null || dealId === intoDealId) return refused(NOT_TWO, false);
-  if (from.leads[0]?.state === 'declined' || from.leads[0]?.state === 'accepted') return refused(WAS_DECIDED, false);
+  const lead = from.leads[0];
+  if (lead?.state === 'merged' && lead.intoDealId === intoDealId)
+    return { outcome: 'done', label: 'It is merged into that deal already', steps: [] };
+  if (lead?.state !== 'new') return refused(WAS_DECIDED, false);
   const at = open.deps.now().toISOString();
   const today = open.today();
   const args = takeInArgs({

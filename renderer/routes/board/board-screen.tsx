@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Stage } from '../../../core/deals/model.ts';
 import type { BoardFilter } from '../../../electron/contract/values.ts';
@@ -163,7 +164,11 @@ function BoardHead(props: {
               ? '1 deal'
               : `${total} deals`}
         </span>
-        <button type="button" className="btn go push" onClick={() => session.dialog.set('new-deal')}>
+        <Link to="/settings" hash="intake" className="btn push">
+          <Icon name="link" />
+          Intake links
+        </Link>
+        <button type="button" className="btn go" onClick={() => session.dialog.set('new-deal')}>
           <Icon name="plus" />
           New deal <Kbd>N</Kbd>
         </button>

@@ -7,6 +7,7 @@ import { capital, cardName, PLATE_KINDS, SIDE_WORDS, sideSays } from '../../data
 import { cx } from '../../ui/cx.ts';
 import { rowDistance, shortDay } from '../../ui/days.ts';
 import { dropMarks } from '../../ui/drop-marks.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Avatar, Bar, Plate, StateIcon } from '../../ui/marks.tsx';
 import styles from './card.module.css';
 
@@ -89,7 +90,13 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
         <b dir="auto">{cardName(card)}</b>
       </header>
       <p className={cx('meta', styles.who)}>
-        {clientLine(card)} {card.isSample && <span className={styles.sample}>Sample</span>}
+        {clientLine(card)}{' '}
+        {card.isNewLead && (
+          <span className={styles.lead}>
+            <Icon name="link" size="s" /> New, by link
+          </span>
+        )}{' '}
+        {card.isSample && <span className={styles.sample}>Sample</span>}
       </p>
       <p className={cx(styles.next, card.next?.state === 'late' && styles.hot)}>
         {card.next === null ? (

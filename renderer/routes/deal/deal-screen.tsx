@@ -13,6 +13,7 @@ import { longDay } from '../../ui/days.ts';
 import { dropMarks } from '../../ui/drop-marks.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, type KeyHint, useKeys } from '../../ui/keys.tsx';
+import { LeadLine } from '../leads/lead-line.tsx';
 import { ActivityTab } from './activity-tab.tsx';
 import { DatesTab } from './dates-tab.tsx';
 import styles from './deal.module.css';
@@ -151,6 +152,7 @@ function DealPage(props: { readonly deal: DealView }) {
       <DealTabs deal={deal} tab={tab} onMove={() => setQuestion('move')} />
       <div>
         {deal.closedOn !== null && <ClosedLine deal={deal} />}
+        <LeadLine deal={deal} />
         <AttentionLine deal={deal} />
       </div>
       <main

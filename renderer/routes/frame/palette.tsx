@@ -197,6 +197,7 @@ function useActions(): readonly Line[] {
       action('Needs attention', 'back', () => void navigate({ to: '/attention' }), 'G'),
       action('Connection', 'saved', () => pane.set(true), 'Y'),
       action('Portal and team', 'globe', () => void navigate({ to: '/settings', hash: 'portal' })),
+      action('Intake links', 'link', () => void navigate({ to: '/settings', hash: 'intake' })),
       action('Go to settings', 'settings', () => void navigate({ to: '/settings' })),
       action('Undo the last thing', 'undo', () => void undo(), 'Mod Z'),
       action(

@@ -13,6 +13,7 @@ import { TextField } from '../../ui/field.tsx';
 import { KeyBar } from '../../ui/keys.tsx';
 import { Density } from '../board/filters.tsx';
 import { JobLine } from '../first-run/first-run.tsx';
+import { IntakeLinks } from '../leads/intake-links.tsx';
 import { WatchedFolders } from './folders.tsx';
 import { PortalAndTeam } from './portal.tsx';
 import styles from './settings.module.css';
@@ -46,6 +47,9 @@ export function SettingsScreen() {
         <Who key={workspace.data.profile.memberId} workspace={workspace.data} />
         <Part title="Portal and team" id="portal">
           <PortalAndTeam />
+        </Part>
+        <Part title="Intake links" id="intake">
+          <IntakeLinks />
         </Part>
         <Part title="Look">
           <div className={styles.line}>
