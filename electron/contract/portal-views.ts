@@ -67,6 +67,8 @@ export const ChangeView = z.object({
   reason: z.string(),
   /** What it would do, a sentence a term. */
   sentences: z.array(z.string()),
+  /** A step with the same effect on dates, to look at with `deals:preview` before there is a paper; null where none moves. */
+  preview: z.object({ name: z.string(), args: z.record(z.string(), z.unknown()) }).nullable(),
   /** What the coordinator checks before it counts. */
   checks: z.array(z.string()),
   /** Who is told once it counts: "the lender". */

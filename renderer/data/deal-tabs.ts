@@ -1,3 +1,13 @@
-/** The tabs of a deal, in the order of the keys 1 to 7. */
-export const DEAL_TABS = ['overview', 'tasks', 'documents', 'dates', 'people', 'notes', 'activity'] as const;
+/** The tabs of a deal, in the order of the keys 1 to 9. */
+export const DEAL_TABS = [
+  'overview',
+  'tasks',
+  'documents',
+  'dates',
+  'people',
+  'changes',
+  'messages',
+  'notes',
+  'activity',
+] as const;
 export type DealTab = (typeof DEAL_TABS)[number];

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { HostEvent } from '../../electron/contract/events.ts';
 import { hostApi } from './api.ts';
 import { loseJobs } from './jobs.ts';
+import { peopleActed } from './people-notices.ts';
 import { keys } from './queries.ts';
 import { type Session, useSession } from './session.tsx';
 import { syncChanged } from './sync.ts';
@@ -29,6 +30,9 @@ function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
   switch (event.type) {
     case 'deals:changed':
       dealsChanged(client, event.dealIds);
+      return;
+    case 'people:acted':
+      peopleActed(session, event.acts);
       return;
     case 'inbox:changed':
       inboxChanged(client);
@@ -110,12 +114,12 @@ export function dealsChanged(client: QueryClient, dealIds: readonly string[]): v
   }, COALESCE_MS);
 }
 
-const OF_DEAL = [keys.deal, keys.activity, keys.lines, keys.access, keys.trail];
+const OF_DEAL = [keys.deal, keys.activity, keys.lines, keys.access, keys.trail, keys.changes, keys.threads];
 
 function invalidate(client: QueryClient, names: readonly string[]): void {
   const lists = [keys.board, keys.today, keys.workspace, keys.inbox, keys.inboxCount, keys.review, keys.attention];
   const ofDeals = names.includes('*')
-    ? [['deal'], ['activity'], ['lines'], ['access'], ['trail']]
+    ? [['deal'], ['activity'], ['lines'], ['access'], ['trail'], ['changes'], ['threads']]
     : names.flatMap((dealId) => OF_DEAL.map((key) => key(dealId)));
   for (const queryKey of [...lists, ...ofDeals, ['found']]) void client.invalidateQueries({ queryKey });
 }

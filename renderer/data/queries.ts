@@ -33,6 +33,8 @@ export const keys = {
   team: ['team'],
   access: (dealId: string) => ['access', dealId],
   trail: (dealId: string) => ['trail', dealId],
+  changes: (dealId: string) => ['changes', dealId],
+  threads: (dealId: string) => ['threads', dealId],
 } as const;
 
 /** Everything is on this computer: nothing grows stale by itself, events say what did, and nothing waits for a network. */

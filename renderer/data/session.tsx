@@ -14,6 +14,8 @@ export interface Undoable {
 export interface ToastLink {
   readonly title: string;
   readonly to: string;
+  /** Before it is gone there: which row to show. */
+  readonly does?: () => void;
 }
 
 export interface Toast {

@@ -131,6 +131,8 @@ async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<u
     'sync:state': () => syncOf(),
     'sync:waiting': () => [],
     'attention:list': () => [],
+    'changes:of': () => [],
+    'messages:of': () => [],
     'leads:of': () => null,
     'leads:links': () => ({ kind: 'ok', value: { isShared: true, links: [] } }),
     'access:get': () => ({ kind: 'ok', value: { dealId: 'd1', isShared: true, canMail: true, entries: [] } }),

@@ -92,7 +92,7 @@ interface At {
 }
 
 async function toldInActivity(page: Page): Promise<void> {
-  await page.keyboard.press('7');
+  await page.keyboard.press('9');
   const activity = page.getByRole('region', { name: 'Activity', exact: true });
   for (const says of [
     /made a link for Priya Raman/,
@@ -218,7 +218,7 @@ async function toWord(phone: Page, url: string): Promise<void> {
 async function exported(desk: Desk, folder: string): Promise<void> {
   const page = await desk.open();
   await openPriya(desk);
-  await page.keyboard.press('7');
+  await page.keyboard.press('9');
   await page
     .getByRole('region', { name: 'Activity', exact: true })
     .getByText(/opened 1847 Marlowe Ave/)

@@ -52,7 +52,7 @@ async function together(noor: Desk, portal: PortalServer): Promise<void> {
   await openDeal(noor.page, dealId);
   await openDeal(theo.page, dealId);
   await writeNote(noor.page, 'The seller leaves the fridge.');
-  await theo.page.keyboard.press('6');
+  await theo.page.keyboard.press('8');
   await theo.page.getByRole('article').filter({ hasText: 'leaves the fridge' }).waitFor({ timeout: OVER_MS });
 
   await apart({ noor, theo, portal });
@@ -111,7 +111,7 @@ async function oneChoice(noor: Desk, theo: Desk, dealId: string): Promise<void> 
   await openDeal(page, dealId);
   for (const desk of [first, second]) {
     await desk.page.getByText(`${price}.`).waitFor({ timeout: OVER_MS });
-    await desk.page.keyboard.press('6');
+    await desk.page.keyboard.press('8');
     for (const words of ['HOA budget', 'Keys are with'])
       await desk.page.getByRole('article').filter({ hasText: words }).waitFor({ timeout: OVER_MS });
   }
@@ -157,7 +157,7 @@ async function outAndIn(noor: Desk, portal: PortalServer): Promise<void> {
   await addNote(theo, dealId, 'Written while signed out.');
   await backWithCode(noor, theo);
   await openDeal(noor.page, dealId);
-  await noor.page.keyboard.press('6');
+  await noor.page.keyboard.press('8');
   await noor.page.getByRole('article').filter({ hasText: 'while signed out' }).waitFor({ timeout: OVER_MS });
 
   await signOut(theo.page, 'Keep them here');
@@ -235,7 +235,7 @@ async function openDeal(page: Page, dealId: string): Promise<void> {
 }
 
 async function writeNote(page: Page, body: string): Promise<void> {
-  await page.keyboard.press('6');
+  await page.keyboard.press('8');
   await page.getByRole('button', { name: /Write a note/ }).click();
   await page.getByLabel('New note').fill(body);
   await page.keyboard.press('Control+Enter');

@@ -25,6 +25,7 @@ test('a request shows who asked, what it would do, and who has agreed', () => {
     askedBy: 'Priya Raman',
     isByPerson: true,
     reason: 'The loan needs a week more.',
+    preview: { name: 'setAnchor', args: { name: 'closing', on: '2026-07-10', evidence: '', expected: '2026-07-02' } },
     sentences: ['Close of escrow would move from July 2, 2026 to July 10, 2026.'],
     standing: { state: 'waiting', says: '2 to agree' },
     told: ['Aiko Bergström', 'title'],

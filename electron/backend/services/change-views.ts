@@ -54,6 +54,7 @@ export function changeView(of: ChangesOf, row: ChangeRow): ChangeView {
     openedAt: row.openedAt ?? row.log[0]?.at ?? '',
     ...{ expiresAt: row.expiresAt, periodEndsAt: row.periodEndsAt, reason: row.reason },
     sentences: row.terms.map((term) => termSentence(term, names)),
+    preview: previewOf(deal, row),
     checks: [...rule.checks],
     told: noticeRoles(row).map((role) => named(deal.people, role) ?? APPROVER_WORDS[role]),
     fraud: fraudFlag(row) ?? '',
@@ -77,6 +78,22 @@ export function changeView(of: ChangesOf, row: ChangeRow): ChangeView {
 
 export function contextOf({ deal, team }: Pick<ChangesOf, 'deal' | 'team'>): ChangeContext {
   return { deal, teamIds: team.map(({ id }) => id), others: deal.changes };
+}
+
+/** The day that the first term asks for, as a step that would set it. */
+function previewOf(deal: Deal, row: ChangeRow): ChangeView['preview'] {
+  const term = isLive(row) ? row.terms.find(({ type }) => type === 'anchor' || type === 'override') : undefined;
+  if (term?.type === 'anchor') {
+    const expected = deal.anchors.find(({ name }) => name === term.name)?.on ?? null;
+    return { name: 'setAnchor', args: { name: term.name, on: term.to, evidence: '', expected } };
+  }
+  if (term?.type !== 'override') return null;
+  const set = deal.milestones.find(({ deadlineId }) => deadlineId === term.deadlineId);
+  const expected = { days: set?.days ?? null, on: set?.on ?? null };
+  return {
+    name: 'setDeadline',
+    args: { deadlineId: term.deadlineId, days: null, on: term.to, reason: 'Asked for', expected },
+  };
 }
 
 /** Who did something: a person of the deal, or a member by name. */

@@ -13,7 +13,9 @@ import { longDay } from '../../ui/days.ts';
 import { dropMarks } from '../../ui/drop-marks.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, type KeyHint, useKeys } from '../../ui/keys.tsx';
+import { ChangesTab } from '../changes/changes-tab.tsx';
 import { LeadLine } from '../leads/lead-line.tsx';
+import { MessagesTab } from '../messages/messages-tab.tsx';
 import { ActivityTab } from './activity-tab.tsx';
 import { DatesTab } from './dates-tab.tsx';
 import styles from './deal.module.css';
@@ -59,7 +61,7 @@ const COMMON: readonly KeyHint[] = [
 ];
 const HINTS: Record<DealTab, readonly KeyHint[]> = {
   overview: [
-    { keys: ['1', '…', '7'], does: 'tabs' },
+    { keys: ['1', '…', '9'], does: 'tabs' },
     { keys: ['J', 'K'], does: 'line' },
     { keys: ['W'], does: 'why this date' },
     { keys: ['M'], does: 'move to the next stage' },
@@ -90,6 +92,21 @@ const HINTS: Record<DealTab, readonly KeyHint[]> = {
     { keys: ['Enter'], does: 'change' },
     { keys: ['A'], does: 'add' },
     { keys: ['V'], does: 'who sees what' },
+    ...COMMON,
+  ],
+  changes: [
+    { keys: ['J', 'K'], does: 'move' },
+    { keys: ['Enter'], does: 'next step' },
+    { keys: ['V'], does: 'what moves' },
+    { keys: ['E'], does: 'put into effect' },
+    { keys: ['A'], does: 'ask for a change' },
+    ...COMMON,
+  ],
+  messages: [
+    { keys: ['J', 'K'], does: 'move' },
+    { keys: ['R'], does: 'write' },
+    { keys: ['Mod Enter'], does: 'send' },
+    { keys: ['X'], does: 'needs no answer' },
     ...COMMON,
   ],
   notes: [{ keys: ['A'], does: 'write a note' }, { keys: ['Mod Enter'], does: 'keep the note' }, ...COMMON],
@@ -187,6 +204,10 @@ function Tab(props: {
       return <DatesTab deal={deal} />;
     case 'people':
       return <PeopleTab deal={deal} />;
+    case 'changes':
+      return <ChangesTab deal={deal} />;
+    case 'messages':
+      return <MessagesTab deal={deal} />;
     case 'notes':
       return <NotesTab deal={deal} />;
     case 'activity':

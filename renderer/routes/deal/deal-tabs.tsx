@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { DealView } from '../../../electron/contract/values.ts';
 import type { DealTab } from '../../data/deal-tabs.ts';
+import { useChanges, useThreads } from '../../data/portal-views.ts';
 import { useLines } from '../../data/queries.ts';
 import { counted, nextStage, STAGE_TITLES, stageNumber } from '../../data/words.ts';
 import { Kbd } from '../../ui/keys.tsx';
+import { isLive } from '../changes/change-row.tsx';
 import styles from './deal.module.css';
 import { isSettled } from './task-acts.ts';
 
@@ -12,12 +14,20 @@ export function DealTabs(props: { readonly deal: DealView; readonly tab: DealTab
   const lines = useLines(deal.id).data;
   const documents = lines === undefined || lines.length === 0 ? '' : String(lines.length);
   const settled = deal.tasks.filter(isSettled).length;
+  const requests = (useChanges(deal.id).data ?? []).filter(isLive);
+  const waiting = (useThreads(deal.id).data ?? []).filter(({ open }) => open > 0).length;
+  const toDo: Partial<Record<DealTab, string>> = {
+    ...(requests.some(({ next }) => next !== null) && { changes: 'something to do' }),
+    ...(waiting > 0 && { messages: waiting === 1 ? 'one waits for an answer' : `${waiting} wait for an answer` }),
+  };
   const tabs: readonly (readonly [DealTab, string, string])[] = [
     ['overview', 'Overview', ''],
     ['tasks', 'Tasks', `${settled} of ${deal.tasks.length}`],
     ['documents', 'Documents', documents],
     ['dates', 'Dates', ''],
     ['people', 'People', String(deal.people.length)],
+    ['changes', 'Changes', requests.length === 0 ? '' : String(requests.length)],
+    ['messages', 'Messages', waiting === 0 ? '' : String(waiting)],
     ['notes', 'Notes', deal.notes.length === 0 ? '' : String(deal.notes.length)],
     ['activity', 'Activity', ''],
   ];
@@ -32,7 +42,8 @@ export function DealTabs(props: { readonly deal: DealView; readonly tab: DealTab
           aria-current={tab === props.tab ? 'page' : undefined}
           activeOptions={{ exact: true, includeSearch: true }}
         >
-          {title} {count !== '' && <span>{count}</span>}
+          {title} {count !== '' && <span className={toDo[tab] ? styles.toDo : undefined}>{count}</span>}
+          {toDo[tab] && <span className="vh">, {toDo[tab]}</span>}
         </Link>
       ))}
       {deal.closedOn === null && <StageLine deal={deal} onMove={props.onMove} />}
@@ -55,7 +66,10 @@ function StageLine(props: { readonly deal: DealView; readonly onMove: () => void
       </p>
       {next && (
         <button type="button" className="btn sm" onClick={props.onMove}>
-          Move to {STAGE_TITLES[next]} <Kbd>M</Kbd>
+          <span>
+            Move <span className={styles.long}>to {STAGE_TITLES[next]}</span>
+          </span>{' '}
+          <Kbd>M</Kbd>
         </button>
       )}
     </div>

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Missing } from '../../../electron/contract/values.ts';
 import type { DealTab } from '../../data/deal-tabs.ts';
 import { lineToShow } from '../../data/papers.ts';
+import { rowToShow } from '../../data/portal-views.ts';
 import { type Session, useSession } from '../../data/session.tsx';
 import { createStore, type Store } from '../../ui/store.ts';
 
@@ -9,6 +10,7 @@ import { createStore, type Store } from '../../ui/store.ts';
 const TAB_OF: Readonly<Record<string, DealTab>> = {
   task: 'tasks',
   document: 'documents',
+  change: 'changes',
   person: 'people',
   anchor: 'dates',
 };
@@ -25,6 +27,7 @@ export function useOpenMissing(dealId: string): (item: Missing) => void {
     const tab = TAB_OF[item.kind];
     if (tab === undefined) return;
     if (item.kind === 'document') lineToShow(session).set(item.id);
+    if (item.kind === 'change') rowToShow(session).set({ id: item.id });
     if (item.kind === 'task') taskToShow(session).set(item.id);
     void navigate({ to: '/deals/$dealId', params: { dealId }, search: { tab } });
   };

@@ -32,7 +32,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
     {
       title: 'Deal',
       keys: [
-        [['1', '…', '7'], 'tabs, overview to activity'],
+        [['1', '…', '9'], 'tabs, overview to activity'],
         [['J', 'K'], 'next and previous line'],
         [['W'], 'why this date'],
         [['M'], 'move to the next stage'],

@@ -77,6 +77,7 @@ function Toasts() {
       here={here}
       onUndo={what === null ? null : () => void undo(what)}
       onLink={(to) => {
+        toast?.link?.does?.();
         session.toast.set(null);
         router.history.push(to);
       }}

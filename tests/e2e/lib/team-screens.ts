@@ -141,7 +141,7 @@ async function links(scene: Scene): Promise<void> {
   await page.keyboard.press('v');
   await page.getByText(/Last opened/).waitFor({ timeout: OVER_MS });
   await look(page, 'deal, who sees what, with links');
-  await page.keyboard.press('7');
+  await page.keyboard.press('9');
   await page.locator('[data-group="denied"]').first().waitFor({ timeout: OVER_MS });
   await look(page, 'deal, activity with what was denied');
 }
@@ -200,7 +200,7 @@ async function apart({ noor, theo, portal, look, ...at }: Scene): Promise<void> 
   await page.getByText('3 things go out when it is back').waitFor();
   await look(page, 'offline, what goes out');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('7');
+  await page.keyboard.press('9');
   await page.getByRole('region', { name: 'Activity', exact: true }).locator('li').first().waitFor();
   await look(page, 'deal, activity without the portal');
   await toPortal(page);
