@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PartyRole } from '../../../core/deals/model.ts';
+import type { Deal, PartyRole } from '../../../core/deals/model.ts';
 import type { DocumentClass } from '../../../core/documents/document.ts';
 import { documentsFor } from '../../../core/documents/document-facts.ts';
-import { partyActor } from '../../../core/permissions/actor.ts';
+import { isTaskOfParty, partyActor } from '../../../core/permissions/actor.ts';
 import { may } from '../../../core/permissions/may.ts';
 import { marksIn, ROLES } from '../../../core/permissions/testing.ts';
 import { viewFor } from '../../../core/permissions/view.ts';
@@ -182,30 +182,74 @@ async function allowedFor(role: PartyRole): Promise<ReadonlySet<string>> {
     (line) => may(actor, 'upload', { type: 'upload', class: line.class }, context).ok,
   );
   const handed = documentsFor(kept.deal, role).filter(
-    (document) => may(actor, 'download', { type: 'document', document }, context).ok,
+    (document) => may(actor, 'see', { type: 'document', document }, context).ok,
   );
+  const view = viewFor(actor, input);
   return new Set([
-    ...marksIn(viewFor(actor, input)),
+    ...marksIn(view),
     ...marksIn([...steps, ...wanted].map(words)),
     ...handed.flatMap(({ id }) => [id, `A.bytes.${id.slice('A~ver-'.length)}`]),
+    ...wanted.map(({ id }) => id),
+    ...kept.deal.tasks.filter((task) => isTaskOfParty(actor, task)).map(({ id }) => id),
+    ...ownRowsOf(kept.deal, person.id),
+    ...requestsOf(kept.deal, view?.requests ?? []),
+    // The agent of the team, whom a client may let read their figures.
+    ...(isClient(role) ? ['team.m-on'] : []),
+    ...(isOurs(role) ? ourRowsOf(kept.deal, view?.documents ?? []) : []),
     'team.m-tc',
   ]);
 }
 
-/** Tickets for every version, line, task and person there is, and what comes for them. */
+const isOurs = (role: PartyRole) => ['client', 'co-client', 'agent', 'attorney'].includes(role);
+
+/** What is theirs alone: their thread, their forms, whom they proposed, what they sent and agreed to. */
+function ownRowsOf(deal: Deal, personId: string): readonly string[] {
+  const own = [
+    ...deal.messages.filter((row) => row.personId === personId).map(({ id, body }) => [id, body]),
+    ...deal.forms
+      .filter((row) => row.personId === personId)
+      .map((row) => [row.id, row.title, row.reason, row.answers.clientName]),
+    ...deal.proposals.filter((row) => row.proposedBy === personId).map(({ id, name, reason }) => [id, name, reason]),
+    ...deal.consents.filter((row) => row.byPersonId === personId).map(({ id }) => [id]),
+    ...deal.papers.filter((row) => row.sentById === personId).map(({ id }) => [id]),
+  ].flat();
+  return [...marksIn(own), ...own.filter((text) => typeof text === 'string')];
+}
+
+/** Requests by their id where the view shows them; what they ask for where it shows that. */
+function requestsOf(deal: Deal, seen: readonly { readonly id?: string; readonly terms?: string }[]): readonly string[] {
+  return deal.changes.flatMap(({ id, reason, log }) => {
+    const shown = seen.find((request) => request.id === id);
+    if (shown === undefined) return [];
+    return shown.terms === undefined ? [id] : [id, ...marksIn([reason, log])];
+  });
+}
+
+/** Of our side, who may leave or be let read figures, and the papers that could be replaced. */
+function ourRowsOf(
+  deal: Deal,
+  documents: readonly { readonly id?: string; readonly title?: string }[],
+): readonly string[] {
+  const people = deal.people.filter(({ role }) => isOurs(role)).map(({ id }) => id);
+  const versions = documents.filter(({ title }) => title !== undefined).map(({ id }) => id);
+  return [...people, ...deal.versions.filter(({ id }) => versions.includes(id)).map(({ lineId }) => lineId)];
+}
+
+/** Tickets to read every version, line, task and person there is, and what comes for them: more is read than handed out. */
 async function filesFor(asker: Asker): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const deal of [world.deals.A, world.deals.B])
     for (const { id } of [...deal.versions, ...deal.lines.slice(0, 3), ...deal.people.slice(0, 2), ...deal.notes]) {
-      const ask: Ask = { name: 'ticket', method: 'POST', url: '/api/person/document-ticket', body: { versionId: id } };
+      const body = { versionId: id, use: 'read' };
+      const ask: Ask = { name: 'ticket', method: 'POST', url: '/api/person/document-ticket', body };
       const told = await send({ world, asker }, ask);
       for (const trace of tracesIn(told.whole)) found.add(trace);
       const { value } = JSON.parse(told.body.toString()) as { readonly value?: { readonly ticket: string } };
       if (value === undefined) continue;
-      const body = `ticket=${encodeURIComponent(value.ticket)}`;
+      const ticket = `ticket=${encodeURIComponent(value.ticket)}`;
       const file = await send(
         { world, asker: { headers: {} } },
-        { name: 'document', method: 'POST', url: '/document', isOfFiles: true, body },
+        { name: 'document', method: 'POST', url: '/document', isOfFiles: true, body: ticket },
       );
       for (const trace of tracesIn(file.whole)) found.add(trace);
     }

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
 import { DESK_PATH, type DeviceCallName, type DeviceInput, deviceCalls } from '../../api/device-calls.ts';
 import { INTAKE_PATH, intakeCalls } from '../../api/intake-calls.ts';
@@ -71,6 +71,43 @@ export function deskInputs(
   };
 }
 
+/** Words of each act about something of a deal. */
+export function actInputs({ dealId, personId, linkId, versionId }: Target): Readonly<Record<string, unknown>> {
+  const actId = v4();
+  const words = { actId, reason: 'why', changeId: linkId };
+  return {
+    'document-ticket': { versionId, use: 'read' },
+    'complete-task': { actId, taskId: dealId, isDone: true },
+    acknowledge: { actId, versionId },
+    'send-form': { actId, formId: linkId, answers: { financing: 'cash' } },
+    'write-message': { actId, aboutType: 'task', aboutId: versionId.slice(0, 200), body: 'a message' },
+    'ask-change': {
+      ...{ actId, kind: 'replace-document', reason: 'why' },
+      terms: [{ type: 'new-version', lineId: versionId }],
+    },
+    'answer-change': { ...words, answer: 'approve', as: 'lender' },
+    'withdraw-change': { actId, changeId: linkId },
+    'propose-person': {
+      ...{ actId, role: 'attorney', name: 'Somebody', company: '', email: 'new@mail.example', phone: '', words: '' },
+    },
+    'give-consent': { actId, toId: personId, covers: 'settlement' },
+    'withdraw-consent': { actId, consentId: linkId },
+    'send-paper': {
+      ...{
+        actId,
+        sendingId: linkId,
+        lineId: versionId,
+        newTitle: null,
+        uploads: [linkId],
+        as: 'file',
+        name: 'scan.pdf',
+      },
+    },
+    'drop-sending': { sendingId: linkId },
+    'switch-deal': { linkId },
+  };
+}
+
 /** All but `except`, which end what the others need. */
 export function asksOf(asker: Asker, target: Target, except: readonly string[] = []): readonly Ask[] {
   const inputs = deskInputs(asker, target);
@@ -81,7 +118,7 @@ export function asksOf(asker: Asker, target: Target, except: readonly string[] =
     const body = {
       open: { token: 'x' },
       confirm: { answer: 'heron' },
-      'document-ticket': { versionId: target.versionId },
+      ...actInputs(target),
     };
     return { name, method: 'POST', url: `${PERSON_PATH}/${name}`, body: (body as Record<string, unknown>)[name] ?? {} };
   });

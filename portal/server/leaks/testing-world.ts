@@ -6,6 +6,7 @@ import { hashOfSecret } from '../auth/secrets.ts';
 import { type Answer, browserOf, type Desk, openDesk } from '../person/testing.ts';
 import { accessHandlers } from '../routes/access.ts';
 import type { Store } from '../store/types.ts';
+import { portalRows, wantedLines } from './testing-rows.ts';
 
 /** Two deals whose every text and id says where it is from, a team, and everybody who might ask: for the leak matrix. */
 
@@ -50,11 +51,15 @@ export function dealNamed(name: DealName): Deal {
     row: { ...marked.row, unit: mark('deal.unit'), ownerId: 'm-tc', packId: 'ca-car-rpa', packRevision: '12/22' },
     tasks: [...marked.tasks.map((each) => ({ ...each, dependsOn: [] })), { ...inner, dependsOn: [] }],
     notes: [note('n-tc', 'm-tc'), note('n-agent', 'm-on')],
-    lines: KINDS.map(lineOf),
+    lines: [...KINDS.map(lineOf), ...wantedLines()],
     versions: KINDS.map((kind) => versionOf(name, kind)),
+    ...portalRows('m-tc'),
   };
   const ids = new Set(
-    [[deal.row], deal.tasks, deal.people, deal.notes, deal.anchors, deal.milestones, deal.lines, deal.versions]
+    [
+      ...[[deal.row], deal.tasks, deal.people, deal.notes, deal.anchors, deal.milestones, deal.lines, deal.versions],
+      ...[deal.changes, deal.messages, deal.readings, deal.proposals, deal.forms, deal.leads, deal.consents],
+    ]
       .flat()
       .map(({ id }) => id),
   );

@@ -3,6 +3,8 @@ import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Deal, LineRow, PartyRole, VersionRow } from '../../../core/deals/model.ts';
 import { DOCUMENT_CLASSES, type DocumentClass } from '../../../core/documents/document.ts';
 import { mark, deal as marked, marksIn, ROLES, task } from '../../../core/permissions/testing.ts';
+import type { PersonHome } from '../../api/person-calls.ts';
+import { portalRows, wantedLines } from '../leaks/testing-rows.ts';
 import { accessHandlers } from '../routes/access.ts';
 import { sqlitePlace } from '../store/testing.ts';
 import { type Answer, browserOf, type Desk, openDesk } from './testing.ts';
@@ -58,13 +60,18 @@ const deal: Deal = {
     },
     { ...task('tc'), id: 't-inner', clientTitle: '', title: mark('inner.title'), stage: 'closing', dependsOn: [] },
   ],
-  lines: [...DOCUMENT_CLASSES.map((kind) => line(kind)), unsigned, { ...waiting, state: 'needs-review' }, held],
+  lines: [
+    ...DOCUMENT_CLASSES.map((kind) => line(kind)),
+    ...[unsigned, { ...waiting, state: 'needs-review' as const }, held],
+    ...wantedLines(),
+  ],
   versions: [
     ...DOCUMENT_CLASSES.map((kind) => version(kind, { suffix: kind === 'contract' ? 'FE' : null })),
     version('unsigned'),
     version('waiting', { verdict: null }),
     version('held', { isHeld: true }),
   ],
+  ...portalRows('m-noor'),
 };
 
 beforeAll(async () => {
@@ -89,13 +96,25 @@ const CLIENT = [
   ...cards,
   ...PROFESSIONALS,
   ...words('contract', 'disclosure', 'title', 'insurance'),
-  'finish.clientTitle',
+  ...['finish.clientTitle', 'need-insurance.clientTitle'],
 ];
+/** A request for change with what our side asks and why. Others who are asked learn that it is there. */
+const REQUESTS = ['ch-sent', 'ch-kept'].flatMap((id) => [`${id}.term`, `${id}.reason`, `${id}.log`]);
+const thread = (role: PartyRole) => [`message.${role}.1`, `message.${role}.2`];
+const form = (role: PartyRole) => [`form.${role}.title`, `form.${role}.answer`, `form.${role}.reason`];
+const proposal = (role: PartyRole) => [`proposal.${role}.name`, `proposal.${role}.reason`];
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  client: [...CLIENT, ...contacts('client'), 'task.client.clientTitle'],
-  'co-client': [...CLIENT, ...contacts('co-client'), 'task.co-client.clientTitle'],
+  client: [
+    ...[...CLIENT, ...contacts('client'), 'task.client.clientTitle', 'correspondence.clientTitle'],
+    ...[...REQUESTS, ...thread('client'), ...form('client'), ...proposal('client')],
+  ],
+  'co-client': [
+    ...[...CLIENT, ...contacts('co-client'), 'task.co-client.clientTitle'],
+    ...[...REQUESTS, ...thread('co-client')],
+  ],
   agent: [
+    ...[...REQUESTS, ...proposal('agent'), 'need-insurance.title'],
     ...EVERYBODY,
     ...cards,
     ...PROFESSIONALS,
@@ -108,7 +127,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...cards,
     ...PROFESSIONALS,
     ...ourSide,
-    'task.lender.title',
+    ...['task.lender.title', ...thread('lender'), ...form('lender')],
     ...titles('contract', 'title', 'insurance', 'closing-disclosure', 'settlement', 'npi-financial', 'npi-identity'),
   ],
   title: [
@@ -121,6 +140,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...titles('contract', 'title', 'insurance', 'disclosure', 'closing-disclosure', 'settlement'),
   ],
   attorney: [
+    ...REQUESTS,
     ...EVERYBODY,
     ...cards,
     ...PROFESSIONALS,
@@ -149,6 +169,29 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/**
+ * Rows that are named by their id, since this person may do something with them: own tasks and rows, papers to send, and for
+ * our side the requests for change, the people of the side and the papers that could be replaced.
+ */
+function idsOf(role: PartyRole): readonly string[] {
+  const isClients = role === 'client' || role === 'co-client';
+  const isOurs = isClients || role === 'agent' || role === 'attorney';
+  const known = ALLOWED[role] ?? [];
+  const kinds = [...DOCUMENT_CLASSES, 'unsigned'].filter((kind) =>
+    known.some((place) => place === `${kind}.title` || place === `${kind}.clientTitle`),
+  );
+  return [
+    ...(role.startsWith('other') ? [] : [`t-${role}`]),
+    ...(role === 'title' ? ['t-finish'] : []),
+    ...(isOurs ? [...kinds.map((kind) => `line-${kind}`), 'ch-kept', 'p-client', 'p-co-client', 'p-attorney'] : []),
+    ...(role === 'title' ? [] : ['ch-sent']),
+    ...(isClients ? ['line-need-insurance', 'p-agent'] : []),
+    ...(role === 'client' ? ['consent-1'] : []),
+    ...[...deal.messages, ...deal.forms].filter(({ personId }) => personId === `p-${role}`).map(({ id }) => id),
+    ...deal.proposals.filter(({ proposedBy }) => proposedBy === `p-${role}`).map(({ id }) => id),
+  ];
+}
+
 async function answersFor(role: PartyRole): Promise<readonly Answer[]> {
   const ask = {
     dealId: 'd1',
@@ -169,7 +212,7 @@ async function answersFor(role: PartyRole): Promise<readonly Answer[]> {
     await browser.ask('home'),
   );
   for (const { id } of [...deal.versions, ...deal.lines, ...deal.tasks, ...deal.notes, ...deal.people])
-    answers.push(await browser.ask('document-ticket', { versionId: id }));
+    for (const use of ['read', 'download']) answers.push(await browser.ask('document-ticket', { versionId: id, use }));
   return answers;
 }
 
@@ -180,14 +223,14 @@ test.each(ROLES)('as %s the whole of what reaches a browser has nothing that the
   expect(home.status).toBe(200);
   const told = [...marksIn(answers.map(({ body }) => body))].toSorted();
   expect(told).toEqual([...new Set(ALLOWED[role])].toSorted());
-  // No ids of rows but those of papers that may be fetched.
-  const papers = new Set(
-    (home.body.value as { documents: { versionId: string | null }[] }).documents.map(({ versionId }) => versionId),
-  );
-  const ids = [deal.tasks, deal.people, deal.notes, deal.anchors, deal.lines, deal.milestones]
-    .flat()
-    .map(({ id }) => id);
-  for (const id of [...ids, 'm-noor', 'd1']) expect(home.text).not.toContain(`"${id}"`);
+  // Files are named that may be opened, and those they sent themselves.
+  const { documents, sent } = home.body.value as PersonHome;
+  const papers = new Set([...documents, ...sent].map(({ versionId }) => versionId));
+  const rows = [deal.tasks, deal.people, deal.notes, deal.anchors, deal.lines, deal.milestones, deal.changes];
+  const own = [deal.messages, deal.readings, deal.proposals, deal.forms, deal.leads, deal.consents];
+  const ids = [...rows, ...own].flat().map(({ id }) => id);
+  const named = [...ids, 'm-noor', 'd1'].filter((id) => home.text.includes(`"${id}"`));
+  expect(named.toSorted()).toEqual([...new Set(idsOf(role))].toSorted());
   for (const { id } of deal.versions) if (!papers.has(id)) expect(home.text).not.toContain(id);
 });
 

@@ -6,6 +6,7 @@ import { addressOf } from '../auth/addresses.ts';
 import { notAvailable } from '../auth/errors.ts';
 import type { PortalContext } from '../context.ts';
 import { FILE_HEADERS } from '../files/downloads.ts';
+import { isKeepable } from '../http/keepable.ts';
 import { sendError, sendValue } from '../http/reply.ts';
 import { actHandlers } from './acts.ts';
 import { readCookie, setCookie } from './cookie.ts';
@@ -83,7 +84,8 @@ function addCall(
   app.post(`${PERSON_PATH}/${name}`, { bodyLimit: BODY_BYTES }, async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const parsed = input.safeParse(request.body);
-    if (!isFromOurPage(request, context) || !parsed.success) return sendError(reply, BAD_REQUEST);
+    if (!isFromOurPage(request, context) || !parsed.success || !isKeepable(parsed.data))
+      return sendError(reply, BAD_REQUEST);
     const visitor = await visitorOf(context, readCookie(context.config, request.headers.cookie));
     const refusal = rightOf(who, visitor);
     if (refusal !== null) return sendError(reply, refusal);
