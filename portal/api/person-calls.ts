@@ -418,4 +418,4 @@ export const DOCUMENT_PATH = '/document';
  */
 export const PERSON_UPLOADS = '/api/person/uploads';
 /** Bytes of one piece of it: what a lost signal costs at most. */
-export const PERSON_CHUNK = 512 * 1024;
+export const PERSON_CHUNK = 256 * 1024;

@@ -10,6 +10,7 @@ import { onDeal } from './messages/people.ts';
 import { reading } from './messages/reading.ts';
 import { tasks } from './messages/tasks.ts';
 import { thread } from './messages/thread.ts';
+import { upload } from './messages/upload.ts';
 import { wayIn } from './messages/way-in.ts';
 
 /**
@@ -30,5 +31,6 @@ export const en = {
   sent,
   tasks,
   thread,
+  upload,
 };
 export type Messages = typeof en;

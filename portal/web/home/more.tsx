@@ -6,6 +6,7 @@ import type { At } from '../inside/at.ts';
 import { useDeal } from '../inside/deal.ts';
 import type { Messages } from '../messages.ts';
 import { peopleDoor } from '../people/door.ts';
+import { sendingDoor } from '../upload/door.ts';
 import { useWords } from '../words.ts';
 
 interface Entry {
@@ -43,6 +44,7 @@ const DOORS: readonly Door[] = [
     sent.length === 0
       ? null
       : { ...{ at: { screen: 'sent' }, icon: 'sent', title: more.sent }, text: more.sentText(sent.length) },
+  sendingDoor,
   changesDoor,
   closingDoor,
   peopleDoor,

@@ -49,7 +49,7 @@ export function placeOfNeed({ kind, id }: Need): At | null {
     case 'form':
       return { screen: 'form', id };
     case 'paper':
-      return { screen: 'documents' };
+      return { screen: 'upload', id };
     case 'change':
       return { screen: 'change', id };
   }

@@ -5,6 +5,7 @@ import { About } from '../partners/about.tsx';
 import { Missing } from '../partners/missing.tsx';
 import { OtherDeals } from '../partners/other-deals.tsx';
 import { ProposeLink } from '../people/propose-link.tsx';
+import { UnsentPages } from '../upload/unsent.tsx';
 import { Dates } from './dates.tsx';
 import { More } from './more.tsx';
 import { NextStep } from './next-step.tsx';
@@ -23,7 +24,7 @@ export interface Sections {
 }
 
 const CLIENT: Sections = {
-  main: [Where, AfterClosing, NextStep, Waiting],
+  main: [Where, AfterClosing, UnsentPages, NextStep, Waiting],
   side: [Dates, People, ProposeLink, Money],
   below: [More],
 };
@@ -31,17 +32,17 @@ const CLIENT: Sections = {
 /** Whoever works on the deal: what the page is and whom to call comes first. */
 const PARTNER: Sections = {
   ...CLIENT,
-  main: [Where, About, AfterClosing, NextStep, Waiting],
+  main: [Where, About, AfterClosing, UnsentPages, NextStep, Waiting],
 };
 
 /** Our agent sees what is missing and who has it, and their other deals. */
 const AGENT: Sections = {
   ...CLIENT,
-  main: [Where, About, AfterClosing, NextStep, Missing, OtherDeals],
+  main: [Where, About, AfterClosing, UnsentPages, NextStep, Missing, OtherDeals],
 };
 
 /** The other side has no steps here: what both share, and what it is asked to answer. */
-const OTHER_SIDE: Sections = { ...CLIENT, main: [Where, About, AfterClosing, NextStep] };
+const OTHER_SIDE: Sections = { ...CLIENT, main: [Where, About, AfterClosing, UnsentPages, NextStep] };
 
 /** A role that is not here gets the page of a client, with what `PersonHome` gives it. */
 const BY_ROLE: Partial<Readonly<Record<PersonHome['person']['role'], Sections>>> = {

@@ -14,6 +14,7 @@ export const SCREENS = [
   'people',
   'propose',
   'closing',
+  'upload',
 ] as const;
 export type ScreenName = (typeof SCREENS)[number];
 

@@ -5,6 +5,7 @@ import { helperOf } from '../home/helper.ts';
 import { Home } from '../home/home.tsx';
 import { Icon } from '../icon.tsx';
 import { Away, Opening } from '../screens/ends.tsx';
+import { forgetUnsent } from '../upload/unsent.tsx';
 import { useWords } from '../words.ts';
 import { type Acts, createActs } from './acts.ts';
 import { Deal, type DealPage, type DoneTask } from './deal.ts';
@@ -42,6 +43,7 @@ export function Inside({ onOut }: { readonly onOut: () => void }) {
   const signOut = async () => {
     await ask('sign-out', {});
     forgetDrafts();
+    await forgetUnsent();
     onOut();
   };
   if (shown === null || page === null) return deal.isAway ? <Away onTry={() => void load()} /> : <Opening />;

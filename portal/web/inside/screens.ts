@@ -21,4 +21,5 @@ export const loaders: Readonly<Record<ScreenName, () => Promise<ComponentType<Sc
   people: async () => (await import('../people/people-screen.tsx')).PeopleScreen,
   propose: async () => (await import('../people/propose-screen.tsx')).ProposeScreen,
   closing: async () => (await import('../closing/closing-screen.tsx')).ClosingScreen,
+  upload: async () => (await import('../upload/upload-screen.tsx')).UploadScreen,
 };
