@@ -31,7 +31,7 @@ export function ChangeRow({ change }: { readonly change: OwnChange }) {
           onClick={() => go({ screen: 'change', id: change.id })}
         >
           {isAsked && !home.isPreview ? changes.answer : changes.look}
-          <span className="vh">: {title}</span>
+          <span className="vh"> {title}</span>
         </button>
       </div>
     </li>

@@ -229,7 +229,7 @@ test('the list shows what waits for an answer first, what is over last, and term
     ...['Repairs', 'A credit toward costs', 'Another price', 'Another closing day'],
   ]);
   expect(screen.queryByRole('button', { name: 'Ask for a change' })).toBeNull();
-  press(/^Look and answer ?: Repairs/);
+  press(/^Look and answer Repairs/);
   await screen.findByText(/^What exactly is asked is not shown here/);
   press('Back');
   await screen.findByRole('heading', { name: 'Being decided' });

@@ -47,7 +47,7 @@ function Consent({ consent, isFixed }: { readonly consent: ConsentChoice; readon
         {!isFixed && (
           <button type="button" className="btn" disabled={isBusy} onClick={press}>
             {isGiven ? consents.takeBack : consents.give(name)}
-            <span className="vh">: {what}</span>
+            <span className="vh"> {what}</span>
           </button>
         )}
         <ActLine act={give} />

@@ -53,7 +53,7 @@ function Person({ contact }: { readonly contact: Contact }) {
             {phone !== '' && (
               <a className="btn" href={`tel:${dialled(phone)}`}>
                 <Icon name="phone" />
-                <span className="vh">{people.callName(name)}: </span>
+                <span className="vh">{people.callName(name)} </span>
                 <span className="nb">{phone}</span>
               </a>
             )}
@@ -61,7 +61,7 @@ function Person({ contact }: { readonly contact: Contact }) {
               <a className="btn" href={`mailto:${email}`}>
                 <Icon name="mail" />
                 {onDeal.write}
-                <span className="vh">: {name}</span>
+                <span className="vh"> {name}</span>
               </a>
             )}
           </div>
