@@ -43,7 +43,7 @@ async function partyAt(
 ): Promise<Party> {
   const browser = browserOf(desk);
   mustBeOk(await browser.ask('open', { token }));
-  const sure = async () => mustBeOk(await browser.ask('confirm', { answer: WORD }));
+  const sure = async () => void mustBeOk(await browser.ask('confirm', { answer: WORD }));
   if (linkId !== '') await sure();
   return {
     ...browser,
