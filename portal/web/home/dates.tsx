@@ -21,15 +21,17 @@ export function Dates() {
       <h2>{dates.title}</h2>
       {home.place.street !== '' && <p className="t2 place">{dates.place(addressOf(home.place))}</p>}
       {ahead.length === 0 ? <p className="t2">{dates.none}</p> : <Days dates={shown} />}
-      {ahead.length > shown.length || isWhole ? (
-        <button type="button" className="plain" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
-          {isWhole ? dates.less : dates.more(ahead.length)}
-        </button>
-      ) : null}
       {ahead.length > 0 && (
-        <button type="button" className="plain" onClick={() => go({ screen: 'calendar' })}>
-          {dates.add}
-        </button>
+        <p className="alt">
+          <button type="button" className="plain" onClick={() => go({ screen: 'calendar' })}>
+            {dates.add}
+          </button>
+          {ahead.length > shown.length || isWhole ? (
+            <button type="button" className="plain" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+              {isWhole ? dates.less : dates.more(ahead.length)}
+            </button>
+          ) : null}
+        </p>
       )}
       {reasons.length > 0 && (
         <details>

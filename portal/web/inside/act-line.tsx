@@ -46,7 +46,9 @@ function Again({ act, state }: AgainProps) {
   const words = useWords();
   const { acts, leave } = useDeal();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   return (
     <section className="again" aria-labelledby="again">
       <h2 id="again" ref={heading} tabIndex={-1}>

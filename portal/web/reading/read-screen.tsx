@@ -25,7 +25,9 @@ export function ReadScreen({ at }: ScreenProps) {
   const load = useDocument(versionId, paper !== null);
   if (paper === null) return <Gone title={reading.gone} text={reading.goneText} />;
   const { asked } = paper;
-  const canSay = asked !== null && asked.acknowledgedAt === null && !home.isPreview && load.at === 'drawn';
+  // What is fetched to another program can be read there.
+  const isReadable = load.at === 'drawn' || (load.at === 'other' && home.mayDownload);
+  const canSay = asked !== null && asked.acknowledgedAt === null && !home.isPreview && isReadable;
   return (
     <Screen
       title={paper.title}

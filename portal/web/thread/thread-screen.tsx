@@ -54,7 +54,9 @@ function Messages({ messages }: { readonly messages: readonly OwnMessage[] }) {
   const newest = messages.at(-1)?.id;
   // The newest is what somebody came for; older ones lie above it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is the reason to look.
-  useEffect(() => last.current?.scrollIntoView({ block: 'nearest' }), [newest]);
+  useEffect(() => {
+    last.current?.scrollIntoView({ block: 'nearest' });
+  }, [newest]);
   return (
     <ol className="thread" aria-label={thread.list}>
       {messages.map((message) => (
@@ -63,7 +65,7 @@ function Messages({ messages }: { readonly messages: readonly OwnMessage[] }) {
             <b>{message.isMine ? thread.you : message.authorName}</b>{' '}
             <time dateTime={message.writtenAt}>{momentOf(message.writtenAt, new Date(), locale)}</time>
           </p>
-          {message.aboutTitle !== '' && <p className="about">{thread.about(message.aboutTitle)}</p>}
+          {message.aboutTitle !== '' && <p className="matter">{thread.about(message.aboutTitle)}</p>}
           <p className="body">{message.body}</p>
         </li>
       ))}
@@ -115,7 +117,7 @@ function Write({ about, onAbout }: WriteProps) {
   return (
     <form className="write" onSubmit={send} noValidate>
       {about.type !== 'deal' && (
-        <p className="about">
+        <p className="matter">
           {thread.about(about.title)}{' '}
           <button type="button" className="plain" onClick={() => onAbout(NOTHING)}>
             {thread.aboutAll}

@@ -1,0 +1,128 @@
+// A portal that is up, with one deal in it and a link for each of its people: to look at the pages of people and to time them.
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Deal, FormRow, MessageRow, ReadingRow } from '../../core/deals/model.ts';
+import { makePdf } from '../../electron/backend/pdf/edit/testing.ts';
+import { makeLink } from '../../portal/server/links/make-link.ts';
+import { readDeal } from '../../portal/server/person/deal-facts.ts';
+import { type Desk, openDesk } from '../../portal/server/person/testing.ts';
+import { DEAL_ID, deal as MARLOWE } from '../../portal/server/person/testing-deal.ts';
+import { sqlitePlace } from '../../portal/server/store/testing.ts';
+
+export const WORD = 'blue heron';
+
+export interface Stage {
+  readonly url: string;
+  readonly desk: Desk;
+  /** The address that lets this person of the deal in, with `WORD` as the second step. */
+  linkFor(personId: string, wish?: { readonly mayDownload?: boolean }): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface StageWish {
+  /** The folder of the built pages. */
+  readonly web: string;
+  readonly deal?: Deal;
+  /** Bytes of versions, by sha256; a version without any is a PDF made for it. */
+  readonly files?: ReadonlyMap<string, Buffer>;
+}
+
+/** Listens on a free port of this computer, as http://portal.localhost:<port>. Its clock stands at June 17, 2026. */
+export async function openStage({ web, deal = dealToLookAt(), files = new Map() }: StageWish): Promise<Stage> {
+  const place = sqlitePlace();
+  const port = await freePort();
+  const [url, filesUrl] = [`http://portal.localhost:${port}`, `http://files.localhost:${port}`];
+  const made = await makePdf({ pages: 5, label: 'Page of a paper' });
+  const blobs = new Map<string, Buffer>();
+  const versions = deal.versions.map((version) => {
+    const bytes = files.get(version.sha256) ?? Buffer.from(made);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    blobs.set(sha256, bytes);
+    return { ...version, sha256, bytes: bytes.length };
+  });
+  const desk = await openDesk(await place.open(), {
+    ...{ config: { publicUrl: url, filesUrl, port }, webFolder: web, blobs },
+  });
+  await desk.context.store.transaction(desk.context.workspaceId, async ({ files }) => {
+    const file = {
+      workspaceId: desk.context.workspaceId,
+      kind: 'application/pdf',
+      scan: 'clean',
+      addedAt: at,
+    } as const;
+    for (const [sha256, bytes] of blobs) await files.putBlob({ ...file, sha256, bytes: bytes.length });
+  });
+  await desk.putDeal({ ...deal, versions });
+  await desk.app.listen({ host: '127.0.0.1', port });
+  return {
+    ...{ url, desk },
+    async linkFor(personId, { mayDownload = true } = {}) {
+      const { context, coordinator } = desk;
+      const kept = await context.store.read((read) => readDeal(read, context.workspaceId, deal.row.id));
+      if (kept === null) throw new Error('the deal is not in the store');
+      const ask = {
+        dealId: deal.row.id,
+        personId,
+        secondStep: 'word',
+        word: WORD,
+        mayDownload,
+        expiresAt: null,
+      } as const;
+      const link = await makeLink(context, coordinator, kept, ask);
+      if (!link.ok) throw new Error(link.error.message);
+      return link.value.url;
+    },
+    async close() {
+      await desk.close();
+      await place.remove();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+const at = '2026-06-16T17:04:00.000Z';
+const dealId = DEAL_ID;
+
+/** The purchase of the tests, with something of everything that is asked of its client. */
+export function dealToLookAt(): Deal {
+  const sha256 = MARLOWE.versions.find(({ id }) => id === 'v-disclosures')?.sha256 ?? '';
+  const reading: ReadingRow = {
+    ...{ id: 'v-disclosures.read.p-priya', dealId, lineId: 'l-disclosures', versionId: 'v-disclosures', sha256 },
+    ...{ personId: 'p-priya', askedAt: at, askedBy: 'm-noor', acknowledgedAt: null },
+  };
+  const form: FormRow = {
+    ...{ id: 'f-home', dealId, personId: 'p-priya', title: 'About the home and the money', state: 'returned' },
+    questionIds: ['yearBuilt', 'hoa', 'price', 'buyStep', 'lenderName'],
+    ...{ answers: {}, askedBy: 'm-noor', askedAt: at, sentAt: null, decidedAt: null, reason: 'Which year is right?' },
+  };
+  const message = (id: string, authorId: string, body: string, more: Partial<MessageRow> = {}): MessageRow => ({
+    ...{ id, dealId, personId: 'p-priya', aboutType: 'deal', aboutId: '', body, authorId, writtenAt: at },
+    isSettled: true,
+    ...more,
+  });
+  return {
+    ...MARLOWE,
+    lines: MARLOWE.lines.map((line) =>
+      line.id === 'l-binder' ? { ...line, state: 'rejected', reason: 'The second page is cut off.' } : line,
+    ),
+    readings: [reading],
+    forms: [form],
+    messages: [
+      message('m1', 'p-priya', 'Which binder do you mean?\nThe one of the car?', {
+        aboutType: 'document',
+        aboutId: 'l-binder',
+      }),
+      message('m2', 'm-noor', 'The one for the home, from your insurer. Its first page says “Binder”.'),
+    ],
+  };
+}
