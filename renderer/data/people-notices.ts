@@ -74,6 +74,6 @@ export function noticeOf(
 function linkTo({ dealId, to, id }: PersonAct, session: Session): ToastLink {
   const title = LOOKS[to];
   if (to === 'review') return { title, to: `/review?deal=${dealId}` };
-  const does = to === 'changes' || to === 'messages' ? () => rowToShow(session).set({ id }) : undefined;
+  const does = to === 'changes' || to === 'messages' ? () => rowToShow(session, to).set({ id }) : undefined;
   return { title, to: `/deals/${dealId}?tab=${to}`, ...(does && { does }) };
 }

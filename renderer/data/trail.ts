@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { CallInput } from '../../electron/contract/calls.ts';
 import { call } from './api.ts';
 import { keys } from './queries.ts';
@@ -25,6 +25,15 @@ export function useTrail(dealId: string, filter: TrailFilter) {
     },
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.before,
+    placeholderData: (before) => before,
+  });
+}
+
+/** The last of it, for a corner of another screen. */
+export function useRecent(dealId: string, limit: number) {
+  return useQuery({
+    queryKey: [...keys.trail(dealId), 'recent', limit],
+    queryFn: () => call('trail:list', { dealId, before: null, groups: [], actor: '', limit }),
     placeholderData: (before) => before,
   });
 }

@@ -145,7 +145,10 @@ async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<u
     },
   };
   const own = stage.answers[name] as ((asked: unknown) => unknown) | undefined;
-  return own === undefined ? (answers[name]?.() ?? { done: true }) : await own(input);
+  if (own !== undefined) return await own(input);
+  // Null is an answer: there is no such thing.
+  const usual = answers[name];
+  return usual === undefined ? { done: true } : usual();
 }
 
 function workspaceOf(stage: Scene): CallOutput<'workspace:get'> {

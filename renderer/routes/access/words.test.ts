@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import { linkOf } from '../../testing/access.ts';
-import { firstName, openLink, pictureOf, roleText, suggestWord, untilText, usedText } from './words.ts';
+import { firstName, openLink, pictureOf, roleText, seenText, suggestWord, untilText, usedText } from './words.ts';
 
 const TODAY = plainDate('2026-06-17');
 
@@ -46,4 +46,14 @@ test('a role is said in words, one of the team by its own', () => {
 test('sentences use the first name', () => {
   expect(firstName('Mei-Lin Forrester')).toBe('Mei-Lin');
   expect(firstName('Cher')).toBe('Cher');
+});
+
+test('the last visit through any of the links counts; a calendar that reads by itself does not', () => {
+  const today = plainDate('2026-06-17');
+  const visit = (usedAt: string | null, kind: 'portal' | 'calendar' = 'portal') => linkOf({ usedAt, kind });
+  expect(seenText({ links: [visit(null)] }, today)).toBe('');
+  const two = [visit('2026-06-15T20:00:00.000Z'), visit('2026-06-16T20:15:00.000Z')];
+  expect(seenText({ links: [...two, visit('2026-06-17T20:00:00.000Z', 'calendar')] }, today)).toMatch(
+    /^Seen yesterday, /,
+  );
 });

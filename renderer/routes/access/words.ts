@@ -51,6 +51,15 @@ export function usedText(link: LinkView, today: PlainDate): string {
   return link.usedAt === null ? 'Not opened yet' : `Last opened ${lower(fullInstant(link.usedAt, today))}`;
 }
 
+/** When a person last opened their page: "Seen today, 8:15 AM."; empty when they never did. */
+export function seenText({ links }: Pick<AccessEntry, 'links'>, today: PlainDate): string {
+  const last = links
+    .flatMap(({ kind, usedAt }) => (kind === 'portal' && usedAt !== null ? [usedAt] : []))
+    .toSorted()
+    .at(-1);
+  return last === undefined ? '' : `Seen ${lower(fullInstant(last, today))}.`;
+}
+
 function lower(text: string): string {
   return text.replace(/^(Today|Yesterday)/, (word) => word.toLowerCase());
 }

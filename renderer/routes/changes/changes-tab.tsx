@@ -108,7 +108,7 @@ function Requests(props: { readonly deal: DealView; readonly changes: readonly C
 
 /** The picked request: the one that a notice or another screen asked for, else the first. */
 function usePicked(changes: readonly ChangeView[], onNew: (isNew: boolean) => void) {
-  const wanted = rowToShow(useSession());
+  const wanted = rowToShow(useSession(), 'changes');
   const show = useStore(wanted);
   const [picked, setPicked] = useState<string | null>(null);
   useEffect(() => {

@@ -27,7 +27,7 @@ export function useOpenMissing(dealId: string): (item: Missing) => void {
     const tab = TAB_OF[item.kind];
     if (tab === undefined) return;
     if (item.kind === 'document') lineToShow(session).set(item.id);
-    if (item.kind === 'change') rowToShow(session).set({ id: item.id });
+    if (item.kind === 'change') rowToShow(session, 'changes').set({ id: item.id });
     if (item.kind === 'task') taskToShow(session).set(item.id);
     void navigate({ to: '/deals/$dealId', params: { dealId }, search: { tab } });
   };

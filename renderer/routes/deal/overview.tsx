@@ -1,18 +1,20 @@
 import { Link } from '@tanstack/react-router';
-import type { DealView, TaskView } from '../../../electron/contract/values.ts';
+import type { DealView, PersonView, TaskView } from '../../../electron/contract/values.ts';
 import { useAccess } from '../../data/access.ts';
 import type { DealTab } from '../../data/deal-tabs.ts';
-import { useActivity, useToday } from '../../data/queries.ts';
+import { useToday } from '../../data/queries.ts';
 import { capital, countWord, nextStage, ROLE_WORDS, STAGE_TITLES } from '../../data/words.ts';
-import { rowDistance, rowInstant, shortDay } from '../../ui/days.ts';
+import { rowDistance, shortDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Avatar, StateIcon } from '../../ui/marks.tsx';
+import { seenText } from '../access/words.ts';
 import { MissingList } from '../board/not-ready.tsx';
 import { DocumentsNeeded } from './documents-needed.tsx';
 import { Facts } from './facts.tsx';
 import { useOpenMissing } from './open-missing.ts';
 import styles from './overview.module.css';
 import { PhoneLink } from './phone.tsx';
+import { Recent } from './recent.tsx';
 import { isSettled, taskWhen, useTaskActs } from './task-acts.ts';
 import { Timeline } from './timeline.tsx';
 
@@ -30,7 +32,7 @@ export function Overview(props: Props) {
       <Needs {...props} />
       <aside className={styles.side} aria-label="People and activity">
         <People {...props} />
-        <Recent {...props} />
+        <Recent deal={props.deal} onAll={() => props.onGo('activity')} />
       </aside>
     </div>
   );
@@ -134,7 +136,13 @@ const SHOWN_PEOPLE = 6;
 function People(props: Props) {
   const { deal, onGo } = props;
   const answer = useAccess(deal.id).data;
-  const shorts = new Map(answer?.kind === 'ok' ? answer.value.entries.map((entry) => [entry.id, entry.short]) : []);
+  const today = useToday();
+  const entries = new Map(answer?.kind === 'ok' ? answer.value.entries.map((entry) => [entry.id, entry]) : []);
+  const says = (person: PersonView) => {
+    const entry = entries.get(person.id);
+    const seen = entry === undefined ? '' : seenText(entry, today);
+    return [entry?.short || person.company || person.email, seen].filter(Boolean).join(' ');
+  };
   const rest = deal.people.length - SHOWN_PEOPLE;
   return (
     <section aria-label="People and access">
@@ -161,7 +169,7 @@ function People(props: Props) {
                   <bdi>{person.name}</bdi>
                 </b>
                 , {ROLE_WORDS[person.role].toLowerCase()}
-                <small>{shorts.get(person.id) || person.company || person.email}</small>
+                <small>{says(person)}</small>
               </p>
               <PhoneLink person={person} />
             </li>
@@ -173,30 +181,6 @@ function People(props: Props) {
           and {rest} more
         </button>
       )}
-    </section>
-  );
-}
-
-function Recent(props: Props) {
-  const today = useToday();
-  const activity = useActivity(props.deal.id, 8);
-  const entries = activity.data?.pages[0]?.entries ?? [];
-  return (
-    <section aria-label="Activity">
-      <div className={styles.sec}>
-        <h2>Activity</h2>
-        <button type="button" className="btn bare sm push" onClick={() => props.onGo('activity')}>
-          All of it
-        </button>
-      </div>
-      <ol className={styles.log}>
-        {entries.map((entry) => (
-          <li key={entry.commandId}>
-            <time dateTime={entry.at}>{rowInstant(entry.at, today).replace(/ [AP]M$/, '')}</time>
-            <span className={entry.isUndone ? styles.undone : undefined}>{entry.sentence}</span>
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

@@ -24,6 +24,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Kbd } from '../../ui/keys.tsx';
 import { Plate } from '../../ui/marks.tsx';
 import { SEARCH_ALL, useSearchLines } from '../search/palette-lines.tsx';
+import { useDealLines } from './deal-lines.tsx';
 import styles from './palette.module.css';
 
 export interface Line {
@@ -43,7 +44,9 @@ export function Palette(props: { readonly onClose: () => void }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const actions = useActions();
+  const general = useActions();
+  const ofDeal = useDealLines();
+  const actions = useMemo(() => [...general, ...ofDeal], [general, ofDeal]);
   const asked = useDeferredValue(text.trim());
   const found = useFound(asked);
   // What is listed may still be for the letters before: Enter then waits for the list of what was typed.

@@ -104,7 +104,7 @@ function Threads(props: { readonly deal: DealView; readonly threads: readonly Th
 
 /** The picked conversation stays picked while others move above it. */
 function usePicked(threads: readonly ThreadView[], onShown: () => void) {
-  const wanted = rowToShow(useSession());
+  const wanted = rowToShow(useSession(), 'messages');
   const show = useStore(wanted);
   const [picked, setPicked] = useState<string | null>(threads[0]?.personId ?? null);
   const shown = useRef(onShown);

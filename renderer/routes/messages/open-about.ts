@@ -14,7 +14,7 @@ export function useOpenAbout(dealId: string): (about: NonNullable<MessageView['a
   return ({ type, id }) => {
     if (type === 'task') taskToShow(session).set(id);
     if (type === 'document') lineToShow(session).set(id);
-    if (type === 'change') rowToShow(session).set({ id });
+    if (type === 'change') rowToShow(session, 'changes').set({ id });
     void navigate({ to: '/deals/$dealId', params: { dealId }, search: type === 'deal' ? {} : { tab: TABS[type] } });
   };
 }

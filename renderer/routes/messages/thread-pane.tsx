@@ -122,7 +122,7 @@ function Message({ deal, message }: Props & { readonly message: MessageView }) {
 }
 
 /** The answer. It settles what was open, is about what the last open message was about, and never carries bank numbers. */
-function Reply({ deal, thread }: Props) {
+export function Reply({ deal, thread }: Pick<Props, 'deal' | 'thread'>) {
   const tell = useTell(deal.id);
   const [body, setBody] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);

@@ -13,7 +13,7 @@ import { TaskPane } from '../deal/task-pane.tsx';
 import { Back } from '../deal/tasks-tab.tsx';
 import styles from './today.module.css';
 
-interface Props {
+export interface Props {
   readonly item: TodayItem;
   readonly at: number;
   readonly count: number;
@@ -90,7 +90,7 @@ export function Place(props: Pick<Props, 'at' | 'count' | 'onGo' | 'onBack'>) {
   );
 }
 
-function DealLine(props: Props) {
+export function DealLine(props: Pick<Props, 'item'>) {
   const deal = useDeal(props.item.dealId).data;
   const today = useToday();
   if (!deal) return null;

@@ -10,7 +10,7 @@ import { useReady } from '../../data/ready.ts';
 import { capital, counted, countWord, PLATE_KINDS, sideSays } from '../../data/words.ts';
 import { Middle, Problem, Waiting } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
-import { longDay, rowDistance, shortDay } from '../../ui/days.ts';
+import { longDay, rowDistance, rowInstant, shortDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyBar, useKeys } from '../../ui/keys.tsx';
 import { Mark, Plate } from '../../ui/marks.tsx';
@@ -22,6 +22,7 @@ import { FirstRun } from '../first-run/first-run.tsx';
 import { heldInPlace, inGroups, isAttention, type QueueItem, withAttention } from './queue.ts';
 import styles from './today.module.css';
 import { Place, TodayPane } from './today-pane.tsx';
+import { WaitingPane } from './waiting-pane.tsx';
 
 const HINTS = [
   { keys: ['J', 'K'], does: 'move' },
@@ -116,6 +117,14 @@ function Queue(props: { readonly items: readonly QueueItem[]; readonly quietDeal
         isOpen={props.items.includes(selected)}
         place={<Place {...place} />}
         onOpenDeal={() => open(selected)}
+      />
+    ) : selected.about ? (
+      <WaitingPane
+        key={selected.taskId}
+        {...place}
+        item={selected}
+        about={selected.about}
+        onOpen={() => open(selected)}
       />
     ) : (
       <TodayPane key={selected.taskId} {...place} item={selected} onOpen={() => open(selected)} />
@@ -219,6 +228,7 @@ function Row(props: { readonly item: TodayItem; readonly today: PlainDate; reado
 }
 
 function whenOf(item: TodayItem, today: PlainDate): string {
+  if (item.about) return rowInstant(item.about.since, today);
   if (item.on === null) return '';
   return item.state === 'late' || item.state === 'due' ? rowDistance(item.on, today) : shortDay(item.on, today);
 }

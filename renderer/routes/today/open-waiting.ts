@@ -1,0 +1,24 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { TodayAbout } from '../../../electron/contract/values.ts';
+import type { DealTab } from '../../data/deal-tabs.ts';
+import { rowToShow } from '../../data/portal-views.ts';
+import { useSession } from '../../data/session.tsx';
+
+const TABS: Readonly<Record<TodayAbout['kind'], DealTab>> = {
+  change: 'changes',
+  messages: 'messages',
+  form: 'people',
+  proposal: 'people',
+  lead: 'overview',
+};
+
+/** Goes to where somebody is answered, with them picked. */
+export function useOpenWaiting(): (dealId: string, about: TodayAbout) => void {
+  const navigate = useNavigate();
+  const session = useSession();
+  return (dealId, { kind, id }) => {
+    if (kind === 'change' || kind === 'messages')
+      rowToShow(session, kind === 'change' ? 'changes' : 'messages').set({ id });
+    void navigate({ to: '/deals/$dealId', params: { dealId }, search: { tab: TABS[kind] } });
+  };
+}
