@@ -88,6 +88,24 @@ export function concurrencyContract(given: Given): void {
     for (const mine of heard) expect(withoutRepeats(mine)).toEqual(expected);
   });
 
+  test('a unit may be poked as it is: its version stays, and one that is not there says nothing', async () => {
+    const workspaceId = await given.workspace();
+    const stores = await processes(given);
+    const heard = stores.map((): Poke[] => []);
+    const stops = stores.map(({ pokes }, n) =>
+      pokes.subscribe((poke) => void (poke.workspaceId === workspaceId && heard[n]?.push(poke))),
+    );
+    const store = given.store();
+    const { head } = await store.transaction(workspaceId, (tx) => tx.units.bump(workspaceId, 'deal-a'));
+    await store.transaction(workspaceId, (tx) => tx.units.poke(workspaceId, 'deal-nowhere'));
+    await store.transaction(workspaceId, (tx) => tx.units.poke(workspaceId, 'deal-a'));
+    const poke = { kind: 'unit', workspaceId, unitId: 'deal-a', version: 1, head };
+    for (const mine of heard) await expect.poll(() => mine).toEqual([poke, poke]);
+    expect(await store.read((read) => read.units.get(workspaceId, 'deal-a'))).toMatchObject({ version: 1, head });
+    for (const stop of stops) stop();
+    await Promise.all(stores.slice(1).map((other) => other.close()));
+  });
+
   test('a listener may read and write itself', async () => {
     const workspaceId = await given.workspace();
     const store = given.store();
