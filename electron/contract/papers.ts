@@ -26,6 +26,8 @@ export const VersionView = z.object({
   documentOn: Day,
   receivedAt: Instant,
   sentBy: z.string(),
+  /** `sentBy` sent it themselves, through their page. */
+  isFromPage: z.boolean(),
   isHeld: z.boolean(),
   verdict: z.enum(['approved', 'rejected']).nullable(),
   verdictReason: z.string(),

@@ -9,6 +9,7 @@ import { App } from '../app.tsx';
 import { createQueries } from '../data/queries.ts';
 import { createSession } from '../data/session.tsx';
 import { impactWith } from './impact.ts';
+import { rowsOf } from './portal-rows.ts';
 import { syncOf } from './sync.ts';
 
 // A busy machine is slow and not wrong.
@@ -131,11 +132,13 @@ async function answerOf(stage: Scene, name: CallName, input: unknown): Promise<u
     'sync:state': () => syncOf(),
     'sync:waiting': () => [],
     'attention:list': () => [],
-    'changes:of': () => [],
-    'messages:of': () => [],
     'leads:of': () => null,
     'leads:links': () => ({ kind: 'ok', value: { isShared: true, links: [] } }),
+    'changes:of': () => [],
+    'messages:of': () => [],
     'access:get': () => ({ kind: 'ok', value: { dealId: 'd1', isShared: true, canMail: true, entries: [] } }),
+    'portal-rows:of': () => rowsOf(),
+    'portal-rows:sight': () => ({ now: [], onceApproved: [] }),
     'trail:list': () => ({ entries: [], before: null, isFromPortal: true, note: '', actors: [] }),
     'search:find': () => foundIn(stage, (input as { text: string }).text),
     'deals:command': () => {

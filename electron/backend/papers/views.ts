@@ -1,7 +1,7 @@
 import { chainOf } from '../../../core/commands/version-rules.ts';
 import { type PlainDate, parsePlainDate } from '../../../core/deadlines/plain-date.ts';
 import { ownerOf } from '../../../core/deals/definition-of-done.ts';
-import type { Deal, LineRow, Member, VersionRow } from '../../../core/deals/model.ts';
+import type { Deal, Id, LineRow, Member, VersionRow } from '../../../core/deals/model.ts';
 import { dealName, nameplateOf } from '../../../core/deals/summarise.ts';
 import { isMetadataOnly } from '../../../core/documents/document.ts';
 import { fileNameFor } from '../../../core/documents/file-name.ts';
@@ -86,6 +86,7 @@ function versionView(read: Read, deal: Deal, line: LineRow, version: VersionRow)
   return {
     ...{ id, number, suffix, sha256, bytes, extension, originalName, documentOn, receivedAt, sentBy },
     fileName: filedNameOf(deal, line, version),
+    isFromPage: sentBy !== '' && isSentByPerson(deal, id),
     isHeld: version.isHeld,
     verdict: version.verdict,
     verdictReason: version.verdictReason,
@@ -97,6 +98,12 @@ function versionView(read: Read, deal: Deal, line: LineRow, version: VersionRow)
       ? 'Held: looks like wire instructions. Call the sender on a number you knew before.'
       : sentence,
   };
+}
+
+/** A person of the deal sent it through their page; what the team files names no sender's id. */
+function isSentByPerson({ papers, people }: Deal, versionId: Id): boolean {
+  const sender = papers.find(({ id }) => id === versionId)?.sentById ?? null;
+  return sender !== null && people.some(({ id }) => id === sender);
 }
 
 export function dayOfInstant(at: string): PlainDate {

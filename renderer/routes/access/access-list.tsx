@@ -1,8 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { AccessEntry, AccessView } from '../../../electron/contract/sync.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { useAccess } from '../../data/access.ts';
 import { asCallError } from '../../data/api.ts';
+import { toShow } from '../../data/portal-rows.ts';
+import { useSession } from '../../data/session.tsx';
 import { Middle, Problem, Waiting } from '../../ui/calm.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -10,6 +12,7 @@ import { useKeys } from '../../ui/keys.tsx';
 import { Avatar } from '../../ui/marks.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Split, useIsNarrow } from '../../ui/split.tsx';
+import { useStore } from '../../ui/store.ts';
 import people from '../deal/people.module.css';
 import task from '../deal/task.module.css';
 import { Back } from '../deal/tasks-tab.tsx';
@@ -91,7 +94,7 @@ const groupOf = (entry: AccessEntry) => ({
 function Entries(props: { readonly deal: DealView; readonly head: ReactNode; readonly view: AccessView }) {
   const { view, deal } = props;
   const entries = [...view.entries].sort((one, other) => rank(one) - rank(other));
-  const [picked, setPicked] = useState<string | null>(null);
+  const [picked, setPicked] = usePicked(entries);
   const [isReading, setReading] = useState(false);
   const isNarrow = useIsNarrow();
   const selected = entries.find((entry) => keyOf(entry) === picked) ?? entries[0];
@@ -134,6 +137,20 @@ function Entries(props: { readonly deal: DealView; readonly head: ReactNode; rea
       }
     />
   );
+}
+
+/** Somebody who came to see one person finds them picked. */
+function usePicked(entries: readonly AccessEntry[]) {
+  const store = toShow(useSession(), 'person');
+  const wanted = useStore(store);
+  const [shown, show] = useState<string | null>(null);
+  useEffect(() => {
+    if (wanted === null) return;
+    store.set(null);
+    const entry = entries.find(({ id }) => id === wanted);
+    if (entry !== undefined) show(keyOf(entry));
+  }, [store, wanted, entries]);
+  return [shown, show] as const;
 }
 
 function rank(entry: AccessEntry): number {

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { AccessEntry, AccessView } from '../../../electron/contract/sync.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
-import { asCallError, call } from '../../data/api.ts';
 import { keys } from '../../data/queries.ts';
 import { refusalOf, useAskPortal, useSync } from '../../data/sync.ts';
 import { AskDialog } from '../../ui/ask.tsx';
@@ -12,6 +11,7 @@ import { Switch } from '../settings/folders-switch.tsx';
 import styles from './access.module.css';
 import { Links } from './access-links.tsx';
 import { LinkDialog } from './link-dialog.tsx';
+import { useCanLink, useSeeAs } from './use-see-as.ts';
 import { firstName, openLink, roleText } from './words.ts';
 
 /** What one person or member sees of the deal, why, and until when; and what can be done about it. */
@@ -42,25 +42,12 @@ export function AccessPane(props: { readonly deal: DealView; readonly view: Acce
 
 function PersonActs(props: { readonly deal: DealView; readonly view: AccessView; readonly entry: AccessEntry }) {
   const { deal, view, entry } = props;
-  const ask = useAskPortal();
   const [isMaking, setMaking] = useState(false);
-  const [wrong, setWrong] = useState<string | null>(null);
   const open = openLink(entry);
-  // An agent sees who sees what; letting people in is a coordinator's.
   const isAgent = useSync()?.role === 'agent';
-  const canLink = entry.canHaveLink && !deal.isSample && !isAgent;
+  const canLink = useCanLink(deal, entry);
+  const { seeAs, wrong } = useSeeAs(deal.id, entry.id);
   const name = firstName(entry.name);
-
-  async function seeAs(): Promise<void> {
-    const told = await ask('access:preview', { dealId: deal.id, personId: entry.id });
-    if (!told.ok) return setWrong(told.sentence);
-    try {
-      await call('host:open-link', { url: told.value.url });
-      setWrong(null);
-    } catch (thrown) {
-      setWrong(asCallError(thrown).message);
-    }
-  }
 
   useKeys({
     l: () => canLink && setMaking(true),

@@ -12,14 +12,16 @@ import { FolderDialog } from './documents-folder.tsx';
 import { ChecklistRoom, MergeRoom, PacketRoom } from './documents-packet.tsx';
 import { PagesRoom } from './documents-pages.tsx';
 import { PreviewRoom } from './documents-preview.tsx';
+import { RequestDialog } from './documents-request.tsx';
+import { AskReadDialog, DescribeDialog } from './documents-say-dialogs.tsx';
 import { KnowDialog, MoveDialog, StampDialog, TakeOutDialog } from './documents-version-dialogs.tsx';
 
 /** What was asked for over the list of documents: one dialog at a time. */
 export type Asked =
-  | { readonly kind: 'add' | 'packet' | 'checklist' | 'merge' | 'folder' }
+  | { readonly kind: 'request' | 'add' | 'packet' | 'checklist' | 'merge' | 'folder' }
   | { readonly kind: 'edit' | 'waive' | 'again' | 'elsewhere' | 'call'; readonly lineId: string }
   | { readonly kind: 'open'; readonly lineId: string; readonly versionId: string }
-  | { readonly kind: 'know' | 'move' | 'out' | 'pages' | 'stamp'; readonly versionId: string };
+  | { readonly kind: 'know' | 'move' | 'out' | 'pages' | 'stamp' | 'describe' | 'read'; readonly versionId: string };
 
 interface Props {
   readonly deal: DealView;
@@ -43,6 +45,8 @@ export function DocumentDialogs(props: Props) {
     return line ? <LineDialog {...props} line={line} kind={asked.kind} /> : null;
   }
   switch (asked.kind) {
+    case 'request':
+      return <RequestDialog deal={props.deal} onAsked={props.onPick} onClose={props.onClose} />;
     case 'add':
       return <AddDialog deal={props.deal} onAdded={props.onPick} onClose={props.onClose} />;
     case 'packet':
@@ -86,6 +90,10 @@ function VersionDialog(
       return <TakeOutDialog {...common} />;
     case 'stamp':
       return <StampDialog {...common} />;
+    case 'describe':
+      return <DescribeDialog deal={deal} line={line} version={version} onClose={onClose} />;
+    case 'read':
+      return <AskReadDialog deal={deal} line={line} version={version} onClose={onClose} />;
     case 'pages':
       return <PagesRoom key={version.id} {...common} />;
     default:

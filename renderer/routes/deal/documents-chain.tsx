@@ -13,6 +13,7 @@ import { Mark } from '../../ui/marks.tsx';
 import { type Act, ActMenu } from '../../ui/pick-menu.tsx';
 import styles from './documents.module.css';
 import type { Asked } from './documents-asked.tsx';
+import { Known } from './documents-known.tsx';
 
 interface Props {
   readonly deal: DealView;
@@ -85,6 +86,7 @@ function Version(props: Props & { readonly version: VersionView; readonly isNewe
         </span>
         <p className="meta">{facts(version, today)}</p>
         <Verdict version={version} today={today} />
+        <Known deal={props.deal} version={version} isNewest={props.isNewest} onAsk={onAsk} />
         {way !== null && (
           <p className={styles.note}>
             <Icon name="waiting" size="s" className="waiting" /> {way.short}
@@ -144,7 +146,11 @@ function useVersionActs({ deal, version, onAsk }: Props & { readonly version: Ve
 export function facts(version: VersionView, today: PlainDate): string {
   const signed = version.suffix === null ? '' : `, ${SUFFIX_WORDS[version.suffix]}`;
   const size = [pagesText(version.pages), sizeText(version.bytes)].filter(Boolean).join(', ');
-  const from = version.sentBy === '' ? 'Came' : `From ${version.sentBy},`;
+  const from = version.isFromPage
+    ? `Sent by ${version.sentBy} through their page,`
+    : version.sentBy === ''
+      ? 'Came'
+      : `From ${version.sentBy},`;
   return `Version ${version.number}${signed}, of ${shortDay(version.documentOn as PlainDate, today)}. ${size}. ${from} ${lower(fullInstant(version.receivedAt, today))}.`;
 }
 

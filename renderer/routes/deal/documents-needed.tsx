@@ -1,11 +1,14 @@
+import { useState } from 'react';
 import type { LineView } from '../../../electron/contract/papers.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { lineToShow } from '../../data/papers.ts';
 import { useLines, useToday } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
 import { capital } from '../../data/words.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import styles from './documents-needed.module.css';
+import { RequestDialog } from './documents-request.tsx';
 import { inStages, isIn, lineFace } from './documents-state.ts';
 import overview from './overview.module.css';
 
@@ -17,6 +20,7 @@ export function DocumentsNeeded(props: { readonly deal: DealView; readonly onOpe
   const lines = useLines(deal.id).data ?? [];
   const today = useToday();
   const session = useSession();
+  const [isAsking, setAsking] = useState(false);
   if (lines.length === 0) return null;
   const needed = neededOf(lines, deal);
   const isNamed = deal.missing.some(({ kind }) => kind === 'document');
@@ -32,10 +36,20 @@ export function DocumentsNeeded(props: { readonly deal: DealView; readonly onOpe
         <span className="meta">
           {approved} of {lines.length} approved
         </span>
-        <button type="button" className="btn bare sm push" onClick={props.onOpen}>
+        {deal.closedOn === null && (
+          <button type="button" className="btn bare sm push" onClick={() => setAsking(true)}>
+            <Icon name="plus" size="s" /> Ask for a document
+          </button>
+        )}
+        <button
+          type="button"
+          className={deal.closedOn === null ? 'btn bare sm' : 'btn bare sm push'}
+          onClick={props.onOpen}
+        >
           All documents
         </button>
       </div>
+      {isAsking && <RequestDialog deal={deal} onAsked={() => undefined} onClose={() => setAsking(false)} />}
       {needed.length === 0 ? (
         <p className="t2">{isNamed ? 'No other document needs anything now.' : 'No document needs anything now.'}</p>
       ) : (

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Kbd, useKeys } from '../../ui/keys.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { type Act, ActMenu } from '../../ui/pick-menu.tsx';
+import { AskButton, OnPages } from './documents-ask-line.tsx';
 import type { Asked } from './documents-asked.tsx';
 import { Chain } from './documents-chain.tsx';
 import { isIn, lineFace, mayAskAgain, mayWaive } from './documents-state.ts';
@@ -44,6 +45,7 @@ export function DocumentPane(props: Props) {
         <h2 dir="auto">{line.title}</h2>
       </header>
       <p className={task.say}>{whoLine(line)}</p>
+      {deal.closedOn === null && <OnPages deal={deal} line={line} />}
       {line.reason !== '' && (
         <p className="banner waiting">
           <Icon name={face.shape} />
@@ -149,6 +151,7 @@ function Acts(props: Props) {
           {newest === null ? 'File here…' : 'File a newer one…'} <Kbd>F</Kbd>
         </button>
       )}
+      <AskButton {...props} />
       {mayAskAgain(line) && (
         <button type="button" className="btn bare" onClick={() => ask('again')}>
           <Icon name="back" />

@@ -9,7 +9,14 @@ function versionOf(change: Partial<VersionView> = {}): VersionView {
   return {
     ...{ id: 'v1', number: 1, suffix: null, sha256: 'a'.repeat(64), bytes: 312_000, extension: 'pdf' },
     ...{ originalName: 'scan.pdf', fileName: '2026-06-16_x_v1.pdf', documentOn: plainDate('2026-06-16') },
-    ...{ receivedAt: '2026-06-16T15:00:00Z', sentBy: '', isHeld: false, verdict: null, verdictReason: '' },
+    ...{
+      receivedAt: '2026-06-16T15:00:00Z',
+      sentBy: '',
+      isFromPage: false,
+      isHeld: false,
+      verdict: null,
+      verdictReason: '',
+    },
     ...{ verdictOn: null, pages: 3, isHere: true, shown: null, sentence: '' },
     ...change,
   };

@@ -3,6 +3,7 @@ import type { LineView } from '../../../electron/contract/papers.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
 import { lineToShow } from '../../data/papers.ts';
+import { toShow } from '../../data/portal-rows.ts';
 import { useLines, useToday } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
 import { STAGE_TITLES } from '../../data/words.ts';
@@ -52,11 +53,13 @@ function Documents(props: { readonly deal: DealView; readonly lines: readonly Li
   const shown = lines.filter((line) => isIn(filter, line));
   const selected = shown.find((line) => line.id === picked) ?? shown[0] ?? null;
   const isOpen = deal.closedOn === null;
+  useWanted(deal, () => setAsked({ kind: 'request' }));
   const groupOf = useCallback(
     (line: LineView) => ({ id: line.stage, head: <StageHead lines={lines} stage={line.stage} /> }),
     [lines],
   );
   useKeys({
+    q: () => isOpen && setAsked({ kind: 'request' }),
     a: () => isOpen && setAsked({ kind: 'add' }),
     p: () => setAsked({ kind: 'packet' }),
     Escape: () => setReading(false),
@@ -127,6 +130,17 @@ function usePicked(lines: readonly LineView[], deal: DealView) {
   return [picked, setPicked] as const;
 }
 
+/** Somebody who chose it in the palette finds the dialog open. */
+function useWanted(deal: DealView, onWanted: () => void): void {
+  const store = toShow(useSession(), 'request');
+  const wanted = useStore(store);
+  useEffect(() => {
+    if (wanted !== deal.id) return;
+    store.set(null);
+    if (deal.closedOn === null) onWanted();
+  });
+}
+
 function Head(props: {
   readonly deal: DealView;
   readonly lines: readonly LineView[];
@@ -134,7 +148,9 @@ function Head(props: {
 }) {
   const { deal, lines, onAsk } = props;
   const approved = lines.filter((line) => line.state === 'approved').length;
+  const add = { id: 'add', title: 'Add a document to the list…', icon: 'plus', onPick: () => onAsk({ kind: 'add' }) };
   const menu = [
+    ...(deal.closedOn === null ? [add] : []),
     { id: 'packet', title: 'Closing packet…', icon: 'db', onPick: () => onAsk({ kind: 'packet' }) },
     { id: 'checklist', title: 'Checklist as PDF', icon: 'file', onPick: () => onAsk({ kind: 'checklist' }) },
     { id: 'merge', title: 'Make one file of several…', icon: 'templates', onPick: () => onAsk({ kind: 'merge' }) },
@@ -150,13 +166,13 @@ function Head(props: {
       {deal.closedOn === null && (
         <>
           <AddFilesButton place={{ dealId: deal.id, name: dealName(deal) }} />
-          <button type="button" className="btn sm" onClick={() => onAsk({ kind: 'add' })}>
+          <button type="button" className="btn sm" onClick={() => onAsk({ kind: 'request' })}>
             <Icon name="plus" size="s" />
-            Add a document <Kbd>A</Kbd>
+            Ask for a document <Kbd>Q</Kbd>
           </button>
         </>
       )}
-      {lines.length > 0 && <ActMenu label="More for the documents" acts={menu} />}
+      <ActMenu label="More for the documents" acts={menu} />
     </div>
   );
 }

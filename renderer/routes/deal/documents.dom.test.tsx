@@ -61,7 +61,13 @@ function versionOf(change: Partial<VersionView> = {}): VersionView {
   return {
     ...{ id: 'v1', number: 1, suffix: null, sha256: 'a'.repeat(64), bytes: 312_000, extension: 'pdf' },
     ...{ originalName: 'scan.pdf', fileName: '2026-06-16_1847-Marlowe-Ave_TDS_v1.pdf' },
-    ...{ documentOn: plainDate('2026-06-16'), receivedAt: '2026-06-16T15:00:00Z', sentBy: 'Kwame', isHeld: false },
+    ...{
+      documentOn: plainDate('2026-06-16'),
+      receivedAt: '2026-06-16T15:00:00Z',
+      sentBy: 'Kwame',
+      isFromPage: false,
+      isHeld: false,
+    },
     ...{
       verdict: null,
       verdictReason: '',

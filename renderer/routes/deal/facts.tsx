@@ -4,11 +4,21 @@ import { Refusal } from '../../ui/calm.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { useFollowing } from '../../ui/following.ts';
 import styles from './facts.module.css';
+import { Forms } from './forms.tsx';
 import { useTell } from './task-acts.ts';
 
-/** What is known about the home and the money: each answer brings the checklist in step at once. */
+/** What is known about the home and the money: each answer brings the checklist in step at once. And what people are asked. */
 export function Facts(props: { readonly deal: DealView }) {
   const { deal } = props;
+  return (
+    <>
+      <KnownFacts deal={deal} />
+      <Forms deal={deal} />
+    </>
+  );
+}
+
+function KnownFacts({ deal }: { readonly deal: DealView }) {
   if (deal.facts.length === 0) return null;
   return (
     <section aria-label="What is known">

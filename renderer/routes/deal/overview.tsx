@@ -13,6 +13,7 @@ import { DocumentsNeeded } from './documents-needed.tsx';
 import { Facts } from './facts.tsx';
 import { useOpenMissing } from './open-missing.ts';
 import styles from './overview.module.css';
+import { PeopleNeeds } from './people-needs.tsx';
 import { PhoneLink } from './phone.tsx';
 import { Recent } from './recent.tsx';
 import { isSettled, taskWhen, useTaskActs } from './task-acts.ts';
@@ -49,6 +50,7 @@ function Needs(props: Props) {
     .slice(0, NEXT_TASKS);
   return (
     <section className={styles.needs} aria-label="What is next">
+      <PeopleNeeds deal={deal} />
       {deal.closedOn === null && <StageNeeds deal={deal} />}
       <DocumentsNeeded deal={deal} onOpen={() => onGo('documents')} />
       <div className={styles.sec}>

@@ -116,7 +116,9 @@ function Came(props: { readonly version: VersionView; readonly today: PlainDate 
       <Fact name="Dated">{rowDay(version.documentOn, today)}</Fact>
       <Fact name="Came">
         {fullInstant(version.receivedAt, today)}
-        {version.sentBy !== '' && `, from ${version.sentBy}`}
+        {version.isFromPage
+          ? `, sent by ${version.sentBy} through their page`
+          : version.sentBy !== '' && `, from ${version.sentBy}`}
       </Fact>
       <Fact name="File">{facts}</Fact>
       <dt>Name</dt>

@@ -19,6 +19,7 @@ function versionOf(id: string, number: number, more: Partial<VersionView> = {}):
     documentOn: TODAY,
     receivedAt: '2026-06-17T09:38:00.000Z',
     sentBy: 'Kwame Boateng',
+    isFromPage: false,
     isHeld: false,
     verdict: null,
     verdictReason: '',
