@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { AccessEntry, AccessView } from '../../../electron/contract/sync.ts';
 import type { DealView, PersonView } from '../../../electron/contract/values.ts';
 import { useAccess } from '../../data/access.ts';
@@ -8,12 +7,11 @@ import { toShow } from '../../data/portal-rows.ts';
 import { useToday } from '../../data/queries.ts';
 import { useSession } from '../../data/session.tsx';
 import { Refusal } from '../../ui/calm.tsx';
-import { fullInstant } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd, useKeys } from '../../ui/keys.tsx';
 import { LinkDialog } from '../access/link-dialog.tsx';
 import { useCanLink, useSeeAs } from '../access/use-see-as.ts';
-import { firstName, openLink } from '../access/words.ts';
+import { firstName, openLink, seenText } from '../access/words.ts';
 import styles from './people.module.css';
 
 interface Props {
@@ -64,7 +62,7 @@ function Reached(props: Props & { readonly entry: AccessEntry; readonly view: Ac
       <p className="t2" dir="auto">
         {entry.short}
         {'. '}
-        {seenText(entry, today)}
+        {seenText(entry, today) || unseenText(entry)}
       </p>
       <div className={styles.acts}>
         {canLink && (
@@ -105,14 +103,6 @@ function Reached(props: Props & { readonly entry: AccessEntry; readonly view: Ac
   );
 }
 
-/** When they last opened a link of theirs, whatever it is now. */
-export function seenText(entry: Pick<AccessEntry, 'links'>, today: PlainDate): string {
-  const links = entry.links.filter(({ kind }) => kind === 'portal');
-  const last = links
-    .flatMap(({ usedAt }) => usedAt ?? [])
-    .sort()
-    .at(-1);
-  if (last !== undefined)
-    return `Seen ${fullInstant(last, today).replace(/^(Today|Yesterday)/, (day) => day.toLowerCase())}.`;
-  return links.length === 0 ? 'No link was made yet.' : 'Their link was not opened yet.';
+function unseenText({ links }: AccessEntry): string {
+  return links.some(({ kind }) => kind === 'portal') ? 'Their link was not opened yet.' : 'No link was made yet.';
 }

@@ -1,13 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { TodayAbout } from '../../../electron/contract/values.ts';
 import type { DealTab } from '../../data/deal-tabs.ts';
+import { toShow } from '../../data/portal-rows.ts';
 import { rowToShow } from '../../data/portal-views.ts';
 import { useSession } from '../../data/session.tsx';
 
 const TABS: Readonly<Record<TodayAbout['kind'], DealTab>> = {
   change: 'changes',
   messages: 'messages',
-  form: 'people',
+  form: 'overview',
   proposal: 'people',
   lead: 'overview',
 };
@@ -19,6 +20,7 @@ export function useOpenWaiting(): (dealId: string, about: TodayAbout) => void {
   return (dealId, { kind, id }) => {
     if (kind === 'change' || kind === 'messages')
       rowToShow(session, kind === 'change' ? 'changes' : 'messages').set({ id });
+    if (kind === 'form' || kind === 'proposal') toShow(session, kind).set(id);
     void navigate({ to: '/deals/$dealId', params: { dealId }, search: { tab: TABS[kind] } });
   };
 }
