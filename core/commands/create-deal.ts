@@ -12,6 +12,7 @@ import {
   type PersonRow,
   SCENARIOS,
   SIDES,
+  type TaskRow,
 } from '../deals/model.ts';
 import { normalisePhone } from '../parties/phone.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -51,7 +52,14 @@ export const CreateDealArgs = z.strictObject({
   at: InstantArg,
   isSample: z.boolean().optional(),
   /** It came in by an intake link. */
-  lead: z.strictObject({ intakeId: IdArg, words: z.string().trim().max(4_000) }).optional(),
+  lead: z
+    .strictObject({
+      intakeId: IdArg,
+      words: z.string().trim().max(4_000),
+      /** The day on which they answered, where the home is: what asks for those answers is done by then. */
+      answeredOn: DayArg.optional(),
+    })
+    .optional(),
 });
 export type CreateArgs = z.infer<typeof CreateDealArgs>;
 
@@ -96,7 +104,7 @@ export function createDeal(scope: Scope, args: CreateArgs): Result<readonly Chan
     insert('deal', row),
     ...people(dealId, args).map((person) => insert('person', person)),
     ...anchors(dealId, args).map((anchor) => insert('anchor', anchor)),
-    ...tasks.map((task) => insert('task', task)),
+    ...tasks.map((task) => insert('task', answered(task, args))),
     ...documents.map((line) => insert('line', line)),
     ...leads(dealId, args).map((lead) => insert('lead', lead)),
   ]);
@@ -149,10 +157,21 @@ function people(dealId: Id, args: CreateArgs): readonly PersonRow[] {
   }));
 }
 
+/** The questions of the intake, on the checklists that begin with one. */
+const QUESTIONS = 'questions';
+
+/** Whoever came by an intake link has answered them, and is not asked again. */
+function answered(task: TaskRow, { lead, people }: CreateArgs): TaskRow {
+  if (lead?.answeredOn === undefined || task.templateTaskId !== QUESTIONS) return task;
+  const client = people.find((person) => person.role === 'client');
+  return { ...task, doneOn: lead.answeredOn, doneBy: client?.id ?? null };
+}
+
 function leads(dealId: Id, { lead, at }: CreateArgs): readonly LeadRow[] {
   if (lead === undefined) return [];
+  const { intakeId, words } = lead;
   const open = { state: 'new', decidedBy: null, decidedAt: null, reason: '', intoDealId: null } as const;
-  return [{ ...lead, ...open, id: `${dealId}.lead`, dealId, arrivedAt: at }];
+  return [{ intakeId, words, ...open, id: `${dealId}.lead`, dealId, arrivedAt: at }];
 }
 
 function anchors(dealId: Id, args: CreateArgs): readonly AnchorRow[] {

@@ -142,9 +142,10 @@ function onDeal(
 }
 
 /** "Opened 1847 Marlowe Ave"; by the client where there is no address yet. */
-function openedWords({ street, people }: CreateArgs): string {
+function openedWords({ street, people, lead }: CreateArgs): string {
   const client = people.find((person) => person.role === 'client')?.name;
-  return `Opened ${quote(street || client || 'the deal')}`;
+  const by = lead === undefined ? '' : ', from what came in by an intake link';
+  return `Opened ${quote(street || client || 'the deal')}${by}`;
 }
 
 function decideCreate(scope: Scope, args: CreateArgs): Result<readonly Change[], Refusal> {

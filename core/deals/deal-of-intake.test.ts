@@ -58,7 +58,7 @@ function openedWith(answers: Answers): Deal {
   if (!finished.ok) throw new Error(finished.error.message);
   const args = dealOfIntake({
     ...{ result: finished.value, forms: library.stateForms(), dealId: 'd1', ownerId: NOOR },
-    ...{ intakeId: 'link-1', words: 'Please call after six.', at: AT },
+    ...{ intakeId: 'link-1', words: 'Please call after six.', answeredOn: today, at: AT },
   });
   const created = createDeal(
     { dealId: 'd1', deal: null, workspace, journal: { byCommand: () => null, lastChangeOf: () => null } },
@@ -80,6 +80,9 @@ test('whatever a person answers on whichever branch becomes a deal in the first 
       expect(deal.leads).toMatchObject([{ id: 'd1.lead', intakeId: 'link-1', state: 'new', arrivedAt: AT }]);
       expect(new Set(deal.people.map((person) => person.id)).size).toBe(deal.people.length);
       expect(deal.tasks.length).toBeGreaterThan(0);
+      const asked = deal.tasks.filter(({ templateTaskId }) => templateTaskId === 'questions');
+      for (const task of asked) expect(task).toMatchObject({ doneOn: today, doneBy: 'd1.person.1' });
+      expect(deal.tasks.filter(({ doneOn }) => doneOn !== null)).toEqual(asked);
       expect(leadTitle(deal)).toMatch(/ wants to (buy|sell|rent|rent out) /);
     }),
   );
@@ -123,6 +126,15 @@ test('the form is that of the state, its newest revision, else the one for any s
   expect(forms.some((form) => form.packId === 'us-trid')).toBe(false);
   for (const form of forms) expect(library.packNames(form.packId, form.revision)).not.toBeNull();
   expect(
-    dealOfIntake({ result: {} as never, forms: [], dealId: 'd', ownerId: 'o', intakeId: 'i', words: '', at: AT }),
+    dealOfIntake({
+      result: {} as never,
+      forms: [],
+      dealId: 'd',
+      ownerId: 'o',
+      intakeId: 'i',
+      words: '',
+      answeredOn: today,
+      at: AT,
+    }),
   ).toBeNull();
 });

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../deadlines/plain-date.ts';
 import { STATE_NAMES } from './address-states.ts';
 import type { IntakePerson, IntakeResult } from './intake.ts';
 import type { Id, Instant } from './model.ts';
@@ -19,6 +20,8 @@ export interface IntakeDealArgs<Form extends FormOfState> {
   readonly intakeId: Id;
   /** What the person wrote for the team. */
   readonly words: string;
+  /** The day on which they sent it, where the home is. */
+  readonly answeredOn: PlainDate;
   readonly at: Instant;
 }
 
@@ -44,7 +47,7 @@ export function dealOfIntake<Form extends FormOfState>({ result, forms, dealId, 
     anchors: [],
     people: people.map((person, index) => personOf(person, `${dealId}.person.${index + 1}`)),
     at: by.at,
-    lead: { intakeId: by.intakeId, words: by.words },
+    lead: { intakeId: by.intakeId, words: by.words, answeredOn: by.answeredOn },
   };
 }
 

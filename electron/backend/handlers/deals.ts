@@ -7,6 +7,7 @@ import type { Missing } from '../../../core/deals/definition-of-done.ts';
 import { writeFailureOf } from '../../../db/failures.ts';
 import { type ActivityRow, activityOf, journalEntry, undoneByOf } from '../../../db/read/journal.ts';
 import type { ActivityEntry, CommandReply, DealView, Refused } from '../../contract/values.ts';
+import { actorNameOf } from '../services/actor-name.ts';
 import { dealCacheOf } from '../services/deal-cache.ts';
 import { dealView, missingView } from '../services/deal-view.ts';
 import { type CommandOutcome, runCommand } from '../services/run-command.ts';
@@ -41,7 +42,7 @@ export function listActivity(open: Open, { dealId, before, limit }: ParsedInput<
   });
   const last = rows.at(-1);
   return {
-    entries: rows.map((row) => activityEntry(open, row)),
+    entries: rows.map((row) => activityEntry(open, dealId, row)),
     before: last !== undefined && rows.length === limit ? String(last.number) : null,
   };
 }
@@ -84,10 +85,9 @@ export function refused(open: Open, { type, message, details }: Refusal): Refuse
     : { type, message, missing: missing.map((each) => missingView(each, open.today())) };
 }
 
-function activityEntry(open: Open, row: ActivityRow): ActivityEntry {
+function activityEntry(open: Open, dealId: string, row: ActivityRow): ActivityEntry {
   const me = open.office.profile().memberId;
-  const name = open.office.members().find((member) => member.id === row.actorId)?.name ?? 'A colleague';
-  const actorName = row.actorId === me ? 'You' : name;
+  const actorName = row.actorId === me ? 'You' : actorNameOf(open, dealId, row.actorId);
   const isUndone = isTakenBack(row.undoneBy, (commandId) => undoneByOf(open.db.read, commandId));
   return {
     commandId: row.commandId,

@@ -87,6 +87,8 @@ test('what came in is marked on its card, stands in Today and says what was answ
     'Which state is the home in?': 'California',
   });
   expect(await desk.call('leads:of', { dealId: await deal(desk) })).toBeNull();
+  const { entries } = await desk.call('deals:activity', { dealId, limit: 10 });
+  expect(entries.at(-1)?.sentence).toContain('opened 12 Oak St, from what came in by an intake link');
 });
 
 test('accepted, it is a deal like any other; the decision can be taken back', async () => {

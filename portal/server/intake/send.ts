@@ -1,9 +1,10 @@
-import { dealOfIntake } from '../../../core/deals/deal-of-intake.ts';
+import { dealOfIntake, formOfState } from '../../../core/deals/deal-of-intake.ts';
 import { finishIntake, type IntakeResult } from '../../../core/deals/intake.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
 import { canonicalJson } from '../../../core/sync/canonical.ts';
 import type { ApiError } from '../../api/values.ts';
 import type { PortalContext } from '../context.ts';
+import { dayIn } from '../person/deal-facts.ts';
 import { count } from '../person/limits.ts';
 import { sha256 } from '../person/secrets.ts';
 import type { FoundDraft } from '../store/areas/intakes.ts';
@@ -50,7 +51,9 @@ async function openDeal(
   const { linkId: intakeId } = link;
   const at = context.now().toISOString();
   const forms = context.rules.stateForms();
-  const args = dealOfIntake({ result, forms, dealId, ownerId, intakeId, words, at });
+  const zone = context.rules.pack(formOfState(result.state, forms)?.packId ?? '')?.zone ?? 'America/New_York';
+  const answeredOn = dayIn(zone, context.now());
+  const args = dealOfIntake({ result, forms, dealId, ownerId, intakeId, words, answeredOn, at });
   if (args === null) return err(NOT_TAKEN);
   const who = { actor: { kind: 'system' }, trailActor: 'system', details: { linkId: intakeId } } as const;
   const { at: _, ...said } = args;

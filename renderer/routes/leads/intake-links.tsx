@@ -99,7 +99,7 @@ function OneLink(props: { readonly link: IntakeLinkView }) {
           <button
             type="button"
             className="btn sm push"
-            aria-label={`Revoke the link for ${forWhom(link)}`}
+            aria-label={`Revoke now: ${forWhom(link)}`}
             onClick={() => setAsking(true)}
           >
             Revoke now

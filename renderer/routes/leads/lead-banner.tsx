@@ -105,7 +105,7 @@ function Duplicates(props: {
               <button
                 type="button"
                 className="btn sm"
-                aria-label={`Merge into ${one.title}`}
+                aria-label={`Merge into it… ${one.title}`}
                 onClick={() => onMerge(one)}
               >
                 Merge into it…

@@ -82,7 +82,7 @@ test('a likely duplicate is shown with why, and merging says first what goes whe
   expect(list.textContent).toContain('The same address: 12 Oak St.');
   // No one of the two is more obvious than the other.
   expect(within(there).getByRole('button', { name: 'Accept it' }).className).not.toContain('go');
-  press('Merge into 12 Oak St, Roseville', there);
+  press('Merge into it… 12 Oak St, Roseville', there);
   const dialog = await screen.findByRole('dialog');
   expect(dialog.textContent).toContain('What was said there stays as it is.');
   press(/^Merge them/, dialog);
@@ -105,7 +105,7 @@ test('a merge that is refused stays open and says why', async () => {
       }),
     },
   });
-  press('Merge into 12 Oak St, Roseville', await banner());
+  press('Merge into it… 12 Oak St, Roseville', await banner());
   const dialog = await screen.findByRole('dialog');
   press(/^Merge them/, dialog);
   await within(dialog).findByText(/but this one is still open/);
@@ -196,7 +196,7 @@ test('a link is revoked only when asked twice', async () => {
     },
   });
   await screen.findByRole('list', { name: 'Intake links' });
-  press('Revoke the link for Maria Ortiz');
+  press('Revoke now: Maria Ortiz');
   const dialog = await screen.findByRole('dialog');
   expect(dialog.textContent).toContain('whoever is answering now cannot go on');
   press(/^Revoke it now/, dialog);
