@@ -12,6 +12,7 @@ import { incomingPath, sha256Of } from '../files/finish.ts';
 import { blobLease, holdLease } from '../files/lock.ts';
 import type { PartRow } from '../store/areas/parts.ts';
 import { actAs } from '../sync/act.ts';
+import { rowIdOf } from './acting.ts';
 import { countDeal, type KeptDeal } from './deal-facts.ts';
 import { personOf } from './home-call.ts';
 import { partKindOf } from './part-kinds.ts';
@@ -168,9 +169,12 @@ async function tell(context: PortalContext, { link }: Visitor, { sha256, bytes, 
   });
 }
 
-function argsOf(context: PortalContext, { sent, kept }: Filing, file: object) {
+function argsOf(context: PortalContext, { visitor, sent, kept }: Filing, file: object) {
   const now = context.now();
-  const { lineId, newTitle } = sent;
+  const { newTitle, actId } = sent;
+  // A line that is opened gets an id of the server: a page could name one of another deal.
+  const isThere = newTitle === null || kept.deal.lines.some(({ id }) => id === sent.lineId);
+  const lineId = isThere ? sent.lineId : rowIdOf({ visitor, actId }, 'line');
   const title = newTitle === null ? {} : { newTitle };
   const { today: on } = countDeal(kept, context.rules, now);
   return { versionId: context.newId(), lineId, ...title, ...file, on, at: now.toISOString() };
