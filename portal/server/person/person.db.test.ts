@@ -327,6 +327,28 @@ describe('second steps and limits', () => {
   });
 });
 
+test('an approval asks for a new code after 15 minutes, to the same address, and then goes through', async () => {
+  driver = 'sqlite';
+  await open();
+  const { token } = await makeLink('p-priya');
+  const browser = await signedIn(token);
+  desk.wait(15 * MINUTE + 1);
+  const act = { actId: '8f14e45f-ceea-467f-a9b6-2d2b2a8f3c11', versionId: 'v-disclosures' };
+  expect((await browser.ask('acknowledge', act)).body.error).toMatchObject({
+    ...{ type: 'confirm-again', second: { step: 'code', sentTo: 'p•••@m•••.example' } },
+    message: expect.stringMatching(/code from your e-mail/),
+  });
+  const before = browser.cookie();
+  expect((await browser.ask('send-code')).status).toBe(200);
+  expect((await browser.ask('confirm', { answer: '00000000' })).status).toBe(403);
+  // A wrong code ends nothing: they are in as before, and still too long ago.
+  expect((await browser.ask('home')).status).toBe(200);
+  expect((await browser.ask('acknowledge', act)).status).toBe(403);
+  expect((await browser.ask('confirm', { answer: codeIn() })).status).toBe(200);
+  expect(browser.cookie()).not.toBe(before);
+  expect((await browser.ask('acknowledge', act)).status).toBe(200);
+});
+
 describe('requests', () => {
   beforeEach(() => {
     driver = 'sqlite';
