@@ -170,3 +170,44 @@ test('who may propose whom', () => {
   expect(home('agent').mayPropose).toContain('other-agent');
   expect(home('lender').mayPropose).toEqual([]);
 });
+
+test('what a request would change is said in the words that this person reads elsewhere, and names nothing else', () => {
+  const day = (text: string) => plainDate(text);
+  const ask = (kind: Deal['changes'][number]['kind'], ...terms: Deal['changes'][number]['terms']) => ({
+    ...{
+      id: kind,
+      dealId: DEAL_ID,
+      kind,
+      state: 'open' as const,
+      requestedBy: 'p-priya',
+      side: 'buyer' as const,
+      terms,
+    },
+    facts: { isFinanced: true, hasCostOrCredit: false, hasDeposit: null, wasSigned: null },
+    ...{ reason: 'Two weeks more', openedAt: '2026-06-16T17:00:00.000Z', expiresAt: null, periodEndsAt: null },
+    ...{ approvals: [], callBack: null, executedBy: null, log: [], sentToOtherSideAt: null },
+  });
+  const changes = [
+    ask('closing-date', { type: 'anchor', name: 'closing', from: day('2026-07-02'), to: day('2026-07-16') }),
+    ask('contingency-extension', {
+      ...{ type: 'override', deadlineId: 'loan-contingency', from: day('2026-06-23'), to: day('2026-06-30') },
+    }),
+    ask('replace-document', { type: 'new-version', lineId: 'l-contract' }),
+    ask('form-correction', { type: 'new-version', lineId: 'l-strategy' }),
+    ask('remove-party', { type: 'remove-party', personId: 'p-daniel' }),
+  ];
+  const told = (role: PartyRole) => home(role, { changes }).changes.flatMap(({ terms }) => terms);
+  const client = told('client');
+  expect(client).toHaveLength(5);
+  expect(client).toEqual(
+    expect.arrayContaining([
+      'Closing would move from July 2, 2026 to July 16, 2026.',
+      expect.stringMatching(/^(?!loan-contingency).+ would move from June 23, 2026 to June 30, 2026\.$/),
+      'A new version of “The signed contract” would count; the old one is kept.',
+      'A new version of a document would count; the old one is kept.',
+      'Daniel Okafor would leave the deal, and their link would end.',
+    ]),
+  );
+  expect(told('agent')).toContain('A new version of “Purchase contract” would count; the old one is kept.');
+  expect(told('lender')).toEqual([]);
+});

@@ -1,15 +1,19 @@
 import { capacitiesOf, missingApprovals } from '../../../../core/changes/approvals.ts';
 import { isLive } from '../../../../core/changes/conflicts.ts';
-import { changeFactsOf, termSentences } from '../../../../core/changes/facts.ts';
+import { changeFactsOf } from '../../../../core/changes/facts.ts';
 import { APPROVER_WORDS, type Approver } from '../../../../core/changes/rules.ts';
+import { type TermNames, termSentence } from '../../../../core/changes/words.ts';
 import type { ChangeRow } from '../../../../core/deals/model.ts';
+import { filedAs } from '../../../../core/documents/document-facts.ts';
 import { may } from '../../../../core/permissions/may.ts';
 import type { OwnChange } from '../../../api/person-calls.ts';
+import { isClient } from '../deal-facts.ts';
 import { type Eye, isOurSide, nameFor } from './eye.ts';
 
 /** The requests that this person may know of, newest first; of the other side's no more than that it is asked. */
 export function changesOf(eye: Eye): OwnChange[] {
   const rows = new Map(eye.kept.deal.changes.map((row) => [row.id, row]));
+  const names = namesFor(eye);
   return eye.view.requests
     .flatMap((seen): OwnChange[] => {
       const row = rows.get(seen.id ?? '');
@@ -18,7 +22,7 @@ export function changesOf(eye: Eye): OwnChange[] {
       return [
         {
           ...{ id: row.id, kind: row.kind, title: seen.title, state: row.state, askedAt: row.openedAt },
-          terms: hasTerms ? [...termSentences(row, eye.kept.deal)] : [],
+          terms: hasTerms ? row.terms.map((term) => termSentence(term, names)) : [],
           reason: hasTerms ? row.reason : '',
           askedBy: nameFor(eye, row.requestedBy),
           approveAs: approveAsOf(eye, row),
@@ -29,6 +33,18 @@ export function changesOf(eye: Eye): OwnChange[] {
       ];
     })
     .toSorted((a, b) => ((a.askedAt ?? '') < (b.askedAt ?? '') ? 1 : -1));
+}
+
+/** What a request names, in this person's words; what is not theirs to see has no name. */
+function namesFor(eye: Eye): TermNames {
+  const { view, kept, counted, person } = eye;
+  return {
+    anchor: (name) =>
+      name === 'closing' && isClient(person.role) ? 'Closing' : (counted.anchorTitles.get(name) ?? ''),
+    deadline: (id) => view.deadlines.find((seen) => seen.id === id)?.title ?? '',
+    person: (id) => nameFor(eye, id),
+    line: (id) => view.documents.find((seen) => filedAs(kept.deal, seen.id ?? '')?.line.id === id)?.title ?? '',
+  };
 }
 
 /** In which capacity this person's word is still missing; null for none, or when it is settled without it. */
