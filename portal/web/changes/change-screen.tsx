@@ -82,7 +82,8 @@ function Change({ change }: { readonly change: OwnChange }) {
         </section>
       )}
       {!home.isPreview && change.mayWithdraw && <Withdraw change={change} />}
-      <Log log={change.log} />
+      {/* The first line says that it was drafted, the next that it was asked: once it is asked, that says it all. */}
+      <Log log={change.state === 'draft' ? change.log : change.log.slice(change.log.length > 1 ? 1 : 0)} />
     </Screen>
   );
 }

@@ -18,10 +18,10 @@ const STEPS: PersonHome['closing'] = [
   { title: 'The deed is recorded', who: 'Alder Title', isYours: false, isDone: false, dueOn: '2026-06-10' },
   { title: 'The loan is approved', who: 'the lender', isYours: false, isDone: true, dueOn: null },
 ];
-const final = {
+const final: PersonHome['documents'][number] = {
   ...{ versionId: 'v9', title: 'Settlement statement', version: 1, state: 'approved', receivedOn: '2026-07-02' },
   ...{ isFullySigned: true, isFinal: true },
-} as const;
+};
 const closed = { progress: { stage: 'closing', closedOn: '2026-07-02', outcome: 'closed' } } as const;
 
 test('the checklist says what is done, who has the rest and by when', async () => {
