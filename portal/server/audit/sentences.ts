@@ -90,15 +90,19 @@ const TOLD: Readonly<Record<string, (said: Said) => string>> = {
     const why = command?.message || text(details, 'message') || text(details, 'refusalType');
     return `tried to ${tried}; refused${why === '' ? '' : `: ${why}`}`;
   },
-  view: ({ details }) => `opened ${thingOf(details) ?? 'the portal'}`,
+  view: ({ details }) =>
+    isFeed(details) ? 'followed their dates in a calendar' : `opened ${thingOf(details) ?? 'the portal'}`,
   download: ({ details }) => `downloaded ${thingOf(details) ?? 'a file'}`,
   denied: (said) => {
     const why = text(said.details, 'reason') || text(said.details, 'message') || text(said.details, 'sentence');
     return `${deniedWords(said)}${why === '' ? '' : `: ${why}`}`;
   },
   'sign-in': ({ details, actor }) =>
-    `signed in${actor.startsWith('party:') ? ' through their link' : onComputer(details)}`,
-  'sign-out': ({ details }) => `signed out${onComputer(details)}`,
+    isSwitch(details)
+      ? 'came here from another of their deals, signed in already'
+      : `signed in${actor.startsWith('party:') ? ' through their link' : onComputer(details)}`,
+  'sign-out': ({ details }) =>
+    isSwitch(details) ? 'went to another of their deals' : `signed out${onComputer(details)}`,
   enrol: ({ details }) => `connected ${computer(details) || 'a computer'} to the portal`,
   'code-sent': () => 'asked for a code to sign in, and it was sent to their address',
   'code-wrong': (said) => `typed a code or word that is not right${forLink(said)}`,
@@ -114,8 +118,12 @@ const TOLD: Readonly<Record<string, (said: Said) => string>> = {
   'set-member': (said) => `changed the entry of ${subjectOf(said)} on the team${asRole(said.details)}`,
   'grant-deal': (said) => `put ${subjectOf(said)} on this deal`,
   'revoke-deal': (said) => `took ${subjectOf(said)} off this deal`,
-  'make-link': (said) => `made a link for ${subjectOf(said)}${until(said.details)}`,
-  'revoke-link': (said) => `ended the link of ${subjectOf(said)}, at once`,
+  'make-link': (said) =>
+    `${isFeed(said.details) ? 'made a calendar feed of their dates' : `made a link for ${subjectOf(said)}`}${until(said.details)}`,
+  'revoke-link': (said) =>
+    isFeed(said.details) && said.actor.startsWith('party:')
+      ? 'ended their calendar feed'
+      : `ended the ${isFeed(said.details) ? 'calendar feed' : 'link'} of ${subjectOf(said)}, at once`,
   'set-download': (said) => `let the link of ${subjectOf(said)} ${downloadWords(said.details)}`,
   preview: (said) => `looked at the portal as ${subjectOf(said)} sees it`,
   upload: ({ details }) => `sent ${fileOf(details) ?? 'a file'}`,
@@ -142,12 +150,26 @@ function deniedWords(said: Said): string {
     return `tried to ${triedWords(command, null)} and was denied, not being on this deal`;
   const thing = thingOf(details);
   if (thing !== null) return `was denied ${thing}`;
+  if (isFeed(details)) return `tried a calendar feed${whoseLink(said)} that does not work, or not any more`;
   if (text(details, 'what') === 'open') {
-    const whose = text(details, 'personId') === '' ? '' : ` of ${subjectOf(said)}`;
-    return `tried a link${whose} that does not work, or not any more`;
+    return `tried a link${whoseLink(said)} that does not work, or not any more`;
   }
   const words = own(DENIED, text(details, 'what'));
   return `${words ?? 'was denied something that is not shared with them'}${forLink(said)}`;
+}
+
+function whoseLink(said: Said): string {
+  return text(said.details, 'personId') === '' ? '' : ` of ${subjectOf(said)}`;
+}
+
+/** The dates of a person, as a calendar reads them by itself. */
+function isFeed(details: unknown): boolean {
+  return text(details, 'what') === 'calendar';
+}
+
+/** An agent went from one of their deals to another. */
+function isSwitch(details: unknown): boolean {
+  return text(details, 'what') === 'switch';
 }
 
 /** Whose link it was, where nobody knows who held it. */

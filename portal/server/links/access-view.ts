@@ -95,7 +95,11 @@ function personEntry(ask: AccessAsk, { person, context, sentences }: PersonAsk):
     ...{ id: person.id, kind: 'person', name: person.name, role: person.role, email: person.email, isOn: null },
     short: whyNot === '' ? `${PERSON_SHORT[person.role]} ${until}` : PERSON_SHORT[person.role],
     sentences: isWithoutClosing ? [...sentences, WITHOUT_CLOSING] : sentences,
-    links: own.map((link) => linkViewOf(link, kept.members, now)),
+    links: own.map((link) => {
+      const view = linkViewOf(link, kept.members, now);
+      // People make their feed themselves.
+      return link.kind === 'calendar' ? { ...view, madeByName: person.name } : view;
+    }),
     canHaveLink: whyNot === '',
     whyNot,
   };

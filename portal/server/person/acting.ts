@@ -16,7 +16,8 @@ import type { Visitor } from './types.ts';
 /** What approves or acknowledges rests on a second step that is no older than this, in milliseconds. */
 export const FRESH_MS = 15 * 60_000;
 
-const LOOK_ONLY: ApiError = {
+/** Told to a coordinator who looks as somebody else. */
+export const LOOK_ONLY: ApiError = {
   type: 'not-allowed',
   message: 'You are looking as somebody else, so nothing can be done here. Do it on the deal itself.',
 };

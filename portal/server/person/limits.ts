@@ -34,6 +34,12 @@ export const LIMITS = {
   intakeMails: { limit: 3, windowMs: HOUR },
   intakeMailsPerLink: { limit: 20, windowMs: DAY },
   intakeSends: { limit: 20, windowMs: HOUR },
+  /** Calendar feeds that are unknown or over, from one address: apart from links, since calendars ask for ended ones for ever. */
+  calendarMisses: { limit: 60, windowMs: HOUR },
+  /** How often one feed is read. */
+  calendarReads: { limit: 120, windowMs: HOUR },
+  /** Of what calendars ask by themselves, this much is written into the trail for one feed. */
+  calendarNotes: { limit: 1, windowMs: DAY },
   /** Files that a session begins to send. */
   uploads: { limit: 400, windowMs: HOUR },
   /** What a session does on its deal. */

@@ -9,6 +9,7 @@ import { FILE_HEADERS } from '../files/downloads.ts';
 import { isKeepable } from '../http/keepable.ts';
 import { sendError, sendValue } from '../http/reply.ts';
 import { actHandlers } from './acts.ts';
+import { CALENDAR_PATH, calendarHandlers, readCalendar } from './calendar.ts';
 import { readCookie, setCookie } from './cookie.ts';
 import { documentHandlers, redeem } from './documents.ts';
 import { homeHandlers } from './home-call.ts';
@@ -17,6 +18,7 @@ import { addPages } from './pages.ts';
 import { secondStepHandlers } from './second-step.ts';
 import { sendingHandlers } from './sending.ts';
 import { NOT_SIGNED_IN, visitorOf } from './session.ts';
+import { switchHandlers } from './switch-deal.ts';
 import type { PersonHandlers, PersonRequest, Visitor } from './types.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
@@ -34,6 +36,8 @@ const HANDLERS: PersonHandlers = {
   ...documentHandlers,
   ...actHandlers,
   ...sendingHandlers,
+  ...calendarHandlers,
+  ...switchHandlers,
 };
 
 /** Bytes of a request: the longest is a request for change with its reasons. */
@@ -55,6 +59,11 @@ const CONFIRM_FIRST: ApiError = {
 export function personRoutes(app: FastifyInstance, context: PortalContext, options: PersonOptions): void {
   app.register(async (scope) => {
     for (const name of Object.keys(personCalls) as PersonCallName[]) addCall(scope, context, name, options);
+    scope.route({
+      method: ['GET', 'HEAD'],
+      url: `${CALENDAR_PATH}/:file`,
+      handler: (request, reply) => sendCalendar(context, request, reply),
+    });
     addPages(scope, context.config, options.webFolder);
   });
   app.register(async (scope) =>
@@ -118,6 +127,17 @@ function rightOf(who: string, visitor: Visitor | null): ApiError | null {
   if (who === 'anyone') return null;
   if (visitor === null) return NOT_SIGNED_IN;
   return who === 'confirmed' && visitor.session.confirmedAt === null ? CONFIRM_FIRST : null;
+}
+
+/** For a calendar program, which has no cookie. Whoever has the address reads it, until it is ended. */
+async function sendCalendar(context: PortalContext, request: FastifyRequest, reply: FastifyReply) {
+  const { file = '' } = request.params as { readonly file?: string };
+  const feed = await readCalendar(context, { token: file.replace(/\.ics$/, ''), address: request.ip });
+  if (!feed.ok) return sendError(reply, feed.error);
+  return reply
+    .header('content-disposition', 'attachment; filename="dates.ics"')
+    .type('text/calendar; charset=utf-8')
+    .send(feed.value);
 }
 
 /** A form, so that the ticket stands in no address; whoever has it needs no cookie here, and it counts once. */

@@ -43,6 +43,11 @@ export function isLinkOpen(link: LinkRow, now: Date): boolean {
   return link.kind === 'preview' || Date.parse(link.expiresAt) > now.getTime();
 }
 
+/** Whether a calendar feed is there to be read. It opens no session. */
+export function isOpenFeed({ kind, revokedAt, expiresAt }: LinkRow, now: Date): boolean {
+  return kind === 'calendar' && revokedAt === null && Date.parse(expiresAt) > now.getTime();
+}
+
 /** Whether a link's token may still be exchanged for a session. A preview's counts once. */
 export function canBeOpened(link: LinkRow, now: Date): boolean {
   if (!isLinkOpen(link, now) || Date.parse(link.expiresAt) <= now.getTime()) return false;

@@ -48,9 +48,10 @@ const revoke: DeviceHandler<'access/revoke-link'> = async (context, caller, { de
   const found = await context.store.transaction(workspaceId, async (tx) => {
     const link = await linkOf(tx, { workspaceId, dealId, linkId });
     if (link === null) return false;
-    const { personId } = link;
+    const { personId, kind } = link;
+    const details = { linkId, personId, ...(kind === 'calendar' ? { what: 'calendar' } : {}) };
     if (await tx.links.revoke(workspaceId, linkId, at))
-      await note(tx, caller, { workspaceId, dealId, at, kind: 'revoke-link', details: { linkId, personId } });
+      await note(tx, caller, { workspaceId, dealId, at, kind: 'revoke-link', details });
     return true;
   });
   return found ? ok({ done: true }) : err(notThere());
@@ -61,7 +62,7 @@ const setDownload: DeviceHandler<'access/set-download'> = async (context, caller
   const at = context.now().toISOString();
   const found = await context.store.transaction(workspaceId, async (tx) => {
     const link = await linkOf(tx, { workspaceId, dealId, linkId });
-    if (link === null || link.revokedAt !== null) return false;
+    if (link === null || link.kind !== 'portal' || link.revokedAt !== null) return false;
     const details = { linkId, personId: link.personId, mayDownload };
     await tx.links.setDownload(workspaceId, linkId, mayDownload);
     if (link.mayDownload !== mayDownload)

@@ -43,7 +43,7 @@ test('a feed is made, its address shown once, and ended', async () => {
   const field = await screen.findByLabelText('The address for your calendar');
   expect(field).toHaveProperty('value', 'https://portal.office.example/calendar/abc.ics');
   expect(screen.getByRole('link', { name: 'Open in my calendar' }).getAttribute('href')).toBe(
-    'webcal://portal.office.example/calendar/abc.ics',
+    'webcals://portal.office.example/calendar/abc.ics',
   );
   screen.getByText(/^It is shown this once\./);
   press('End it');

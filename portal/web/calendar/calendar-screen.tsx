@@ -161,7 +161,8 @@ function Address({ url }: { readonly url: string }) {
         {calendar.once}
       </p>
       <div className="buttons">
-        <a className="btn go" href={url.replace(/^https?:/, 'webcal:')}>
+        {/* `webcals` for https: under plain `webcal` a program may send the address unencrypted. */}
+        <a className="btn go" href={url.replace(/^http/, 'webcal')}>
           {calendar.open}
         </a>
         <button type="button" className="btn" onClick={() => void copy()}>

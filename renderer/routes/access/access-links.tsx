@@ -8,7 +8,7 @@ import { fullInstant } from '../../ui/days.ts';
 import { Mark } from '../../ui/marks.tsx';
 import { Switch } from '../settings/folders-switch.tsx';
 import styles from './access.module.css';
-import { firstName, LINK_FACES, STEP_WORDS, untilText, usedText } from './words.ts';
+import { FEED_WORDS, firstName, LINK_FACES, STEP_WORDS, untilText, usedText } from './words.ts';
 
 interface Props {
   readonly dealId: string;
@@ -36,6 +36,24 @@ export function Links(props: Props) {
   );
 }
 
+function revokeWords(fullName: string) {
+  return {
+    title: `Revoke ${fullName}’s link?`,
+    says: `It stops working at once, on every device. What ${firstName(fullName)} downloaded stays with them, and what they sent stays on the deal. You can make a new link later.`,
+    verb: 'Revoke it now',
+    leave: 'Keep the link',
+  };
+}
+
+function endFeedWords(fullName: string) {
+  return {
+    title: `End ${fullName}’s calendar feed?`,
+    says: `Calendars that follow it get nothing new from now on; what they have stays in them. The link of ${firstName(fullName)} still works, and they can make another feed on their page.`,
+    verb: 'End it now',
+    leave: 'Keep the feed',
+  };
+}
+
 function OneLink(props: Props & { readonly link: LinkView }) {
   const { dealId, entry, link } = props;
   const today = useToday();
@@ -45,22 +63,24 @@ function OneLink(props: Props & { readonly link: LinkView }) {
   const face = LINK_FACES[link.state];
   const about = [keys.access(dealId), keys.trail(dealId)];
   const name = firstName(entry.name);
+  const isFeed = link.kind === 'calendar';
+  const asked = isFeed ? endFeedWords(entry.name) : revokeWords(entry.name);
   const canChange = link.state === 'open' && props.mayChange;
   return (
     <>
       <p className={styles.linkHead}>
         <Mark state={face.state} shape={face.shape}>
-          {link.kind === 'calendar' ? `Calendar, ${face.says.toLowerCase()}` : face.says}
+          {isFeed ? `Calendar feed, ${face.says.toLowerCase()}` : face.says}
         </Mark>
         <span className="t2">{untilText(link, today)}</span>
         {canChange && (
           <button type="button" className="btn sm push" onClick={() => setAsking(true)}>
-            Revoke now
+            {isFeed ? 'End now' : 'Revoke now'}
           </button>
         )}
       </p>
       <p className="meta">
-        {STEP_WORDS[link.secondStep]}
+        {isFeed ? FEED_WORDS : STEP_WORDS[link.secondStep]}
         {link.address === '' ? '' : `, to ${link.address}`}. {usedText(link, today)}. Made{' '}
         {fullInstant(link.madeAt, today).replace(/^(Today|Yesterday)/, (word) => word.toLowerCase())}
         {link.madeByName === '' ? '' : ` by ${link.madeByName}`}.
@@ -79,10 +99,7 @@ function OneLink(props: Props & { readonly link: LinkView }) {
       {wrong && <Refusal says={wrong} />}
       {isAsking && (
         <AskDialog
-          title={`Revoke ${entry.name}’s link?`}
-          says={`It stops working at once, on every device. What ${name} downloaded stays with them, and what they sent stays on the deal. You can make a new link later.`}
-          verb="Revoke it now"
-          leave="Keep the link"
+          {...asked}
           onLeave={() => setAsking(false)}
           onAnswer={() => refusalOf(ask('access:revoke-link', { dealId, linkId: link.id }, about))}
         />

@@ -44,6 +44,24 @@ const ok = (view: AccessView): Answered<AccessView> => ({ kind: 'ok', value: vie
 const pane = (name: string) => screen.findByRole('region', { name }, { timeout: 8_000 });
 const press = (key: string) => fireEvent.keyDown(document.body, { key });
 
+test('a calendar feed says what it is, and is ended by itself', async () => {
+  const feed = linkOf({ id: 'l2', kind: 'calendar', secondStep: 'none', address: '', madeByName: 'Priya Raman' });
+  const { stage } = open(ok(accessOf([entryOf({ links: [linkOf(), feed] })])));
+  const card = within(await pane('Priya Raman'));
+  expect(card.getByText('Calendar feed, open')).toBeTruthy();
+  expect(
+    card.getByText(/Dates and short titles, for whoever has its address. Not read yet. .*by Priya Raman/),
+  ).toBeTruthy();
+  // Only the link hands out files.
+  expect(card.getAllByRole('switch')).toHaveLength(1);
+  fireEvent.click(card.getByRole('button', { name: 'End now' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'End Priya Raman’s calendar feed?' }));
+  fireEvent.click(dialog.getByRole('button', { name: 'End it now' }));
+  await waitFor(() =>
+    expect(stage.asked).toEqual([{ name: 'access:revoke-link', input: { dealId: 'd1', linkId: 'l2' } }]),
+  );
+});
+
 test('each person and member stands with one line, and opens the whole of it', async () => {
   open(ok(accessOf([memberOf(), entryOf({ links: [linkOf(), linkOf({ id: 'l2', state: 'revoked' })] })])));
   const card = within(await pane('Priya Raman'));

@@ -19,6 +19,9 @@ export const STEP_WORDS: Readonly<Record<LinkView['secondStep'], string>> = {
   none: 'No second step',
 };
 
+/** Of a calendar feed, which asks nobody who they are. */
+export const FEED_WORDS = 'Dates and short titles, for whoever has its address';
+
 export function openLink(entry: AccessEntry): LinkView | null {
   return entry.links.find((link) => link.kind === 'portal' && link.state === 'open') ?? null;
 }
@@ -48,7 +51,11 @@ export function roleText(entry: Pick<AccessEntry, 'kind' | 'role'>): string {
 const MEMBER_WORDS = { tc: 'Transaction coordinator', admin: 'Office admin', agent: 'Agent' };
 
 export function usedText(link: LinkView, today: PlainDate): string {
-  return link.usedAt === null ? 'Not opened yet' : `Last opened ${lower(fullInstant(link.usedAt, today))}`;
+  const isFeed = link.kind === 'calendar';
+  if (link.usedAt === null) return isFeed ? 'Not read yet' : 'Not opened yet';
+  // Of a feed a read is noted once a day.
+  if (isFeed) return `Last day read: ${lower(rowDay(plainDate(link.usedAt.slice(0, 10)), today))}`;
+  return `Last opened ${lower(fullInstant(link.usedAt, today))}`;
 }
 
 /** When a person last opened their page: "Seen today, 8:15 AM."; empty when they never did. */

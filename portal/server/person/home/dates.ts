@@ -10,22 +10,39 @@ const DATE_STATES: Readonly<Record<string, KeyDate['state'] | null>> = {
   'not-applicable': null,
 };
 
-export function datesOf({ view, counted }: Eye, closing: string | null): KeyDate[] {
-  const ends = new Map(counted.deadlines.map(({ id, at }) => [id, at]));
-  const dates = view.deadlines.flatMap(({ id = '', title = '', on = null, state = 'tbd', why = '' }): KeyDate[] => {
+/** A date of this person, with what a page is not told: which one it is, by an id that stays, and in which zone its time is. */
+export interface OwnDate extends KeyDate {
+  readonly id: string;
+  readonly zone: string;
+}
+
+export function datesOf(eye: Eye, closing: string | null): KeyDate[] {
+  return ownDatesOf(eye, closing).map(({ id: _id, zone: _zone, ...date }) => date);
+}
+
+/** The dates that this person sees, in the order of their days. */
+export function ownDatesOf({ view, counted }: Eye, closing: string | null): OwnDate[] {
+  const ends = new Map(counted.deadlines.map((deadline) => [deadline.id, deadline]));
+  const dates = view.deadlines.flatMap(({ id = '', title = '', on = null, state = 'tbd', why = '' }): OwnDate[] => {
     const known = DATE_STATES[state] ?? null;
     if (on === null || known === null || title === '') return [];
     const isClosing = CLOSING_DEADLINES.has(id);
-    const at = ends.get(id) ?? '';
+    const { at = '', zone = '' } = ends.get(id) ?? {};
     const isEndOfDay = at === '23:59' || at === '24:00' || isClosing;
     const told = known === 'ahead' && on < counted.today ? 'past' : known;
-    return [{ title, on, at: isEndOfDay ? '' : at, state: told, why, isClosing }];
+    return [{ id, title, on, at: isEndOfDay ? '' : at, zone, state: told, why, isClosing }];
   });
-  const agreed = view.anchors.flatMap(({ name = '', on }): KeyDate[] => {
+  const agreed = view.anchors.flatMap(({ name = '', on }): OwnDate[] => {
     const isClosing = name === 'closing';
     const title = counted.anchorTitles.get(name) ?? (isClosing ? 'Closing' : undefined);
-    if (on === undefined || title === undefined || (isClosing && dates.some((date) => date.isClosing))) return [];
-    return [{ title, on, at: '', state: on < counted.today ? 'done' : 'ahead', why: '', isClosing }];
+    if (
+      on === undefined ||
+      title === undefined ||
+      (isClosing && dates.some((date) => date.isClosing && date.on === on))
+    )
+      return [];
+    const state = on < counted.today ? 'done' : 'ahead';
+    return [{ id: `anchor ${name}`, title, on, at: '', zone: '', state, why: '', isClosing }];
   });
   // The form's closing day may be rolled; the agreed one is what people plan for.
   const all = [...dates, ...agreed].filter(({ isClosing, on }) => !isClosing || closing === null || on === closing);

@@ -18,6 +18,7 @@ export interface LinkRow {
   readonly wordHash: string;
   readonly mayDownload: boolean;
   readonly madeAt: string;
+  /** `member:<id>`; of a calendar feed `link:<id>`, the portal link that it was made through and ends with. */
   readonly madeBy: string;
   readonly expiresAt: string;
   /** Its end moves with the closing date; false for a chosen last day. */
@@ -34,6 +35,11 @@ export interface LinkReads {
   byTokenHash(workspaceId: string, tokenHash: string): Promise<LinkRow | null>;
   /** All of a deal, oldest first: the "who may see what" screen. */
   ofDeal(workspaceId: string, dealId: string): Promise<readonly LinkRow[]>;
+  /**
+   * Links whose codes go to this mailbox (in small letters) and that are neither revoked nor expired at `at`, newest first,
+   * at most 100.
+   */
+  ofAddress(workspaceId: string, address: string, at: string): Promise<readonly LinkRow[]>;
 }
 
 export interface LinkWrites {
@@ -41,7 +47,7 @@ export interface LinkWrites {
   /** Moves the expiry of the links of a deal that are tied to its closing date and not revoked; how many. */
   setExpiry(workspaceId: string, dealId: string, expiresAt: string): Promise<number>;
   setDownload(workspaceId: string, linkId: string, mayDownload: boolean): Promise<boolean>;
-  /** Ends the link and its sessions at once. False when there is nothing to revoke. */
+  /** Ends the link, its sessions and the calendar feeds made through it at once. False when there is nothing to revoke. */
   revoke(workspaceId: string, linkId: string, at: string): Promise<boolean>;
   /** Keeps when it was last used. */
   used(workspaceId: string, linkId: string, at: string): Promise<void>;
@@ -71,6 +77,8 @@ export const LINK_SQL = {
   get: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND link_id = $2`,
   byTokenHash: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND token_hash = $2`,
   ofDeal: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND deal_id = $2 ORDER BY made_at, link_id`,
+  ofAddress: `SELECT ${COLUMNS} FROM link WHERE workspace_id = $1 AND lower(address) = $2 AND kind = 'portal'
+    AND second_step = 'code' AND revoked_at IS NULL AND expires_at > $3 ORDER BY made_at DESC, link_id LIMIT 100`,
   put: `INSERT INTO link (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, NULL)`,
   setExpiry: `UPDATE link SET expires_at = $3 WHERE workspace_id = $1 AND deal_id = $2
     AND is_tied_to_closing = 1 AND revoked_at IS NULL`,
@@ -78,14 +86,22 @@ export const LINK_SQL = {
   revoke: 'UPDATE link SET revoked_at = $3 WHERE workspace_id = $1 AND link_id = $2 AND revoked_at IS NULL',
   revokeSessions: `UPDATE person_session SET revoked_at = $3
     WHERE workspace_id = $1 AND link_id = $2 AND revoked_at IS NULL`,
+  revokeFeeds: `UPDATE link SET revoked_at = $3 WHERE workspace_id = $1 AND made_by = $4 AND kind = 'calendar'
+    AND deal_id = (SELECT deal_id FROM link WHERE workspace_id = $1 AND link_id = $2) AND revoked_at IS NULL`,
   used: 'UPDATE link SET used_at = $3 WHERE workspace_id = $1 AND link_id = $2',
 } as const;
+
+/** Who made what somebody has through their link. */
+export function throughLink(linkId: string): string {
+  return `link:${linkId}`;
+}
 
 export function linksOf(sql: Sql): LinkReads & LinkWrites {
   return {
     get: (workspaceId, linkId) => sql.get(LINK_SQL.get, workspaceId, linkId),
     byTokenHash: (workspaceId, tokenHash) => sql.get(LINK_SQL.byTokenHash, workspaceId, tokenHash),
     ofDeal: (workspaceId, dealId) => sql.all(LINK_SQL.ofDeal, workspaceId, dealId),
+    ofAddress: (workspaceId, address, at) => sql.all(LINK_SQL.ofAddress, workspaceId, address, at),
     put: async (link) => {
       const { workspaceId, linkId, kind, dealId, personId, address, tokenHash, secondStep, wordHash } = link;
       const who = [workspaceId, linkId, kind, dealId, personId, address, tokenHash, secondStep, wordHash] as const;
@@ -98,6 +114,7 @@ export function linksOf(sql: Sql): LinkReads & LinkWrites {
     revoke: async (workspaceId, linkId, at) => {
       if ((await sql.run(LINK_SQL.revoke, workspaceId, linkId, at)) === 0) return false;
       await sql.run(LINK_SQL.revokeSessions, workspaceId, linkId, at);
+      await sql.run(LINK_SQL.revokeFeeds, workspaceId, linkId, at, throughLink(linkId));
       return true;
     },
     used: async (workspaceId, linkId, at) => {

@@ -45,6 +45,43 @@ export function linksContract(given: Given): void {
     await expect(twice).rejects.toThrow();
   });
 
+  test('a calendar feed ends with the link that it was made through, and with no other', async () => {
+    const workspaceId = await given.workspace();
+    const feed = (linkId: string, more: Partial<NewLink>): NewLink => ({
+      ...linkOf(workspaceId, linkId),
+      ...{ kind: 'calendar', secondStep: 'none', madeBy: 'link:l1', ...more },
+    });
+    await given.store().transaction(workspaceId, async ({ links }) => {
+      for (const link of [linkOf(workspaceId, 'l1'), linkOf(workspaceId, 'l10')]) await links.put(link);
+      await links.put(feed('f1', {}));
+      await links.put(feed('f2', { madeBy: 'link:l10' }));
+      await links.put(feed('f3', { dealId: 'deal-b' }));
+      expect(await links.revoke(workspaceId, 'l1', LATER)).toBe(true);
+      const ends = async (...ids: readonly string[]) =>
+        Promise.all(ids.map(async (id) => (await links.get(workspaceId, id))?.revokedAt));
+      expect([await ends('l1'), await ends('f1'), await ends('l10'), await ends('f2'), await ends('f3')]).toEqual([
+        ...[[LATER], [LATER], [null], [null], [null]],
+      ]);
+    });
+  });
+
+  test('open links are found by the mailbox that their codes go to', async () => {
+    const workspaceId = await given.workspace();
+    await given.store().transaction(workspaceId, async ({ links }) => {
+      await links.put({ ...linkOf(workspaceId, 'l1'), address: 'Mei@Mail.example' });
+      await links.put({ ...linkOf(workspaceId, 'l2'), dealId: 'deal-b', madeAt: LATER });
+      await links.put({ ...linkOf(workspaceId, 'other'), address: 'mei@mail.example.org' });
+      await links.put({ ...linkOf(workspaceId, 'word'), secondStep: 'word' });
+      await links.put({ ...linkOf(workspaceId, 'feed'), kind: 'calendar' });
+      await links.put({ ...linkOf(workspaceId, 'over'), expiresAt: LATER });
+      await links.put(linkOf(workspaceId, 'revoked'));
+      await links.revoke(workspaceId, 'revoked', LATER);
+      const found = await links.ofAddress(workspaceId, 'mei@mail.example', LATER);
+      expect(found.map(({ linkId }) => linkId)).toEqual(['l2', 'l1']);
+      expect(await links.ofAddress(workspaceId, '%', LATER)).toEqual([]);
+    });
+  });
+
   test('a session comes with its link as it is now, and ends with it at once', async () => {
     const workspaceId = await given.workspace();
     const session = { workspaceId, sessionHash: 's1', linkId: 'l1', browserHash: 'b', madeAt: AT, endsAt: CLOSING };
