@@ -28,7 +28,7 @@ export const journeys: readonly Journey[] = [
 async function merged(desk: Desk): Promise<void> {
   const page = await desk.open();
   const known = await makeDeal(desk, { street: '12 Oak St', client: 'Maria Ortiz' });
-  const url = await makeLink(page, 'Maria Ortiz', 'One person');
+  const url = await makeLink(desk, 'Maria Ortiz', 'One person');
   await withPhone(async ({ page: phone, errors }) => {
     await begin(phone, url);
     await choose(phone, 'What would you like to do?', 'Buy a home');
@@ -100,7 +100,7 @@ async function merged(desk: Desk): Promise<void> {
 async function acceptedAndDeclined(desk: Desk): Promise<void> {
   const page = await desk.open();
   await makeDeal(desk, { street: '400 Elm Ave', client: 'Priya Raman' });
-  const url = await makeLink(page, 'Open house', 'Up to 25 people');
+  const url = await makeLink(desk, 'Open house', 'Up to 25 people');
   await withPhone(async ({ page: phone, another }) => {
     await answerAsTenant(phone, url, 'Rosa Diaz');
     await answerAsTenant(await another(), url, 'Ed Falk');
@@ -134,10 +134,11 @@ async function acceptedAndDeclined(desk: Desk): Promise<void> {
   await page.getByRole('link', { name: 'Intake links' }).click();
   await page.getByText(/2 of 25 have sent answers/).waitFor();
   expect(await violations(page), [], 'what axe finds on the list of intake links');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await proof(desk, page, 'links');
   await page.getByRole('button', { name: 'Revoke now: Open house' }).click();
   await page.getByRole('button', { name: /^Revoke it now/ }).click();
   await page.getByRole('button', { name: 'Show the one that is over' }).waitFor();
-  await proof(desk, page, 'links');
   await withPhone(async ({ page: phone }) => {
     await phone.goto(url);
     await phone.getByRole('heading', { name: 'This link does not work' }).waitFor();
@@ -145,18 +146,21 @@ async function acceptedAndDeclined(desk: Desk): Promise<void> {
 }
 
 /** Made in Settings, as a coordinator does; the portal of this computer may still be starting. */
-async function makeLink(page: Page, note: string, uses: string): Promise<string> {
+async function makeLink(desk: Desk, note: string, uses: string): Promise<string> {
+  const { page } = desk;
   await page.getByRole('link', { name: 'Intake links' }).click();
   const make = async () => {
     await page.getByRole('button', { name: 'Make an intake link…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('For whom').fill(note);
     await dialog.getByText(uses, { exact: true }).click();
+    await proof(desk, page, 'make');
     await dialog.getByRole('button', { name: /^Make the link/ }).click();
     const address = page.getByRole('textbox', { name: 'Address' });
     const refusal = dialog.getByText(/No link was made/);
     await address.or(refusal).first().waitFor();
     const url = (await address.isVisible()) ? await address.inputValue() : '';
+    await proof(desk, page, 'made');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     return url;

@@ -71,6 +71,8 @@ test('what came in is marked on its card, stands in Today and says what was answ
     title: 'New: Maria Ortiz wants to sell 12 Oak St',
     about: { who: 'Maria Ortiz', says: 'Please call after six.' },
   });
+  const rows = items.filter((item) => item.dealId === dealId);
+  expect(rows.map(({ title }) => title)).not.toContain('Answer the lead and check for a duplicate');
   const view = await desk.call('leads:of', { dealId });
   expect(view).toMatchObject({
     state: 'new',
@@ -103,6 +105,8 @@ test('accepted, it is a deal like any other; the decision can be taken back', as
   const { columns } = await desk.call('board:columns', { filter: {}, limit: 50 });
   expect(columns[0]?.cards[0]?.isNewLead).toBeUndefined();
   expect((await desk.call('today:list', {})).items.some(({ about }) => about?.kind === 'lead')).toBe(false);
+  const titles = (await desk.call('today:list', {})).items.map(({ title }) => title);
+  expect(titles).toContain('Answer the lead and check for a duplicate');
   if (accepted.outcome === 'done') await desk.send(dealId, 'undo', { commandId: accepted.commandId });
   expect(await desk.call('leads:of', { dealId })).toMatchObject({ state: 'new' });
 });
@@ -143,6 +147,7 @@ test('what may be the same is shown with why, the likeliest first, and never a m
   expect(found[0]).toMatchObject({
     dealId: same,
     title: '12 Oak St, Roseville',
+    detail: 'María Ortiz. You have it.',
     isOpen: true,
     isLikely: true,
     reasons: expect.arrayContaining(['The same address: 12 Oak St.']),

@@ -22,7 +22,7 @@ const LOOKED_AT = 200;
 
 /** Deals that may be the one that came in, by core's rule, the likeliest first. Made-up deals are nobody's. */
 export function duplicatesOf(
-  { db, office }: { readonly db: Db; readonly office: Pick<Office, 'members'> },
+  { db, office }: { readonly db: Db; readonly office: Pick<Office, 'members' | 'profile'> },
   deal: Deal,
 ): PossibleDuplicate[] {
   const subject = normaliseSubject(subjectOf(deal));
@@ -55,7 +55,7 @@ function candidatesOf(read: Read, { row, people }: Deal): readonly Id[] {
 interface Found {
   readonly score: number;
   readonly reasons: readonly string[];
-  readonly office: Pick<Office, 'members'>;
+  readonly office: Pick<Office, 'members' | 'profile'>;
 }
 
 function viewOf(deal: Deal, { score, reasons, office }: Found): PossibleDuplicate {
@@ -63,11 +63,12 @@ function viewOf(deal: Deal, { score, reasons, office }: Found): PossibleDuplicat
   const { plate } = nameplateOf(deal);
   const place = row.street === '' ? dealName(deal) : [`${plate} ${dealName(deal)}`.trim(), row.unit].join(' ').trim();
   const owner = office.members().find(({ id }) => id === row.ownerId)?.name ?? 'Nobody';
+  const whose = row.ownerId === office.profile().memberId ? 'You have it.' : `${owner} has it.`;
   const isOpen = row.closedOn === null;
   const clients = clientNames(deal);
   return {
     ...{ dealId: row.id, plate, side: row.side, title: [place, row.city].filter((part) => part !== '').join(', ') },
-    detail: [clients === '' ? '' : `${clients}.`, isOpen ? `${owner} has it.` : 'That deal has ended.']
+    detail: [clients === '' ? '' : `${clients}.`, isOpen ? whose : 'That deal has ended.']
       .filter((part) => part !== '')
       .join(' '),
     ...{ isOpen, isLikely: score >= LIKELY_DUPLICATE, reasons: [...reasons] },

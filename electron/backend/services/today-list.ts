@@ -85,7 +85,10 @@ function itemsOfDeal(deal: Deal, dates: DealDates, us: Us, today: PlainDate): re
       return { ...mark, title, detail: `${street}. ${detail}`, on: null, state, about };
     },
   );
-  const tasks = deal.tasks.filter(isOpen).flatMap((task): readonly TodayItem[] => {
+  // A row of its own stands for what came in and waits: the task that says the same comes once it is taken.
+  const isNew = deal.leads.some(({ state }) => state === 'new');
+  const open = deal.tasks.filter((task) => isOpen(task) && !(isNew && task.templateTaskId === 'answer-lead'));
+  const tasks = open.flatMap((task): readonly TodayItem[] => {
     const on = dates.dueOf(task);
     if (on === null || on > today) return [];
     const { ownerId, ownerName } = ownerOf(deal, task, members);

@@ -60,7 +60,7 @@ function List(props: { readonly told: ReturnType<typeof useIntakeLinks> }) {
       </ol>
       {over.length > 0 && !areAllShown && (
         <p>
-          <button type="button" className="btn bare" onClick={() => setAllShown(true)}>
+          <button type="button" className="btn link" onClick={() => setAllShown(true)}>
             Show {over.length === 1 ? 'the one that is' : `the ${over.length} that are`} over
           </button>
         </p>
