@@ -5,20 +5,20 @@ import { Screen } from '../inside/screen.tsx';
 import { useWords } from '../words.ts';
 import { ElseTitle } from './else-title.tsx';
 import { Pick } from './pick.tsx';
-import { useTaking } from './taking.ts';
+import type { Taking } from './taking.ts';
 import type { Sent, Uploader } from './uploader.ts';
 
 interface BeginProps {
   readonly uploader: Uploader;
   readonly sent: Sent;
+  readonly taking: Taking;
   /** Null for something else. */
   readonly paper: WantedPaper | null;
 }
 
 /** Nothing is here yet: the camera, or a file. */
-export function Begin({ uploader, sent, paper }: BeginProps) {
+export function Begin({ uploader, sent, taking, paper }: BeginProps) {
   const { upload } = useWords();
-  const taking = useTaking(uploader);
   const take = (files: readonly File[]) => void taking.take(files);
   return (
     <Screen title={paper?.title ?? upload.elseTitle} lead={paper === null ? upload.elseLead : upload.lead}>

@@ -12,20 +12,20 @@ import { darkPage, progressOf, type Sending } from './pages.ts';
 import { Pick } from './pick.tsx';
 import { scopeOf } from './scope.ts';
 import { SignalCard } from './signal-card.tsx';
-import { type Taking, useTaking } from './taking.ts';
+import type { Taking } from './taking.ts';
 import type { Sent, Uploader } from './uploader.ts';
 
 interface OnTheWayProps {
   readonly uploader: Uploader;
   readonly sent: Sent;
+  readonly taking: Taking;
   readonly lineId: string;
 }
 
 /** Pages are here: how far they are, what is wrong with one, and sending them. */
-export function OnTheWay({ uploader, sent, lineId }: OnTheWayProps) {
+export function OnTheWay({ uploader, sent, taking, lineId }: OnTheWayProps) {
   const words = useWords();
   const { upload } = words;
-  const taking = useTaking(uploader);
   const [isMissing, setMissing] = useState(false);
   const { sending, filing } = sent;
   const isFile = isOneFile(sending);
@@ -75,16 +75,17 @@ function Actions({ sent, taking, onSend }: ActionsProps) {
   const isFile = isOneFile(sending);
   const dark = darkPage(sending);
   const darkId = dark === null ? undefined : sending.pages[dark - 1]?.id;
-  const isBusy = sending.isToSend || filing.at === 'busy' || filing.at === 'waiting';
+  const isFiling = filing.at === 'busy' || filing.at === 'waiting';
+  const isBusy = sending.isToSend || isFiling || taking.left > 0;
   const hasRefused = progressOf(sending).refused > 0;
   return (
     <>
-      {!isFile && (
+      {!isFile && !isFiling && (
         <Pick from="camera" onTaken={(files) => void taking.take(files)}>
           <Icon name="camera" /> {upload.addPage}
         </Pick>
       )}
-      {dark !== null && (
+      {dark !== null && !isFiling && (
         <Pick from="camera" isOne onTaken={(files) => void taking.take(files, darkId)}>
           <Icon name="rotate" /> {upload.retake(dark)}
         </Pick>

@@ -57,12 +57,13 @@ export function PageList({ sent, uploader, onRetake }: PageListProps) {
 
 function FileFace({ page }: { readonly page: PageRow }) {
   const { locale } = useWords();
-  const size = new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 });
+  const [unit, of] = page.bytes < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);
+  const size = new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 });
   return (
     <span className="face">
       <Icon name="paper" isLarge />
       <span>{page.name}</span>
-      <span className="t2">{size.format(Math.max(0.1, page.bytes / 1_000_000))}</span>
+      <span className="t2">{size.format(page.bytes / of)}</span>
     </span>
   );
 }

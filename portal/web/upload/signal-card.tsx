@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { Icon, type IconName } from '../icon.tsx';
 import { useWords } from '../words.ts';
-import { isWhole, type PageRow, percentOf, progressOf } from './pages.ts';
+import { isWhole, percentOf, progressOf } from './pages.ts';
 import type { Sent } from './uploader.ts';
 
 type Tone = 'waiting' | 'done' | 'late';
@@ -66,9 +66,7 @@ function useSaid({ sending, filing, isOnline }: Sent): Said {
     return { title: card.sendingTitle(current.number, pages), text, icon: 'sent', tone: 'waiting' };
   }
   if (refused > 0) return { title: card.refusedTitle(refused), text: card.refused, icon: 'late', tone: 'late' };
-  return { title: card.wholeTitle, text: textOfWhole(sending.pages, card), icon: 'done', tone: 'done' };
-}
-
-function textOfWhole(pages: readonly PageRow[], card: { readonly whole: string; readonly wholeFile: string }): string {
-  return pages.some(({ kind }) => kind === 'file') ? card.wholeFile : card.whole;
+  const isFile = sending.pages.some(({ kind }) => kind === 'file');
+  const [title, text] = isFile ? [card.wholeFileTitle, card.wholeFile] : [card.wholeTitle, card.whole];
+  return { title, text, icon: 'done', tone: 'done' };
 }

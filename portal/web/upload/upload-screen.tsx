@@ -9,6 +9,7 @@ import { closeUploader, openUploader, setHooks } from './live.ts';
 import { OnTheWay } from './on-the-way.tsx';
 import { scopeOf } from './scope.ts';
 import { SentDone } from './sent-done.tsx';
+import { useTaking } from './taking.ts';
 import type { Uploader } from './uploader.ts';
 import './upload.css';
 
@@ -56,6 +57,8 @@ function Sending({ uploader, lineId }: { readonly uploader: Uploader; readonly l
   const { upload } = useWords();
   const { home } = useDeal();
   const sent = useSyncExternalStore(uploader.listen, uploader.now);
+  // Of both: the first photo leads from one to the other while the next is made ready.
+  const taking = useTaking(uploader);
   const scope = scopeOf(home);
   const isDone = sent.filing.at === 'done';
   useEffect(
@@ -66,7 +69,7 @@ function Sending({ uploader, lineId }: { readonly uploader: Uploader; readonly l
   );
   if (isDone) return <SentDone title={sent.sending.title} />;
   const paper = home.wanted.find((each) => each.lineId === lineId);
-  if (sent.sending.pages.length > 0) return <OnTheWay uploader={uploader} sent={sent} lineId={lineId} />;
+  if (sent.sending.pages.length > 0) return <OnTheWay {...{ uploader, sent, taking, lineId }} />;
   if (lineId !== '' && paper === undefined) return <Gone title={upload.goneTitle} text={upload.goneText} />;
-  return <Begin uploader={uploader} sent={sent} paper={paper ?? null} />;
+  return <Begin {...{ uploader, sent, taking }} paper={paper ?? null} />;
 }

@@ -90,6 +90,8 @@ export function createUploader(first: Sending, needs: UploaderNeeds): Uploader {
   let stopTimer: (() => void) | null = null;
   let tries = 0;
   let isStopped = false;
+  /** What is given up, or filed, is not written down again by what ends late. */
+  let isForgotten = false;
   const ears = new Set<() => void>();
 
   const tell = (set: Partial<Sent>) => {
@@ -100,7 +102,7 @@ export function createUploader(first: Sending, needs: UploaderNeeds): Uploader {
   let writing: Promise<void> = Promise.resolve();
   const change = (sending: Sending, isKept = true) => {
     tell({ sending });
-    if (isKept) writing = writing.then(() => needs.kept.put(now.sending)).catch(() => {});
+    if (isKept && !isForgotten) writing = writing.then(() => needs.kept.put(now.sending)).catch(() => {});
   };
   const isThere = (id: string) => now.sending.pages.some((page) => page.id === id);
   const rest = () => {
@@ -156,11 +158,18 @@ export function createUploader(first: Sending, needs: UploaderNeeds): Uploader {
 
   const file = async () => {
     tell({ filing: { at: 'busy' } });
-    const { actId } = now.sending;
     await writing;
+    if (isStopped) return;
+    if (!now.sending.isToSend || !isWhole(now.sending)) {
+      // A page came or went while it was kept.
+      tell({ filing: { at: 'no' } });
+      return goOn();
+    }
+    const { actId } = now.sending;
     const answer = await needs.file(now.sending);
     if (isStopped || now.sending.actId !== actId) return;
     if (answer.ok) {
+      isForgotten = true;
       tell({ filing: { at: 'done' }, isOnline: true });
       await needs.kept.drop(now.sending).catch(() => {});
       return needs.onFiled();
@@ -237,6 +246,7 @@ export function createUploader(first: Sending, needs: UploaderNeeds): Uploader {
     },
     cancel: async () => {
       isStopped = true;
+      isForgotten = true;
       stopTimer?.();
       running?.upload.stop();
       await writing;
