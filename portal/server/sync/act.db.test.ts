@@ -5,6 +5,7 @@ import { CREATE } from '../../../core/commands/testing.ts';
 import { partyActor } from '../../../core/permissions/actor.ts';
 import { type Desk, openDesk, WORKSPACE } from '../person/testing.ts';
 import { DEAL_ID, deal } from '../person/testing-deal.ts';
+import type { NewLink } from '../store/areas/links.ts';
 import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
 import type { Poke } from '../store/types.ts';
 import { type Acting, actAs } from './act.ts';
@@ -15,11 +16,11 @@ if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does 
 afterAll(() => postgres?.stop(), 30_000);
 
 const AT = '2026-06-17T16:00:00.000Z';
-const LINK = {
+const LINK: NewLink = {
   ...{ workspaceId: WORKSPACE, linkId: 'k-priya', kind: 'portal', dealId: DEAL_ID, personId: 'p-priya' },
   ...{ address: 'priya@mail.example', tokenHash: 'h', secondStep: 'code', wordHash: '', mayDownload: true },
   ...{ madeAt: AT, madeBy: 'm-noor', expiresAt: '2026-08-02T12:00:00.000Z', isTiedToClosing: true },
-} as const;
+};
 const SYSTEM: Acting = { actor: { kind: 'system' }, trailActor: 'system' };
 
 let place: StorePlace;
