@@ -263,5 +263,8 @@ async function openCard(page: Page, name: RegExp): Promise<void> {
 
 /** A picture of the step, to be looked at. */
 async function proof(desk: Desk, page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(places.artifacts, 'e2e', `intake-${desk.host}-${name}.png`) });
+  await page.screenshot({
+    path: join(places.artifacts, 'e2e', `intake-${desk.host}-${name}.png`),
+    animations: 'disabled',
+  });
 }

@@ -87,7 +87,8 @@ function leadsWaiting({ deal }: WaitingOf): readonly Waiting[] {
   return deal.leads.flatMap((lead): readonly Waiting[] => {
     if (lead.state !== 'new') return [];
     const who = deal.people.find(({ role }) => role === 'client')?.name ?? 'Somebody';
-    const says = lead.words || 'They wrote nothing beside their answers.';
+    const wrote = lead.words === '' ? 'nothing beside their answers.' : `“${quote(lead.words)}”`;
+    const says = `They answered the questions of an intake link, and wrote ${wrote}`;
     const about = { kind: 'lead', id: deal.row.id, who, since: lead.arrivedAt, says, verb: 'Look at it' } as const;
     return [{ title: `New: ${leadTitle(deal)}`, detail: 'Came in by an intake link.', state: 'blocked', about }];
   });

@@ -42,7 +42,12 @@ export function WaitingPane(props: Props & { readonly about: TodayAbout }) {
       ) : (
         <>
           <p className={task.say}>
-            <bdi>{about.who}</bdi> asked for this. {about.says}
+            {about.kind !== 'lead' && (
+              <>
+                <bdi>{about.who}</bdi> asked for this.{' '}
+              </>
+            )}
+            {about.says}
           </p>
           <div className={task.acts}>
             <button type="button" className="btn go" onClick={go}>
