@@ -1,17 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { violations } from './lib/axe.ts';
 import type { Desk } from './lib/desk.ts';
 import { expect, until } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
-import { type Phone, sideways, withPhone } from './lib/phone.ts';
+import { sideways, withPhone } from './lib/phone.ts';
 import { places } from './lib/places.ts';
 import { PortalServer } from './lib/portal-server.ts';
-import { granted, linkFor, MARKS, makeRolesDeal, ROLES, type Role, type RolesDeal, WORD } from './lib/roles-deal.ts';
-import { join as joinOffice, NOOR, OVER_MS } from './lib/team.ts';
+import { beginRoles, linkFor, MARKS, ROLES, type Role, type RolesDeal } from './lib/roles-deal.ts';
+import { OVER_MS } from './lib/team.ts';
+import { enter, type Visitor } from './lib/visitor.ts';
 
 /** Everybody of one deal on their own phone, at the portal of the office. */
 export const journeys: readonly Journey[] = [
@@ -21,51 +20,12 @@ export const journeys: readonly Journey[] = [
     limitMs: 600_000,
     run: (desk) => PortalServer.with((portal) => eachDoes(desk, portal)),
   },
-  {
-    name: 'roles: a link that was ended, one whose time is over, and five wrong words',
-    runsOnce: true,
-    limitMs: 400_000,
-    run: (desk) => PortalServer.with((portal) => ends(desk, portal)),
-  },
 ];
 
 const shots = join(places.artifacts, 'portal-roles');
 
-async function begin(desk: Desk, portal: PortalServer): Promise<RolesDeal> {
-  await desk.open();
-  await joinOffice(desk, NOOR, portal);
-  return makeRolesDeal(desk);
-}
-
-/** Somebody at their page, and the last whole answer that it was drawn from. */
-interface Visitor {
-  readonly role: Role;
-  readonly page: Page;
-  /** All that the portal told this browser. */
-  told(): string;
-}
-
-async function enter(phone: Phone, role: Role, url: string): Promise<Visitor> {
-  const page = await phone.another();
-  const answers: string[] = [];
-  page.on('response', (response) => {
-    if (!response.url().includes('/api/person/')) return;
-    response.text().then(
-      (text) => answers.push(text),
-      // A page that goes away takes its answers along.
-      () => undefined,
-    );
-  });
-  await page.goto(url);
-  await page.getByRole('button', { name: 'Open my closing' }).click();
-  await page.getByLabel('The word you agreed on').fill(WORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: /^Hello/ }).waitFor();
-  return { role, page, told: () => answers.join('\n') };
-}
-
 async function eachDoes(desk: Desk, portal: PortalServer): Promise<void> {
-  const deal = await begin(desk, portal);
+  const deal = await beginRoles(desk, portal);
   rmSync(shots, { recursive: true, force: true });
   mkdirSync(shots, { recursive: true });
   await withPhone(async (phone) => {
@@ -242,91 +202,3 @@ async function home(page: Page): Promise<void> {
     OVER_MS,
   );
 }
-
-async function ends(desk: Desk, portal: PortalServer): Promise<void> {
-  const deal = await begin(desk, portal);
-  const ended = await linkFor(desk, deal, 'lender');
-  const guessed = await linkFor(desk, deal, 'title');
-  const old = await linkFor(desk, deal, 'client');
-  await withPhone(async (phone) => {
-    const lender = await enter(phone, 'lender', ended.url);
-    granted(await desk.call('access:revoke-link', { dealId: deal.dealId, linkId: ended.linkId }));
-    await lender.page.reload();
-    await lender.page.getByRole('heading', { name: 'Open your link again' }).waitFor();
-    const told = await dead(lender.page, ended.url);
-
-    await fiveWords(await phone.another(), guessed.url);
-
-    const client = await enter(phone, 'client', old.url);
-    await withClockAhead(portal, async () => {
-      await client.page.reload();
-      await client.page.getByRole('heading', { name: 'Open your link again' }).waitFor();
-      expect(await dead(client.page, old.url), told, 'what a link says whose time is over, and one that was ended');
-    });
-  });
-}
-
-/** What the page of a link says that opens nothing any more. */
-async function dead(page: Page, url: string): Promise<string> {
-  await page.goto('about:blank');
-  await page.goto(url);
-  await page.getByRole('button', { name: 'Open my closing' }).click();
-  await page.getByRole('heading', { name: 'This link does not work' }).waitFor();
-  expect(await violations(page), [], 'what axe finds on the page of a link that is over');
-  await page.emulateMedia({ colorScheme: 'light' });
-  return page.locator('main').innerText();
-}
-
-async function fiveWords(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.getByRole('button', { name: 'Open my closing' }).click();
-  const field = page.getByLabel('The word you agreed on');
-  for (let count = 1; count <= 5; count += 1) {
-    await field.fill(`grey goose ${count}`);
-    await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'not the word' }).waitFor();
-    await page.getByRole('button', { name: 'Open my page' }).and(page.locator(':enabled')).waitFor();
-  }
-  await page.getByRole('alert').filter({ hasText: 'rests for 15 minutes' }).waitFor();
-  // The right one does not help now.
-  await field.fill(WORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('alert')
-    .filter({ hasText: /tried too often\. Wait 1[45] minutes/ })
-    .waitFor();
-}
-
-/** Years after the closing: far beyond any day that a link of this deal was made to last to. */
-const YEARS_MS = 10 * 366 * 86_400_000;
-
-/** The portal starts again on a computer whose clock is ahead; its records are the same. */
-async function withClockAhead(portal: PortalServer, work: () => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'closeboard-clock-'));
-  const file = join(folder, 'clock.mjs');
-  writeFileSync(file, clockAhead);
-  const before = process.env.NODE_OPTIONS;
-  await portal.stop();
-  try {
-    process.env.NODE_OPTIONS = `--import ${pathToFileURL(file).href}`;
-    await portal.start();
-    await work();
-  } finally {
-    if (before === undefined) delete process.env.NODE_OPTIONS;
-    else process.env.NODE_OPTIONS = before;
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const clockAhead = `
-const Clock = globalThis.Date;
-globalThis.Date = class Date extends Clock {
-  constructor(...words) {
-    if (words.length === 0) super(Clock.now() + ${YEARS_MS});
-    else super(...words);
-  }
-  static now() {
-    return Clock.now() + ${YEARS_MS};
-  }
-};
-`;

@@ -6,7 +6,8 @@ import { command } from './deals.ts';
 import { type Desk, isReady } from './desk.ts';
 import { drop } from './drop.ts';
 import { until } from './expect.ts';
-import { isShared, OVER_MS } from './team.ts';
+import type { PortalServer } from './portal-server.ts';
+import { isShared, join, NOOR, OVER_MS } from './team.ts';
 
 /** Who gets a link in the journeys of the roles. */
 export const ROLES = ['client', 'co-client', 'agent', 'lender', 'title'] as const;
@@ -43,8 +44,15 @@ const NAMES: Readonly<Record<Role, string>> = {
   title: 'Tomas Lindqvist',
 };
 
+/** At work, at the portal of the office, with that deal. */
+export async function beginRoles(desk: Desk, portal: PortalServer): Promise<RolesDeal> {
+  await desk.open();
+  await join(desk, NOOR, portal);
+  return makeRolesDeal(desk);
+}
+
 /** A sale in California that our clients sell, under contract, at the shared portal, with a deal of strangers beside it. */
-export async function makeRolesDeal(desk: Desk): Promise<RolesDeal> {
+async function makeRolesDeal(desk: Desk): Promise<RolesDeal> {
   const personIds = Object.fromEntries(ROLES.map((role) => [role, newId()])) as Record<Role, string>;
   const phones: Partial<Record<Role, string>> = { client: MARKS.clientPhone, 'co-client': MARKS.coPhone };
   const people = ROLES.map((role) => ({
