@@ -39,5 +39,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    // What draws papers: it comes when the first one is opened.
+    chunkSizeWarningLimit: 600,
   },
 });

@@ -26,7 +26,7 @@ export function Wanted() {
                 <button
                   type="button"
                   className="btn"
-                  aria-label={words.need.send(paper.title, paper.why === 'again')}
+                  aria-label={words.need.sendIt(paper.title)}
                   onClick={() => go(at)}
                 >
                   <Icon name="camera" />

@@ -41,6 +41,7 @@ export const home = {
   need: {
     others: 'Also needed of you',
     send: (title: string, isAgain: boolean) => (isAgain ? `Send us once more: ${title}` : `Send us: ${title}`),
+    sendIt: (title: string) => `Send it: ${title}`,
     askedFor: 'We need it from you.',
     paper: 'A PDF is fine, or a photo of each page.',
     paperAgain: (reason: string) =>
