@@ -5,6 +5,7 @@ import {
   type BadTemplate,
   TEMPLATE_STATES,
   type Template,
+  type TemplateDocument,
   type TemplatePart,
   type TemplateTask,
   WORKFLOWS,
@@ -63,10 +64,19 @@ export function composeTemplate(parts: readonly TemplatePart[], choice: Template
     parts: used.map((part) => ({ id: part.id, version: part.version })),
     facts: used.flatMap((part) => part.facts),
     tasks: tasks.map((task) => ({ ...task, dependsOn: reach(task, everyTask, new Set(tasks.map((kept) => kept.id))) })),
-    documents: used.flatMap((part) => part.documents).filter((line) => isFor(line, choice)),
+    documents: used
+      .flatMap((part) => part.documents)
+      .filter((line) => isFor(line, choice))
+      .map((line) => (isMadeAcross(line, choice.side) ? { ...line, ownerRole: 'other-agent' as const } : line)),
   };
   const problems = [...problemsOfParts(used, everyTask, choice), ...problemsOfTemplate(template)];
   return problems.length > 0 ? err({ type: 'BadTemplate', problems }) : ok(template);
+}
+
+/** Who buys or rents is not asked for what the seller or the landlord makes, nor the other way round. */
+function isMadeAcross({ madeBy }: Pick<TemplateDocument, 'madeBy'>, side: Side): boolean {
+  const isBuying = side === 'buyer' || side === 'tenant';
+  return madeBy !== undefined && (madeBy === 'buyer') !== isBuying;
 }
 
 /**

@@ -72,6 +72,8 @@ const DocumentShape = z.strictObject({
   stage: z.enum(STAGES),
   /** Who brings it. */
   ownerRole: z.enum(PARTY_ROLES),
+  /** The side that makes it; on a deal for the other side, the agent of that side brings it. Absent: each side its own. */
+  madeBy: z.enum(['buyer', 'seller']).optional(),
   class: z.enum(DOCUMENT_CLASSES),
   required: z.boolean().default(true),
   /** A law or a regulator asks for it: it never leaves a running checklist without a line that says so. */

@@ -350,3 +350,17 @@ describe('words', () => {
         expect(item.source).toMatch(/^(\[[A-Za-z0-9]+\])+$/);
   });
 });
+
+test('a side is asked for its own papers only: the seller’s disclosures come from the agent of the other side', () => {
+  const senderOf = (side: 'buyer' | 'seller', id: string) => {
+    const scenario = side === 'buyer' ? ('buy' as const) : ('sell' as const);
+    const composed = composeTemplate(parts, { workflow: 'contract-to-close', scenario, side, state: 'CA' });
+    if (!composed.ok) throw new Error(composed.error.problems.join(' '));
+    return composed.value.documents.find((line) => line.id === id)?.ownerRole;
+  };
+  for (const id of ['doc-ca-tds', 'doc-ca-spq', 'doc-ca-nhd', 'doc-lead-paint', 'doc-association-papers']) {
+    expect([id, senderOf('buyer', id)]).toEqual([id, 'other-agent']);
+    expect([id, senderOf('seller', id)]).toEqual([id, 'client']);
+  }
+  expect(senderOf('buyer', 'doc-insurance-binder')).toBe('client');
+});
