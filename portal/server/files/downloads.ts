@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type ApiError, type ApiReply, Id, Sha256, STATUS_OF } from '../../api/values.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
+import { API_POLICY } from '../http/headers.ts';
 import { isKeepableText } from '../http/keepable.ts';
 import { openBytes } from './open-document.ts';
 import { filesOfMember } from './rights.ts';
@@ -15,7 +16,7 @@ export const FILE_HEADERS = {
   'content-type': 'application/octet-stream',
   'content-disposition': 'attachment',
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': `${API_POLICY}; sandbox`,
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'cache-control': 'private, no-store',

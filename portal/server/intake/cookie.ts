@@ -1,4 +1,3 @@
-import { INTAKE_PATH } from '../../api/intake-calls.ts';
 import type { PortalConfig } from '../config.ts';
 import { isPlainLoopback } from '../person/cookie.ts';
 
@@ -6,18 +5,18 @@ import { isPlainLoopback } from '../person/cookie.ts';
 export const DRAFT_DAYS = 30;
 
 /**
- * The name of the cookie with the key of somebody's answers. It is sent to the paths of the intake and no others, so
- * nothing else of the portal ever sees it; `__Host-` would want it sent everywhere.
+ * The name of the cookie with the key of somebody's answers. `__Host-` keeps every other host from planting one, under which
+ * somebody would write their answers into another's; nothing but the intake reads it.
  */
 export function intakeCookieName({ publicUrl }: Pick<PortalConfig, 'publicUrl'>): string {
-  return isPlainLoopback(publicUrl) ? 'closeboard-intake' : '__Secure-closeboard-intake';
+  return isPlainLoopback(publicUrl) ? 'closeboard-intake' : '__Host-closeboard-intake';
 }
 
 /** The header that keeps a key, or (null) lets go of it. */
 export function setIntakeCookie(config: Pick<PortalConfig, 'publicUrl'>, value: string | null): string {
   const secure = isPlainLoopback(config.publicUrl) ? '' : '; Secure';
   const age = value === null ? 0 : DRAFT_DAYS * 86_400;
-  return `${intakeCookieName(config)}=${value ?? ''}; Path=${INTAKE_PATH}; HttpOnly${secure}; SameSite=Strict; Max-Age=${age}`;
+  return `${intakeCookieName(config)}=${value ?? ''}; Path=/; HttpOnly${secure}; SameSite=Strict; Max-Age=${age}`;
 }
 
 /** The key among the cookies of a request; null without a well-formed one. */

@@ -341,7 +341,7 @@ describe('on one store', () => {
     await other.place('open', { token });
     expect(JSON.stringify(await other.place('where'))).not.toMatch(/Ortiz|Oak/);
     const set = (await intakeBrowser(desk).ask('open', { token })).headers['set-cookie'];
-    expect(set).toMatch(/^__Secure-closeboard-intake=[\w-]{43}; Path=\/api\/intake; HttpOnly; Secure; SameSite=Strict/);
+    expect(set).toMatch(/^__Host-closeboard-intake=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict/);
   });
 
   test('another site cannot ask in the name of somebody who is answering', async () => {

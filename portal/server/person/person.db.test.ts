@@ -183,7 +183,8 @@ describe.each(['sqlite', 'postgres'] as const)('a link on %s', (name) => {
       'content-disposition': 'attachment; filename="2026-06-02_1847-Marlowe-Ave_The-Signed-Contract_FE_v1.pdf"',
       'content-type': 'application/octet-stream',
       'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy':
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
     });
     expect(got.headers).toMatchObject({
       'access-control-allow-origin': 'https://portal.office.example',

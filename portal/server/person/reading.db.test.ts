@@ -47,7 +47,8 @@ test('a paper is read on the page, where its link hands out no files too; the tr
   expect(got.headers).toMatchObject({
     'access-control-allow-origin': 'https://portal.office.example',
     ...{ vary: 'Origin', 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff' },
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy':
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
     'content-disposition': expect.stringMatching(/^attachment/),
   });
   expect(got.headers).not.toHaveProperty('access-control-allow-credentials');

@@ -10,6 +10,8 @@ import { createDiskBlobs } from '../blobs/disk.ts';
 import type { Blobs } from '../blobs/types.ts';
 import type { PortalConfig } from '../config.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
+import type { PortalLog } from '../log.ts';
+import { createLineLog } from '../log-lines.ts';
 import type { Mailer, MailOutcome, OutgoingMail } from '../mail/types.ts';
 import type { WrittenRow } from '../store/areas/rows.ts';
 import type { Store } from '../store/types.ts';
@@ -46,6 +48,8 @@ export interface DeskOptions {
   readonly blobs?: ReadonlyMap<string, Buffer>;
   /** Keeps bytes in this folder as a portal does, instead of `blobs`. */
   readonly folder?: string;
+  /** Takes the lines of the log; without it they are nobody's. */
+  readonly log?: (line: string) => void;
   /** The clock of the computer, for what ends by itself; `wait` moves nothing then. */
   readonly isTicking?: boolean;
 }
@@ -68,7 +72,7 @@ export async function openDesk(store: Store, options: DeskOptions = {}): Promise
   const context: PortalContext = {
     ...{ config: { ...CONFIG, ...config }, store, workspaceId: WORKSPACE, mailer: hasMail ? mailer : null },
     ...{ blobs: folder === undefined ? blobsOf(options.blobs ?? new Map()) : await createDiskBlobs(folder) },
-    ...{ log: { info: () => {}, warn: () => {}, defect: failLoudly } },
+    ...{ log: logOf(options.log) },
     ...{
       now: () => (options.isTicking ? new Date() : new Date(now)),
       newId: () => randomUUID(),
@@ -95,6 +99,11 @@ export async function openDesk(store: Store, options: DeskOptions = {}): Promise
       await store.close();
     },
   };
+}
+
+function logOf(write: DeskOptions['log']): PortalLog {
+  if (write === undefined) return { info: () => {}, warn: () => {}, defect: failLoudly };
+  return { ...createLineLog(write, () => new Date()), defect: failLoudly };
 }
 
 function failLoudly(message: string, error: unknown): never {
