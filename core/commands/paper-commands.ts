@@ -13,7 +13,7 @@ import { addLine } from './line-commands.ts';
 import { idTaken, notHere } from './refusals.ts';
 import { DayArg, IdArg, InstantArg, Line } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
-import { onLine, onVersion, titleOfLine } from './version-rules.ts';
+import { chainOf, onLine, onVersion, titleOfLine } from './version-rules.ts';
 import { quote } from './words.ts';
 
 const SendArgs = z.strictObject({
@@ -31,6 +31,12 @@ const SendArgs = z.strictObject({
   at: InstantArg,
 });
 
+const HoldArgs = z.strictObject({
+  versionId: IdArg,
+  /** What its words say; quotes nothing of them. */
+  reason: Line,
+});
+
 /** What people send, and what is said of a file beside its bytes. */
 export const paperCommands = {
   /** A file that a person of the deal sends through the portal: always to review, never in effect by itself. */
@@ -40,6 +46,13 @@ export const paperCommands = {
     decide: (scope, args, actor) => decideSend(scope, args, actor),
     label: ({ lineId, newTitle }, _changes, scope) =>
       `Sent ${newTitle === undefined ? titleOfLine(scope, lineId) : `“${quote(newTitle)}”`}`,
+  }),
+
+  holdVersion: defineCommand({
+    args: HoldArgs,
+    mayRun: mayChangeDeal,
+    decide: (scope, { versionId }) => decideHold(scope, versionId),
+    label: ({ versionId, reason }, _changes, scope) => `Held ${titleOfVersion(scope, versionId)}: ${quote(reason)}`,
   }),
 
   describeVersion: defineCommand({
@@ -59,12 +72,30 @@ export const paperCommands = {
         const said = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
         return ok(paperChanges(deal, versionId, said));
       }),
-    label: ({ versionId }, _changes, scope) => {
-      const lineId = scope.deal?.versions.find(({ id }) => id === versionId)?.lineId;
-      return `Said who may read ${lineId === undefined ? 'a file' : titleOfLine(scope, lineId)}`;
-    },
+    label: ({ versionId }, _changes, scope) => `Said who may read ${titleOfVersion(scope, versionId)}`,
   }),
 };
+
+/**
+ * Holds a file that reads like wire instructions once its words are known: nobody is shown it, and it is reviewed by nobody
+ * before a call. What somebody has judged or let go meanwhile stays as they said.
+ */
+function decideHold(scope: Scope, versionId: string): Result<readonly Change[], Refusal> {
+  return onVersion(scope, versionId, (version, line, deal) => {
+    if (version.isHeld || version.verdict !== null || wasReviewed(scope, versionId)) return ok([]);
+    const isNewest = chainOf(deal, line.id).at(-1)?.id === versionId;
+    const isInReview = isNewest && line.state === 'needs-review';
+    return ok([
+      ...update('version', version, { isHeld: true }),
+      ...(isInReview ? update('line', line, { state: 'received', reason: '' }) : []),
+    ]);
+  });
+}
+
+function wasReviewed({ journal }: Scope, versionId: string): boolean {
+  const last = journal.lastChangeOf('version', versionId);
+  return last?.name === 'reviewLine' && last.undoneBy === null;
+}
 
 /** What is said of a file, as one row. */
 export function paperChanges(deal: Deal, versionId: string, said: Partial<PaperRow>): readonly Change[] {
@@ -78,6 +109,11 @@ export function paperChanges(deal: Deal, versionId: string, said: Partial<PaperR
 export function isOwnLine(actor: Pick<PartyActor, 'role'>, { ownerRole }: Pick<LineRow, 'ownerRole'>): boolean {
   const isClient = (role: string) => role === 'client' || role === 'co-client';
   return ownerRole === actor.role || (isClient(ownerRole) && isClient(actor.role));
+}
+
+function titleOfVersion(scope: Scope, versionId: string): string {
+  const lineId = scope.deal?.versions.find(({ id }) => id === versionId)?.lineId;
+  return lineId === undefined ? 'a file' : titleOfLine(scope, lineId);
 }
 
 function partyOnly(actor: Actor): Verdict {

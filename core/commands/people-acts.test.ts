@@ -205,6 +205,34 @@ test('a file that a person sends waits for review under their name, on lines tha
   expect(made.deal?.versions.find(({ id }) => id === 's3')?.isHeld).toBe(true);
 });
 
+test('a file whose words are wire instructions is held, unless somebody has judged it or called', () => {
+  const { made, act } = bench();
+  act('editLine', { lineId: 'd1.doc-contract', clientTitle: 'The contract' });
+  const send = (versionId: string, sha: string) => ({
+    ...{ versionId, lineId: 'd1.doc-contract', sha256: sha.repeat(64), bytes: 900, extension: 'pdf' },
+    ...{ originalName: 'Photos.pdf', on: '2026-06-17', at: AT_LATER },
+  });
+  const agent = party('p-marisol', 'agent');
+  const hold = (versionId: string) => ({ versionId, reason: 'It names a routing number.' });
+  const line = () => made.deal?.lines.find(({ id }) => id === 'd1.doc-contract')?.state;
+  const isHeld = (versionId: string) => made.deal?.versions.find(({ id }) => id === versionId)?.isHeld;
+  expect(act('holdVersion', hold('nowhere'))?.type).toBe('DocumentNotAvailable');
+  act('sendDocument', send('h1', 'a'), agent);
+  expect(act('holdVersion', hold('h1'), agent)?.type).toBe('NotYourRole');
+  expect(act('holdVersion', hold('h1'), { kind: 'system' })).toBeNull();
+  expect([isHeld('h1'), line()]).toEqual([true, 'received']);
+  expect(act('reviewLine', approve('d1.doc-contract', 'h1'))).not.toBeNull();
+  const call = { ...approve('d1.doc-contract', 'h1'), act: 'let-go', reason: 'Called Marisol on her known number' };
+  expect(act('reviewLine', call)).toBeNull();
+  // Another desktop reads it later: the call stands.
+  expect(act('holdVersion', hold('h1'))).toBeNull();
+  expect(isHeld('h1')).toBe(false);
+  act('sendDocument', send('h2', 'b'), agent);
+  act('reviewLine', approve('d1.doc-contract', 'h2'));
+  expect(act('holdVersion', hold('h2'))).toBeNull();
+  expect([isHeld('h2'), line()]).toEqual([false, 'approved']);
+});
+
 test('messages: one thread a person, an answer settles it, account numbers are refused', () => {
   const { made, act } = bench();
   const write = (messageId: string, body: string, personId = 'p-priya') => ({

@@ -39,6 +39,10 @@ export const FILES_SQL = {
   parts: 'SELECT count(*) AS n FROM arrival WHERE parent_id = ?',
   versionsOf: `SELECT v.id AS versionId, v.deal_id AS dealId, v.line_id AS lineId, v.number
     FROM version AS v WHERE v.sha256 = ? ORDER BY v.received_at, v.id`,
+  sentUnjudged: `SELECT v.id AS versionId, v.deal_id AS dealId, v.line_id AS lineId, v.number, v.sha256,
+    v.original_name AS originalName FROM paper AS p JOIN version AS v ON v.id = p.id
+    JOIN file_text AS t ON t.sha256 = v.sha256
+    WHERE p.sent_by_id IS NOT NULL AND v.is_held = 0 AND v.verdict IS NULL ORDER BY v.id`,
   unnamed: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NULL AND added_at < ? AND ${NAMELESS}`,
   isUnnamed: `SELECT 1 AS n FROM blob AS b WHERE sha256 = ? AND ${NAMELESS}`,
   named: `SELECT sha256 FROM blob AS b WHERE trashed_at IS NOT NULL AND NOT (${NAMELESS})`,
@@ -123,6 +127,16 @@ export interface VersionPlace {
 /** Where a content is filed, oldest first. */
 export function versionsWith(read: Read, sha256: string): readonly VersionPlace[] {
   return read.all<VersionPlace>(FILES_SQL.versionsOf, sha256);
+}
+
+export interface SentPlace extends VersionPlace {
+  readonly sha256: string;
+  readonly originalName: string;
+}
+
+/** What people sent through the portal, nobody has judged, and has words that were read on this computer. */
+export function sentUnjudged(read: Read): readonly SentPlace[] {
+  return read.all<SentPlace>(FILES_SQL.sentUnjudged);
 }
 
 /**

@@ -6,6 +6,7 @@ import { arrivalOf, arrivalsWith, readingArrivals, versionsWith } from '../../..
 import { indexFileText } from '../../../db/search/index-deal.ts';
 import { AGAIN } from './filing.ts';
 import { holdSentence } from './held.ts';
+import { holdSent } from './hold-sent.ts';
 import { placeSentence } from './place-sentence.ts';
 import type { Proposer } from './propose.ts';
 import { type ReadContent, readContent } from './read-content.ts';
@@ -44,6 +45,7 @@ const AGAIN_MS = 30_000;
 export function createReader(deps: ReaderDeps): Reader {
   const back = new Set<string>();
   const stuck = new Set<string>();
+  const judged = new Set<string>();
   let retry: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<void> | null = null;
   let isClosed = false;
@@ -61,7 +63,11 @@ export function createReader(deps: ReaderDeps): Reader {
   const run = async () => {
     for (;;) {
       const rows = waiting();
-      if (rows.length === 0) return await readOthers(deps, () => isClosed);
+      if (rows.length === 0) {
+        await readOthers(deps, () => isClosed);
+        if (!isClosed && !deps.closing.aborted) holdSent(deps, judged);
+        return;
+      }
       for (const { id } of rows) {
         if (isClosed || deps.closing.aborted) return;
         // It may have become a page of another since.

@@ -58,6 +58,7 @@ const TRIED: Readonly<Record<CommandName, string>> = {
   withdrawForm: 'take questions back',
   sendDocument: 'send a document',
   askDocument: 'ask for a document',
+  holdVersion: 'hold a file',
   describeVersion: 'say who may read a file',
   acceptLead: 'accept an intake',
   declineLead: 'decline an intake',

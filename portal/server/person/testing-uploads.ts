@@ -76,9 +76,9 @@ export interface Announced {
   readonly lineId?: string;
 }
 
-/** What a page asks the portal for by tus. */
-export function sender(url: string, cookie: string) {
-  const headers = { ...TUS, cookie, origin: url, 'sec-fetch-site': 'same-origin' };
+/** What a page asks the portal for by tus. `origin`: where the page came from, when its name is not that of the socket. */
+export function sender(url: string, cookie: string, origin = url) {
+  const headers = { ...TUS, cookie, origin, 'sec-fetch-site': 'same-origin' };
   const announce = ({
     bytes,
     sendingId = 's1',
