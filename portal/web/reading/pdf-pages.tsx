@@ -59,7 +59,7 @@ const LETTER = { width: 612, height: 792 };
 function Sheet({ pdf, page, zoom }: SheetProps) {
   const { reading } = useWords();
   const sheet = useRef<HTMLElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState(LETTER);
   const [hasFailed, setHasFailed] = useState(false);
@@ -83,18 +83,24 @@ function Sheet({ pdf, page, zoom }: SheetProps) {
     sheet.current?.style.setProperty('--total-scale-factor', String(width / size.width));
   }, [width, size]);
   useEffect(() => {
-    const target = canvas.current;
+    const target = picture.current;
     if (!isNear || target === null || width === 0) return;
     const stop = new AbortController();
-    pdf.draw(page, target, width * devicePixelRatio, stop.signal).catch(() => {
-      if (!stop.signal.aborted) setHasFailed(true);
-    });
-    return () => {
-      stop.abort();
-      // A canvas without pixels keeps no memory.
-      target.width = 0;
-    };
+    // What is half drawn is black: the one before stays until the next is whole.
+    pdf.draw(page, width * devicePixelRatio, stop.signal).then(
+      (drawn) => {
+        if (!stop.signal.aborted) target.replaceChildren(drawn);
+      },
+      () => {
+        if (!stop.signal.aborted) setHasFailed(true);
+      },
+    );
+    return () => stop.abort();
   }, [pdf, page, isNear, width]);
+  useEffect(() => {
+    // Pictures that nobody is near to would fill the memory of a phone.
+    if (!isNear) picture.current?.replaceChildren();
+  }, [isNear]);
   return (
     <section
       ref={sheet}
@@ -103,7 +109,7 @@ function Sheet({ pdf, page, zoom }: SheetProps) {
       style={{ width: `${zoom * 100}%`, aspectRatio: `${size.width} / ${size.height}` }}
     >
       {/* Its words lie over it. */}
-      <canvas ref={canvas} />
+      <div ref={picture} className="picture" />
       <div ref={words} className="words" />
       {hasFailed && <p className="broken">{reading.brokenPage}</p>}
     </section>

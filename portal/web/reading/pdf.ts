@@ -5,8 +5,8 @@ import Worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker';
 export interface OpenPdf {
   readonly pages: number;
   size(page: number): Promise<{ readonly width: number; readonly height: number }>;
-  /** Draws into the canvas so many pixels wide; an aborted drawing rejects. */
-  draw(page: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal): Promise<void>;
+  /** The page as a picture so many pixels wide, whole when it is given; an aborted drawing rejects. */
+  draw(page: number, width: number, signal: AbortSignal): Promise<HTMLCanvasElement>;
   /** Lays its words into the element, to be selected and heard; they follow `--total-scale-factor`. */
   layText(page: number, container: HTMLElement): Promise<void>;
   close(): void;
@@ -56,18 +56,20 @@ function opened(pdf: PDFDocumentProxy, close: () => void): OpenPdf {
       const { width, height } = (await pageOf(page)).getViewport({ scale: 1 });
       return { width, height };
     },
-    async draw(page, canvas, width, signal) {
+    async draw(page, width, signal) {
       const it = await pageOf(page);
       signal.throwIfAborted();
       const own = it.getViewport({ scale: 1 });
       const most = Math.sqrt(MOST_PIXELS / (own.width * own.height));
       const viewport = it.getViewport({ scale: Math.min(width / own.width, most) });
+      const canvas = document.createElement('canvas');
       canvas.width = Math.max(1, Math.floor(viewport.width));
       canvas.height = Math.max(1, Math.floor(viewport.height));
       const task = it.render({ canvas, viewport });
       const stop = () => task.cancel();
       signal.addEventListener('abort', stop, { once: true });
       await task.promise.finally(() => signal.removeEventListener('abort', stop));
+      return canvas;
     },
     async layText(page, container) {
       const it = await pageOf(page);

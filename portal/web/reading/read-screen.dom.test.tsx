@@ -19,7 +19,7 @@ let closed: number;
 const PDF: OpenPdf = {
   pages: 2,
   size: async () => ({ width: 612, height: 792 }),
-  draw: async () => {},
+  draw: async () => document.createElement('canvas'),
   layText: async (page, container) => container.append(`Words of page ${page + 1}`),
   close: () => {
     closed += 1;

@@ -7,6 +7,7 @@ import { handOver } from '../files/hand-over.ts';
 import { momentOf } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { ActLine } from '../inside/act-line.tsx';
+import { useCaughtFocus } from '../inside/caught-focus.ts';
 import { type Act, useAct, useDeal } from '../inside/deal.ts';
 import { Gone } from '../inside/gone.tsx';
 import { Screen } from '../inside/screen.tsx';
@@ -57,9 +58,10 @@ function paperOf(home: PersonHome, versionId: string): Named | null {
 
 function Asked({ asked }: { readonly asked: ToRead }) {
   const { reading, locale } = useWords();
+  const said = useCaughtFocus<HTMLParagraphElement>(asked.acknowledgedAt);
   if (asked.acknowledgedAt === null) return <p>{reading.please}</p>;
   return (
-    <p className="good">
+    <p ref={said} tabIndex={-1} className="good">
       <Icon name="done" tone="done" /> {reading.said(asked.version, momentOf(asked.acknowledgedAt, new Date(), locale))}
     </p>
   );

@@ -1,5 +1,6 @@
 import { Icon } from '../icon.tsx';
 import { ActLine } from '../inside/act-line.tsx';
+import { useCaughtFocus } from '../inside/caught-focus.ts';
 import { useAct, useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 
@@ -39,10 +40,11 @@ export function DoneButton({ id, title, isFilled }: DoneButtonProps) {
 export function JustDone() {
   const { tasks } = useWords();
   const { justDone } = useDeal();
+  const said = useCaughtFocus<HTMLParagraphElement>(justDone?.id ?? null);
   return (
     <div role="status" className="just">
       {justDone !== null && (
-        <p>
+        <p ref={said} tabIndex={-1} className="good">
           <Icon name="done" tone="done" /> {tasks.wasDone(justDone.title)}
         </p>
       )}
