@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import styles from './ask.module.css';
 import { Refusal } from './calm.tsx';
 import { Dialog, DialogFoot } from './dialog.tsx';
@@ -18,6 +18,12 @@ export function AskDialog(props: {
 }) {
   const [wrong, setWrong] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const leave = useRef<HTMLButtonElement>(null);
+  // Where no field took the focus, the safe choice has it: Ctrl Enter is heard from there as well.
+  useEffect(() => {
+    if (form.current?.contains(document.activeElement) === false) leave.current?.focus();
+  }, []);
   async function answer(): Promise<void> {
     if (isBusy) return;
     setBusy(true);
@@ -29,6 +35,7 @@ export function AskDialog(props: {
   return (
     <Dialog title={props.title} lead={props.lead} onClose={props.onLeave}>
       <form
+        ref={form}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
@@ -46,7 +53,7 @@ export function AskDialog(props: {
           {wrong && <Refusal says={wrong} />}
         </div>
         <DialogFoot>
-          <button type="button" className="btn" onClick={props.onLeave}>
+          <button ref={leave} type="button" className="btn" onClick={props.onLeave}>
             {props.leave} <Kbd>Esc</Kbd>
           </button>
           <button type="submit" className="btn go">

@@ -55,12 +55,30 @@ function paper(deal: Deal, row: ChangeRow, { line, version }: Filed): ChangePape
   const lacks = !isSigned ? 'Not signed by everybody yet.' : isReviewed ? '' : 'Not reviewed yet.';
   const isOfOneLine = row.terms.some((term) => 'lineId' in term);
   const fits = isSigned && (CHANGE_RULES[row.kind].evidence === 'executed-contract' || isOfOneLine);
-  const isTaken = deal.changes.some((other) => other.executedBy === versionId);
+  const isTaken = deal.changes.some((other) => other.executedBy === versionId) || isOfAnother(deal, row, line.title);
   return {
     ...{ versionId, lineId, documentOn, receivedAt, isReviewed, lacks },
     title: titleOf(line, version),
     fits: fits && !isTaken,
   };
+}
+
+/** What the title of a paper speaks of, by kind; the others are called anything. */
+const SPEAKS: Readonly<Partial<Record<ChangeRow['kind'], RegExp>>> = {
+  'closing-date': /exten|clos|escrow|time/i,
+  'possession-date': /possess|occup|rent.?back/i,
+  'contingency-extension': /exten|contingenc|time/i,
+  'option-extension': /exten|option|time/i,
+  price: /price|amend/i,
+  credit: /credit|concession|repair/i,
+  repairs: /repair|inspection/i,
+  cancellation: /cancel|terminat|release/i,
+};
+
+/** Its title speaks of another request on its way and not of this one. Only a suggestion is lost by it. */
+function isOfAnother(deal: Deal, row: ChangeRow, title: string): boolean {
+  const speaksOf = ({ kind }: ChangeRow) => SPEAKS[kind]?.test(title) === true;
+  return !speaksOf(row) && deal.changes.some((other) => other.id !== row.id && isLive(other) && speaksOf(other));
 }
 
 /** As core/changes/execute.ts asks for them: nobody knows whether pages were signed means that they were. */

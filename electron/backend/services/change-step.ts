@@ -27,17 +27,19 @@ export function nextStep({ row, context, papers, actor }: StepOf): ChangeStepVie
   }
   if (blockersOf(row, context.others).length > 0)
     return { kind: 'settle-conflict', says: 'Another request for the same came first. Decide between them.', since };
-  const paper = papers.find(({ fits }) => fits);
-  if (paper !== undefined)
-    return paper.isReviewed
-      ? { kind: 'execute', says: `${paper.title} is reviewed. Put it into effect.`, since: paper.receivedAt }
-      : { kind: 'review', says: `${paper.title} looks like its paper. Review it.`, since: paper.receivedAt };
   const missing = missingApprovals(row, context);
+  const paper = papers.find(({ fits }) => fits);
+  if (paper !== undefined && !paper.isReviewed)
+    return { kind: 'review', says: `${paper.title} looks like its paper. Review it.`, since: paper.receivedAt };
+  // The other side agreed by signing it; everybody else says so themselves.
+  const isAgreed = missing.every(({ approver }) => approver === 'other-principal');
+  if (paper !== undefined && isAgreed)
+    return { kind: 'execute', says: `${paper.title} is reviewed. Put it into effect.`, since: paper.receivedAt };
   const mine = capacitiesOf(actor, context);
   if (missing.some(({ approver }) => mine.includes(approver)))
     return { kind: 'decide', says: 'It needs your word before it counts.', since };
   const isTheirs = missing.some(({ approver }) => approver === 'other-principal');
-  if (isTheirs && row.sentToOtherSideAt === null)
+  if (isTheirs && paper === undefined && row.sentToOtherSideAt === null)
     return { kind: 'send', says: 'The other side has not been asked yet. Send it to them.', since };
   return null;
 }

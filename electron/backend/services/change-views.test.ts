@@ -80,7 +80,7 @@ test('two requests for the same wait for a decision, and each names the other', 
   expect(second?.conflicts).toMatchObject([{ changeId: 'r1', askedBy: 'Priya Raman', cameFirst: true }]);
   expect(first?.next?.kind).toBe('send');
   expect(second).toMatchObject({ next: { kind: 'settle-conflict' }, standing: { state: 'blocked' } });
-  expect(second?.log[1]?.what).toContain('It waits for “Move close of escrow”, which came first.');
+  expect(second?.log[0]?.what).toContain('It waits for “Move close of escrow”, which came first.');
   step(bench, 'withdrawChange', { changeId: 'r2', at: at(19) });
   expect(changeViews(viewed(bench)).map(({ id, conflicts }) => [id, conflicts.length])).toEqual([
     ['r1', 0],
@@ -129,4 +129,18 @@ test('Today has what waits for us, and nothing that waits for somebody else', ()
   ]);
   step(bench, 'settleMessages', { personId: 'p-priya' });
   expect(rows().map(([title]) => title)).toEqual(['Take or decline Ana Lim']);
+});
+
+test('a paper is suggested to the request that its title speaks of', () => {
+  const bench = asked();
+  const repair = { type: 'repair', taskId: 't-roof', title: 'Fix the roof', clientTitle: '', by: 'other-agent' };
+  step(bench, 'askChange', { ...later('r2', 18), kind: 'repairs', terms: [repair] });
+  step(bench, 'fileVersion', extension('v1', 19));
+  const fits = () => changeViews(viewed(bench)).map(({ id, papers }) => [id, papers[0]?.fits]);
+  expect(fits()).toEqual([
+    ['r1', true],
+    ['r2', false],
+  ]);
+  step(bench, 'withdrawChange', { changeId: 'r1', at: at(20) });
+  expect(fits()).toContainEqual(['r2', true]);
 });

@@ -62,7 +62,8 @@ export function changeView(of: ChangesOf, row: ChangeRow): ChangeView {
     slots: requiredApprovals(row, context).map((slot) => slotView(of, row, { slot, missing })),
     sentToOtherSideAt: row.sentToOtherSideAt,
     conflicts: conflictsOf(of, row),
-    log: row.log.map(({ at, byId, what }) => ({
+    // A request is drafted and asked in one step: that it was drafted says nothing.
+    log: row.log.slice(row.log.length > 1 ? 1 : 0).map(({ at, byId, what }) => ({
       at,
       who: byId === null ? 'Closeboard' : askerOf(of, byId).name,
       what: logSentence(what, namedIds(of)),

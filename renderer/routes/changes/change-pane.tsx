@@ -48,11 +48,15 @@ export function ChangePane(props: Props) {
       <ChangeActs {...props} />
       <section aria-label="What it would do">
         <h3>{isLive(change) ? 'What it would do' : 'What it asked for'}</h3>
-        <ul className={styles.sentences}>
-          {change.sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        {!(isLive(change) && change.preview !== null && change.sentences.length === 1) && (
+          <ul className={styles.sentences}>
+            {change.sentences.map((sentence) => (
+              <li key={sentence}>
+                <WithPhones>{sentence}</WithPhones>
+              </li>
+            ))}
+          </ul>
+        )}
         {isLive(change) && change.preview !== null && (
           <ImpactLines deal={deal} change={change} step={change.preview} today={today} />
         )}
@@ -71,6 +75,19 @@ export function ChangePane(props: Props) {
       )}
       <Course change={change} />
     </article>
+  );
+}
+
+/** Numbers of phones do not break. */
+function WithPhones(props: { readonly children: string }) {
+  return props.children.split(/(\(\d{3}\) \d{3}-\d{4})/).map((part, index) =>
+    index % 2 === 1 ? (
+      <span key={part} className="nb">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
   );
 }
 
@@ -102,6 +119,8 @@ function Fraud({ change }: { readonly change: ChangeView }) {
 
 /** What the team does next, or whom it waits for. */
 function NextLine({ change }: { readonly change: ChangeView }) {
+  // The paper that came says so itself.
+  if (change.papers.some(({ fits }) => fits)) return null;
   if (change.next !== null) return <p className={styles.say}>{change.next.says}</p>;
   const waits = change.slots.filter(({ state }) => state !== 'agreed').map(({ name }) => name);
   if (waits.length === 0)

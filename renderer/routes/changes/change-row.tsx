@@ -73,13 +73,13 @@ export function ChangeHeading({ change, today }: { readonly change: ChangeView; 
         </>
       )}
       {to !== '' && (
-        <>
-          <Icon name="arrow" />
+        <span className={styles.becomes}>
+          <Icon name="arrow" />{' '}
           <em>
-            <span className="vh"> to </span>
+            <span className="vh">to </span>
             {to}
           </em>
-        </>
+        </span>
       )}
     </span>
   );

@@ -12,7 +12,7 @@ import { useTell } from '../deal/task-acts.ts';
 import { type Step, usePreview } from '../impact/use-impact.ts';
 import styles from './changes.module.css';
 import { type EffectDraft, executeArgs } from './execute-draft.ts';
-import { withoutItself } from './impact-lines.tsx';
+import { seenFrom } from './impact-lines.tsx';
 import { EffectDialog } from './look-dialog.tsx';
 import { lowered } from './words.ts';
 
@@ -45,7 +45,7 @@ export function ExecuteDialog(props: {
     const reply = await preview(step);
     if (reply.outcome === 'refused') return reply.refusal.message;
     setWrong(null);
-    setLook({ step, impact: withoutItself(reply.impact, change.id) });
+    setLook({ step, impact: seenFrom(reply.impact, change) });
     // Said below: the dialog goes on with what it does.
     return STAY;
   }

@@ -22,7 +22,7 @@ export function ImpactLines(props: {
 }) {
   const { deal, change, today } = props;
   const [isOpen, setOpen] = useState(false);
-  const impact = useImpactOf(deal.id, change.id, props.step);
+  const impact = useImpactOf(deal.id, change, props.step);
   useKeys({ v: () => impact !== null && setOpen(true) });
   if (impact === null) return null;
   const rest = impact.dates.length - SHOWN;
@@ -62,12 +62,19 @@ export function ImpactLines(props: {
   );
 }
 
-/** What a request would move, without the conflict that it would be to itself; null while that is not known. */
-function useImpactOf(dealId: string, changeId: string, step: Step): Impact | null {
+/** What a request would move; null while that is not known. */
+function useImpactOf(dealId: string, change: ChangeView, step: Step): Impact | null {
   const reply = useImpact(dealId, step).data;
-  return reply?.outcome === 'impact' ? withoutItself(reply.impact, changeId) : null;
+  return reply?.outcome === 'impact' ? seenFrom(reply.impact, change) : null;
 }
 
-export function withoutItself(impact: Impact, changeId: string): Impact {
-  return { ...impact, conflicts: impact.conflicts.filter(({ kind, id }) => kind !== 'request' || id !== changeId) };
+/** The same with the requests that it meets as they are known of this one: itself is none, and first is who asked first. */
+export function seenFrom(impact: Impact, change: ChangeView): Impact {
+  const others = change.conflicts.map(({ changeId: id, title, askedBy, cameFirst }): Impact['conflicts'][number] => ({
+    ...{ kind: 'request', id, title: `Another request: ${title}` },
+    sentence: cameFirst
+      ? `${askedBy} asked first. Withdraw one of the two.`
+      : `${askedBy} asked later, and waits for this one.`,
+  }));
+  return { ...impact, conflicts: [...others, ...impact.conflicts.filter(({ kind }) => kind !== 'request')] };
 }

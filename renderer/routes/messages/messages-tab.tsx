@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ThreadView } from '../../../electron/contract/portal-views.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { asCallError } from '../../data/api.ts';
@@ -43,9 +44,9 @@ function Threads(props: { readonly deal: DealView; readonly threads: readonly Th
   const selected = threads.find(({ personId }) => personId === picked) ?? null;
   const open = threads.reduce((sum, thread) => sum + (thread.open > 0 ? 1 : 0), 0);
   function write(): void {
-    setReading(true);
-    // Where list and pane share one place, the field is there only after this.
-    requestAnimationFrame(() => pane.current?.querySelector('textarea')?.focus());
+    // At once, so that the next letter typed is already the field's; where list and pane share one place it is there now.
+    flushSync(() => setReading(true));
+    pane.current?.querySelector('textarea')?.focus();
   }
   useKeys({
     r: write,

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { MessageView, ThreadView } from '../../../electron/contract/portal-views.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
@@ -65,7 +66,10 @@ function Reads({ deal, thread }: Props) {
   if (openLink(entry) === null)
     return (
       <span className="late">
-        <Icon name="late" size="s" /> They have no link to this deal, so they cannot read this yet.
+        <Icon name="late" size="s" /> They have no link to this deal, so they cannot read this yet.{' '}
+        <Link to="/deals/$dealId" params={{ dealId: deal.id }} search={{ tab: 'people', view: 'access' }}>
+          Make one
+        </Link>
       </span>
     );
   return <span className="t3">They read this on their page; nobody else does.</span>;
