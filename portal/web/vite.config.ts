@@ -35,7 +35,15 @@ export default defineConfig({
     outDir: '../../out/portal-web',
     emptyOutDir: true,
     // Two pages: that of a deal, and that of an intake link. What both use is loaded by both.
-    rolldownOptions: { input: ['portal/web/index.html', 'portal/web/begin.html'].map((file) => resolve(file)) },
+    rolldownOptions: {
+      input: {
+        index: resolve('portal/web/index.html'),
+        begin: resolve('portal/web/begin.html'),
+        worker: resolve('portal/web/offline/worker.ts'),
+      },
+      // A browser asks for a service worker by one name for ever.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+    },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,

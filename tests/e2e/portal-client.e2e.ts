@@ -51,6 +51,7 @@ async function clientsDay(desk: Desk): Promise<void> {
     await writesWithoutSignal(phone);
     task = await marks(phone);
     await goesBack(phone);
+    await opensWithoutSignal(phone);
     expect(
       // A line that is cut by hand is complained of by the browser itself.
       errors.filter((text) => !/ERR_INTERNET_DISCONNECTED/.test(text)),
@@ -168,6 +169,32 @@ async function goesBack(page: Page): Promise<void> {
   await page.goBack();
   await title(page, /^Hello/);
   expect(await page.evaluate(() => scrollY), before, 'how far down home stands');
+}
+
+/** A reload without a signal says so in the words of the page; what is kept for that is nothing of the deal. */
+async function opensWithoutSignal(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  const kept = () =>
+    page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    });
+  await until(kept, (paths) => paths.includes('/'), 'the page kept on the phone');
+  await page.context().setOffline(true);
+  await page.reload();
+  await title(page, 'The page cannot be reached');
+  await isWell(page, 'the page without a signal');
+  await page.context().setOffline(false);
+  await press(page, 'Try again');
+  await title(page, /^Hello/);
+  expect(
+    (await kept()).filter((path) => path !== '/' && !/^\/assets\/[^/]+\.(js|css)$/.test(path)),
+    [],
+    'what else is kept on the phone',
+  );
 }
 
 async function deskKnows(desk: Desk, { dealId, personId, versionId }: ClientDeal, task: string): Promise<void> {
