@@ -24,8 +24,8 @@ export const LIMITS = {
   answersPerAddress: { limit: 60, windowMs: HOUR },
   /** Documents asked for that are not this person's. */
   denials: { limit: 60, windowMs: HOUR },
-  /** Answers begun through intake links from one address of the net, and through one link. */
-  intakesPerAddress: { limit: 20, windowMs: HOUR },
+  /** Answers begun or gone on with from one address of the net (an open house shares one), and begun through one link. */
+  intakesPerAddress: { limit: 60, windowMs: HOUR },
   intakesPerLink: { limit: 100, windowMs: DAY },
   /** Answers written or changed. */
   intakeAnswers: { limit: 500, windowMs: HOUR },
