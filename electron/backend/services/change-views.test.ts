@@ -72,6 +72,15 @@ test('what the team does next: sends it on, waits, reviews its paper, puts it in
   expect(dealOf(bench).anchors.find(({ name }) => name === 'closing')?.on).toBe('2026-07-10');
 });
 
+test('a reviewed paper waits for those of our side who have not said yes', () => {
+  const bench = asked();
+  step(bench, 'fileVersion', extension('v1', 19));
+  step(bench, 'reviewLine', review('l-v1', 'v1'));
+  expect(only(bench)).toMatchObject({ next: null, standing: { state: 'waiting', says: '2 to agree' } });
+  step(bench, 'approveChange', { changeId: 'r1', at: at(21), as: 'own-principal' }, by(bench, 'p-daniel'));
+  expect(only(bench)).toMatchObject({ next: { kind: 'execute' }, standing: { says: 'The paper is here' } });
+});
+
 test('two requests for the same wait for a decision, and each names the other', () => {
   const bench = asked();
   step(bench, 'askChange', later('r2', 18, '2026-07-15'));

@@ -168,8 +168,9 @@ function standingOf(of: ChangesOf, row: ChangeRow, { missing, papers, isBlocked 
   if (isBlocked) return { state: 'blocked', says: 'Another came first' };
   if (CHANGE_RULES[row.kind].evidence === 'call-back') return { state: 'due', says: 'Confirmed by a call' };
   const paper = papers.find(({ fits }) => fits);
-  if (paper !== undefined)
-    return { state: 'review', says: paper.isReviewed ? 'The paper is here' : 'Review the paper' };
+  if (paper !== undefined && !paper.isReviewed) return { state: 'review', says: 'Review the paper' };
+  const others = missing.filter(({ approver }) => approver !== 'other-principal');
+  if (paper !== undefined && others.length === 0) return { state: 'review', says: 'The paper is here' };
   if (missing.length === 0) return { state: 'waiting', says: 'Signed paper' };
   return { state: 'waiting', says: waitsFor(of, row, missing) };
 }

@@ -124,7 +124,7 @@ function PaperLine({ change, paper }: { readonly change: ChangeView; readonly pa
       <Icon name="file" />
       <span>
         <b>{paper.title}</b> looks like the paper for this request{change.isByPerson && <> of {change.askedBy}</>}.{' '}
-        {paper.isReviewed ? 'It is reviewed.' : 'Review it, then put it into effect.'}
+        {paper.isReviewed ? 'It is reviewed.' : 'Review it first.'}
       </span>
     </p>
   );

@@ -120,9 +120,12 @@ function Fraud({ change }: { readonly change: ChangeView }) {
 /** What the team does next, or whom it waits for. */
 function NextLine({ change }: { readonly change: ChangeView }) {
   // The paper that came says so itself.
-  if (change.papers.some(({ fits }) => fits)) return null;
+  const hasPaper = change.papers.some(({ fits }) => fits);
+  if (hasPaper && (change.next?.kind === 'review' || change.next?.kind === 'execute')) return null;
   if (change.next !== null) return <p className={styles.say}>{change.next.says}</p>;
-  const waits = change.slots.filter(({ state }) => state !== 'agreed').map(({ name }) => name);
+  const waits = change.slots
+    .filter(({ state, approver }) => state !== 'agreed' && !(hasPaper && approver === 'other-principal'))
+    .map(({ name }) => name);
   if (waits.length === 0)
     return (
       <p className={styles.say}>
@@ -131,8 +134,8 @@ function NextLine({ change }: { readonly change: ChangeView }) {
     );
   return (
     <p className={styles.say}>
-      Nothing has changed yet. It waits for {listed(waits)}. A document that both sides signed also shows that the other
-      side agreed.
+      Nothing has changed yet. It waits for {listed(waits)}.
+      {!hasPaper && ' A document that both sides signed also shows that the other side agreed.'}
     </p>
   );
 }
