@@ -27,7 +27,21 @@ const pickOf = <T>(list: readonly T[], random: Random): T => {
 };
 
 /** Ids that there are, on the deal that whoever asks is not on. */
-const REAL = ['A~d1', 'A~link', 'A~ver-contract', 'A~p-client', 'A~line-contract', 'A~t-tc', 'm-tc', 'd-m-tc'] as const;
+const REAL = [
+  'A~d1',
+  'A~link',
+  'A~ver-contract',
+  'A~p-client',
+  'A~line-contract',
+  'A~t-tc',
+  'm-tc',
+  'd-m-tc',
+  'A~ch-kept',
+  'A~form-client',
+  'A~msg-client-1',
+  'A~prop-client',
+  'A~consent-1',
+] as const;
 
 type Twist = (id: string, random: Random) => string;
 const TWISTS: readonly Twist[] = [

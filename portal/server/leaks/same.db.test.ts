@@ -2,7 +2,9 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
+import { sha256 } from '../person/secrets.ts';
 import { accessHandlers } from '../routes/access.ts';
+import type { NewLink } from '../store/areas/links.ts';
 import { sqlitePlace } from '../store/testing.ts';
 import type { Store } from '../store/types.ts';
 import { type Ask, asksOf, type Heard, send, type Target } from './testing-asks.ts';
@@ -168,6 +170,60 @@ describe('a link', () => {
       answers.push({ whole, cost: [...work] });
     }
     expect(new Set(answers.map((each) => JSON.stringify(each))).size).toBe(1);
+  });
+
+  test('to a calendar that is unknown, over, revoked, of a link that was revoked or of somebody who left reads alike', async () => {
+    const { context, coordinator } = world.desk;
+    const dealId = dealIdOf('A');
+    const at = context.now().toISOString();
+    const feedThrough = async (personId: string, name: string, more: { readonly expiresAt?: string } = {}) => {
+      const step = { secondStep: 'word', word: 'heron', mayDownload: true, expiresAt: null } as const;
+      const made = await accessHandlers['access/make-link'](context, coordinator, { dealId, personId, ...step });
+      if (!made.ok) throw new Error(made.error.message);
+      const token = context.newToken();
+      const feed: NewLink = {
+        ...{ workspaceId: WORKSPACE, linkId: `feed-${name}`, kind: 'calendar', dealId, personId, address: '' },
+        ...{ tokenHash: sha256(token), secondStep: 'none', wordHash: '', mayDownload: false, madeAt: at },
+        ...{
+          madeBy: `link:${made.value.link.id}`,
+          expiresAt: '2027-01-01T00:00:00.000Z',
+          isTiedToClosing: false,
+          ...more,
+        },
+      };
+      await context.store.transaction(WORKSPACE, ({ links }) => links.put(feed));
+      return { token, linkId: feed.linkId, through: made.value.link.id };
+    };
+    const [good, over, revoked, cut, left] = [
+      await feedThrough('A~p-client', 'good'),
+      await feedThrough('A~p-client', 'over', { expiresAt: at }),
+      await feedThrough('A~p-client', 'revoked'),
+      await feedThrough('A~p-client', 'cut'),
+      await feedThrough('A~p-agent', 'left'),
+    ];
+    for (const linkId of [revoked.linkId, cut.through])
+      await accessHandlers['access/revoke-link'](context, coordinator, { dealId, linkId });
+    await context.store.transaction(WORKSPACE, async (tx) => {
+      const { version } = await tx.units.bump(WORKSPACE, dealId);
+      const rows = [{ table: 'person', rowId: 'A~p-agent', row: null } as const];
+      await tx.rows.write({ workspaceId: WORKSPACE, unitId: dealId, version, commandId: newId(), rows });
+    });
+    const read = async (token: string) => {
+      work.length = 0;
+      const ask: Ask = { name: 'calendar', method: 'GET', url: `/calendar/${token}.ics` };
+      const { whole, status } = await send({ world, asker: { headers: {} }, address: '198.51.100.77' }, ask);
+      return { whole, status, cost: [...work] };
+    };
+    expect((await read(good.token)).status).toBe(200);
+    // Each for the first time of its day, and again.
+    for (let time = 0; time < 2; time += 1) {
+      const tokens = [context.newToken(), over.token, revoked.token, cut.token, left.token];
+      if (time === 1) tokens.splice(0, 1, 'x'.repeat(43));
+      if (time === 1) await read('x'.repeat(43));
+      const answers: unknown[] = [];
+      for (const token of tokens) answers.push(await read(token));
+      expect(new Set(answers.map((each) => JSON.stringify(each))).size).toBe(1);
+    }
   });
 
   test('asked for a paper that is not theirs, is none, is held or is of another deal, it answers alike', async () => {

@@ -2,7 +2,8 @@ import { v4, v7 } from 'uuid';
 import { PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
 import { DESK_PATH, type DeviceCallName, type DeviceInput, deviceCalls } from '../../api/device-calls.ts';
 import { INTAKE_PATH, intakeCalls } from '../../api/intake-calls.ts';
-import { PERSON_PATH, personCalls } from '../../api/person-calls.ts';
+import { PERSON_PATH, PERSON_UPLOADS, personCalls } from '../../api/person-calls.ts';
+import { CALENDAR_PATH } from '../person/calendar.ts';
 import type { Asker, World } from './testing-world.ts';
 
 /** Every address of the portal server, as somebody asks it about one deal. */
@@ -160,6 +161,11 @@ export function rawAsks({ dealId, sha256, linkId }: Target): readonly Ask[] {
     },
     { name: 'upload end', method: 'DELETE', url: `${DESK_PATH}/uploads/${upload}`, headers: tus },
     { name: 'document', method: 'POST', url: '/document', isOfFiles: true, body: `ticket=${upload}` },
+    { name: 'calendar', method: 'GET', url: `${CALENDAR_PATH}/${upload}.ics` },
+    { name: 'calendar head', method: 'HEAD', url: `${CALENDAR_PATH}/${deal}.ics` },
+    { name: 'page upload head', method: 'HEAD', url: `${PERSON_UPLOADS}/${upload}`, headers: tus },
+    { name: 'page upload piece', method: 'PATCH', url: `${PERSON_UPLOADS}/${upload}`, headers: piece, body: '%PDF' },
+    { name: 'page upload end', method: 'DELETE', url: `${PERSON_UPLOADS}/${upload}`, headers: tus },
     { name: 'health', method: 'GET', url: '/health' },
     { name: 'ready', method: 'GET', url: '/ready' },
     { name: 'page', method: 'GET', url: '/' },
