@@ -58,6 +58,8 @@ export type AskedLine = z.infer<typeof AskedLine>;
 /** A paper that checklists of this kind know and this deal has not on its list. */
 export const KnownPaper = z.object({
   lineId: Id,
+  /** When checklists want it, as the end of a sentence: "somebody signs under a power of attorney"; empty for always. */
+  because: z.string(),
   title: z.string(),
   clientTitle: z.string(),
   stage: Stage,

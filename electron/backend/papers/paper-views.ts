@@ -44,7 +44,11 @@ function paperView(of: PapersOf, filed: Filed): PaperView {
   const { line, version } = filed;
   const row = deal.papers.find(({ id }) => id === version.id) ?? nothingSaid(version.id, deal.row.id);
   const sees = sightOf(deal, filed);
-  const readings = deal.readings.filter(({ versionId }) => versionId === version.id);
+  // In the order of the people; who has left stands last.
+  const rank = (personId: Id) => deal.people.findIndex(({ id }) => id === personId) >>> 0;
+  const readings = deal.readings
+    .filter(({ versionId }) => versionId === version.id)
+    .toSorted((one, other) => rank(one.personId) - rank(other.personId));
   const sender = deal.people.find(({ id }) => id === row.sentById);
   return {
     versionId: version.id,

@@ -28,8 +28,8 @@ function peopleFor(deal: Deal, line: LineRow) {
 export function knownPapers(deal: Deal, template: Template | null): readonly KnownPaper[] {
   const there = new Set(deal.lines.map(({ id }) => id));
   return (template?.documents ?? [])
-    .map(({ id, title, clientTitle, stage, ownerRole, class: kind }) => ({
-      lineId: `${deal.row.id}.${id}`,
+    .map(({ id, title, clientTitle, stage, ownerRole, class: kind, because }) => ({
+      ...{ lineId: `${deal.row.id}.${id}`, because: because ?? '' },
       ...{ title, clientTitle, stage, ownerRole, class: kind },
     }))
     .filter((paper) => !there.has(paper.lineId) && !isMetadataOnly(paper.class))

@@ -59,7 +59,7 @@ function KnownActs(props: Props & { readonly paper: PaperView }) {
         <button
           type="button"
           className="btn sm"
-          aria-label={`Say who may read version ${version.number}`}
+          aria-label={`Say who may read it, version ${version.number}`}
           onClick={() => onAsk({ kind: 'describe', versionId: version.id })}
         >
           <Icon name="lock" size="s" /> Say who may read it
@@ -69,7 +69,7 @@ function KnownActs(props: Props & { readonly paper: PaperView }) {
         <button
           type="button"
           className="btn sm"
-          aria-label={`Ask to read version ${version.number}`}
+          aria-label={`Ask to read, version ${version.number}`}
           onClick={() => onAsk({ kind: 'read', versionId: version.id })}
         >
           <Icon name="review" size="s" /> Ask to read

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { PartyRole } from '../../../core/deals/model.ts';
@@ -38,12 +39,13 @@ export function RequestDialog(props: {
   const rows = usePortalRows(deal.id);
   const tell = useTell(deal.id);
   const today = useToday();
+  const navigate = useNavigate();
   const people = senders(deal);
   const [text, setText] = useState('');
   // Until somebody is chosen, each paper goes to whoever the checklist names for it.
   const [chosen, setChosen] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
-  const all = rows === undefined ? [] : askables(lines, rows, today);
+  const all = rows === undefined ? [] : byFit(askables(lines, rows, today), people);
   const words = text.trim().toLowerCase();
   const shown = all.filter(({ title }) => title.toLowerCase().includes(words));
   const typedTo = people.find(({ id }) => id === chosen) ?? people[0];
@@ -74,10 +76,13 @@ export function RequestDialog(props: {
       <AskDialog
         title="Ask for a document"
         says={NOBODY}
-        verb="Close"
+        verb="Go to People"
         leave="Ask nobody"
         onLeave={props.onClose}
-        onAnswer={async () => null}
+        onAnswer={async () => {
+          await navigate({ to: '/deals/$dealId', params: { dealId: deal.id }, search: { tab: 'people' } });
+          return null;
+        }}
       />
     );
   return (
@@ -107,7 +112,7 @@ export function RequestDialog(props: {
                 <button type="button" onClick={() => void askRow(row)}>
                   <span>
                     <b dir="auto">{row.title}</b>
-                    <small>{row.why}</small>
+                    <small>{hasSender(row, people) ? row.why : `${row.why}. ${nobodyIs(row)}`}</small>
                   </span>
                   <span className={styles.to} dir="auto">
                     Ask {person?.name ?? ROLE_WORDS[row.ownerRole].toLowerCase()}
@@ -150,7 +155,17 @@ export function senderOf(
 
 /** Whether somebody on the deal has the role that the checklist names. */
 export function hasSender({ ownerRole }: Pick<Askable, 'ownerRole'>, people: readonly PersonView[]): boolean {
-  return people.some(({ role }) => role === ownerRole) || ownerRole === 'co-client';
+  const isClient = (role: PartyRole) => role === 'client' || role === 'co-client';
+  return people.some(({ role }) => role === ownerRole || (isClient(role) && isClient(ownerRole)));
+}
+
+/** Papers whose sender is on the deal stand before those whose sender is not. */
+function byFit(rows: readonly Askable[], people: readonly PersonView[]): readonly Askable[] {
+  return [...rows.filter((row) => hasSender(row, people)), ...rows.filter((row) => !hasSender(row, people))];
+}
+
+function nobodyIs({ ownerRole }: Askable): string {
+  return `${ROLE_WORDS[ownerRole]}: nobody on this deal yet`;
 }
 
 /** What can be asked for with one click: of nobody yet, sent back, not needed, approved, then what only the checklist knows. */
@@ -165,8 +180,13 @@ export function askables(lines: readonly LineView[], rows: PortalRows, today: Pl
       ...{ key: line.id, title: line.title, why: whyOf(line, today), ownerRole: line.ownerRole },
       args: { lineId: line.id, expected: line.state },
     })),
-    ...rows.known.map(({ lineId, title, clientTitle, stage, ownerRole, class: kind }) => ({
-      ...{ key: lineId, title, ownerRole, why: 'Known to the checklist, not on the list of this deal' },
+    ...rows.known.map(({ lineId, title, clientTitle, stage, ownerRole, class: kind, because }) => ({
+      ...{
+        key: lineId,
+        title,
+        ownerRole,
+        why: because === '' ? 'Not on the list of this deal' : `Wanted when ${because}`,
+      },
       args: {
         lineId,
         newLine: { lineId, title, clientTitle, stage, ownerRole, class: kind, isRequired: false },

@@ -63,19 +63,28 @@ export function AskQuestionsDialog(props: {
           Questions, {picked.size} of {questions.length} chosen
         </legend>
         <div className={styles.questions}>
-          {questions.map(({ id, ask: words, isRead }) => (
-            <label key={id}>
-              <input type="checkbox" checked={picked.has(id)} onChange={(event) => put(id, event.target.checked)} />
-              <span>
-                {words}
-                {isRead && <small>The checklist hangs on it</small>}
-              </span>
-            </label>
+          {groupsOf(questions).map(({ head, of }) => (
+            <div key={head}>
+              <p className="meta">{head}</p>
+              {of.map(({ id, ask: words }) => (
+                <label key={id}>
+                  <input type="checkbox" checked={picked.has(id)} onChange={(event) => put(id, event.target.checked)} />
+                  <span>{words}</span>
+                </label>
+              ))}
+            </div>
           ))}
         </div>
       </fieldset>
     </AskDialog>
   );
+}
+
+function groupsOf(questions: readonly OpenQuestion[]) {
+  return [
+    { head: 'The checklist depends on these', of: questions.filter(({ isRead }) => isRead) },
+    { head: 'Good to know', of: questions.filter(({ isRead }) => !isRead) },
+  ].filter(({ of }) => of.length > 0);
 }
 
 /** What the checklist hangs on; all of them when it hangs on none. */

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FormView } from '../../../electron/contract/portal-rows.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { useToday } from '../../data/queries.ts';
+import { capital } from '../../data/words.ts';
 import { Refusal } from '../../ui/calm.tsx';
 import { fullInstant } from '../../ui/days.ts';
 import { Dialog, DialogFoot } from '../../ui/dialog.tsx';
@@ -53,10 +54,10 @@ export function FormDialog(props: Props) {
       onClose={props.onClose}
     >
       <div className={styles.body}>
-        <p>
+        <p className={styles.standing}>
           <Mark state={face.state} shape={face.shape} isBoxed>
             {face.says}
-          </Mark>{' '}
+          </Mark>
           <span className="meta">{standing(form, (at) => lower(fullInstant(at, today)))}</span>
         </p>
         {form.state === 'returned' && form.reason !== '' && (
@@ -105,18 +106,18 @@ export function FormDialog(props: Props) {
 }
 
 function standing({ state, sentAt, decidedAt }: FormView, when: (at: string) => string): string {
-  const on = (at: string | null) => (at === null ? '' : ` ${when(at)}`);
+  const on = (at: string | null) => (at === null ? '' : `${capital(when(at))}. `);
   switch (state) {
     case 'asked':
       return 'On their page, not answered yet.';
     case 'sent':
-      return `Answered${on(sentAt)}. Nothing has changed on the deal yet.`;
+      return `${on(sentAt)}Nothing has changed on the deal yet.`;
     case 'taken':
-      return `Taken${on(decidedAt)}.`;
+      return `${on(decidedAt)}Each answer is kept as what is known.`;
     case 'returned':
-      return `Sent back${on(decidedAt)}, to be answered again.`;
+      return `${on(decidedAt)}It is on their page again.`;
     case 'withdrawn':
-      return `Taken back${on(decidedAt)}. It is not on their page any more.`;
+      return `${on(decidedAt)}It is not on their page any more.`;
   }
 }
 

@@ -61,7 +61,7 @@ export function ProposalPane(props: {
     setWrong(sentence);
     if (sentence === null) props.onAccepted(personId);
   }
-  useKeys({ y: () => isOpen && void accept(), x: () => isOpen && setDeclining(true) });
+  useKeys({ p: () => isOpen && void accept(), x: () => isOpen && setDeclining(true) });
   const phone = formatPhone(proposal.phone);
   return (
     <article className={styles.form} aria-label={proposal.name}>
@@ -107,10 +107,10 @@ export function ProposalPane(props: {
       {isOpen && (
         <div className={task.acts}>
           <button type="button" className="btn go" onClick={() => void accept()}>
-            <Icon name="check" /> Add to the deal <Kbd>Y</Kbd>
+            <Icon name="check" /> Put on the deal <Kbd>P</Kbd>
           </button>
           <button type="button" className="btn" onClick={() => setDeclining(true)}>
-            Do not add <Kbd>X</Kbd>
+            Leave out <Kbd>X</Kbd>
           </button>
         </div>
       )}
@@ -129,9 +129,9 @@ function DeclineDialog(props: {
   const [reason, setReason] = useState('');
   return (
     <AskDialog
-      title={`Do not add ${proposal.name}?`}
+      title={`Leave out ${proposal.name}?`}
       says={`${proposal.by} reads on their page that it was not done, and why.`}
-      verb="Do not add"
+      verb="Leave out"
       leave="Decide later"
       onLeave={props.onClose}
       onAnswer={async () =>

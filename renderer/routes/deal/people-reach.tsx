@@ -60,9 +60,9 @@ function Reached(props: Props & { readonly entry: AccessEntry; readonly view: Ac
         </p>
       )}
       <p className="t2" dir="auto">
-        {entry.short}
+        {entry.short.replace(/\.$/, '')}
         {'. '}
-        {seenText(entry, today) || unseenText(entry)}
+        {seenText(entry, today) || (open === null ? '' : 'Their link was not opened yet.')}
       </p>
       <div className={styles.acts}>
         {canLink && (
@@ -101,8 +101,4 @@ function Reached(props: Props & { readonly entry: AccessEntry; readonly view: Ac
       )}
     </section>
   );
-}
-
-function unseenText({ links }: AccessEntry): string {
-  return links.some(({ kind }) => kind === 'portal') ? 'Their link was not opened yet.' : 'No link was made yet.';
 }
