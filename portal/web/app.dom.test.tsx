@@ -105,7 +105,8 @@ test('home shows what is there, whom to call and nothing that does nothing', asy
   ).toEqual([
     ...['Sign out', 'It is done: Send us the binder', 'Ask Noor about this: Send us the binder'],
     ...['Add to my calendar', 'Papers 2 papers', 'Messages Write to us'],
-    ...['What you have to do 1 to do, 1 done', 'People on this deal 3 people', 'Never pay from an e‑mail. Call first.'],
+    ...['What you have to do 1 to do, 1 done', 'Send something else Photos or a file, for your coordinator'],
+    ...['People on this deal 3 people', 'Never pay from an e‑mail. Call first.'],
   ]);
   press('Sign out');
   await screen.findByRole('heading', { name: 'You are signed out' });

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { dialled, firstName } from '../format.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';
@@ -104,14 +105,19 @@ function Asks({ need, title }: { readonly need: Need; readonly title: string }) 
   );
 }
 
+/** So many at first, so that what closing waits for is not pushed out of sight. */
+const FIRST_NEEDS = 5;
+
 function Others({ needs }: { readonly needs: readonly Need[] }) {
   const words = useWords();
   const { home, go } = useDeal();
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole || needs.length <= FIRST_NEEDS + 1 ? needs : needs.slice(0, FIRST_NEEDS);
   return (
     <section className="needs" aria-labelledby="needs">
       <h2 id="needs">{words.need.others}</h2>
       <ul>
-        {needs.map((need) => {
+        {shown.map((need) => {
           const { title, by } = wordsOfNeed(need, words, home.today);
           const at = placeOfNeed(need) ?? ({ screen: 'tasks' } as const);
           return (
@@ -127,6 +133,11 @@ function Others({ needs }: { readonly needs: readonly Need[] }) {
           );
         })}
       </ul>
+      {(isWhole || shown.length < needs.length) && (
+        <button type="button" className="plain" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+          {isWhole ? words.dates.less : words.need.all(needs.length)}
+        </button>
+      )}
     </section>
   );
 }

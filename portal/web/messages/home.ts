@@ -40,6 +40,7 @@ export const home = {
   },
   need: {
     others: 'Also needed of you',
+    all: (count: number) => `Show all ${count}`,
     send: (title: string, isAgain: boolean) => (isAgain ? `Send us once more: ${title}` : `Send us: ${title}`),
     sendIt: (title: string) => `Send it: ${title}`,
     askedFor: 'We need it from you.',
