@@ -80,9 +80,13 @@ export function isFigures({ class: documentClass }: Pick<LineRow, 'class'>): boo
 
 /** What permissions of this deal are judged by. `downloadsOffFor`: persons whose link shows but does not hand out. */
 export function dealContextOf(deal: Deal, teamIds: readonly Id[], downloadsOffFor: readonly Id[] = []): DealContext {
+  // Asked for each line and person of a page: only files that can be the signed contract are looked at.
+  const contracts = new Map(
+    deal.lines.flatMap((line) => (line.class === 'contract' ? [[line.id, line] as const] : [])),
+  );
   const isContractExecuted = deal.versions.some((version) => {
-    const filed = filedAs(deal, version.id);
-    return filed !== null && isExecuted(documentFacts(deal, filed));
+    const line = version.suffix === 'FE' ? contracts.get(version.lineId) : undefined;
+    return line !== undefined && isExecuted(documentFacts(deal, { version, line }));
   });
   return { deal, teamIds, consents: deal.consents, isContractExecuted, takesNpi: false, downloadsOffFor };
 }

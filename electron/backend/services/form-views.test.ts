@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { WORKSPACE } from '../../../core/commands/testing.ts';
 import type { Question } from '../../../core/deals/intake-schema.ts';
+import type { Facts } from '../../../core/deals/model.ts';
 import { askedLines, knownPapers, openQuestions } from './askable.ts';
 import { answerText, formViews, proposalViews } from './form-views.ts';
 import { createResources } from './resources.ts';
@@ -43,7 +44,8 @@ test('every kind of answer has its words, and one that is not there has none', (
   expect(answerText(question({ kind: 'yes-no' }), { q: false })).toBe('No');
   const options = [{ value: 'fha', label: 'An FHA loan' }];
   expect(answerText(question({ kind: 'choice', options }), { q: 'fha' })).toBe('An FHA loan');
-  for (const nothing of [{}, { q: null }, { q: '' }]) expect(answerText(question({}), nothing)).toBe('');
+  for (const nothing of [{}, { q: null }, { q: '' }] as readonly Facts[])
+    expect(answerText(question({}), nothing)).toBe('');
 });
 
 test('only questions are open that apply, that nobody answered, and that nobody has on their page', () => {

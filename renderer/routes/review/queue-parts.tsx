@@ -56,6 +56,7 @@ export function QueueRow(props: {
         <p className="cut" dir="auto">
           Version {what?.version.number ?? 1}
           {item.deal.street !== '' && `, ${item.deal.street}`}
+          {what?.version.isFromPage && `, sent by ${what.version.sentBy}`}
         </p>
       </div>
       <span className={styles.when}>

@@ -114,6 +114,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'deal, asking for a document',
+    async show(page) {
+      await backToFrame(page);
+      await page.keyboard.press('3');
+      await page.getByRole('listbox', { name: 'Documents' }).waitFor();
+      await page.keyboard.press('q');
+      await page.getByRole('list', { name: 'Documents to ask for' }).waitFor();
+    },
+  },
+  {
     name: 'deal, closing packet',
     async show(page) {
       await backToFrame(page);
