@@ -184,7 +184,7 @@ test('declining is asked once more and takes the reason along; the second step c
   fireEvent.change(await screen.findByLabelText('The word you agreed on'), { target: { value: 'heron' } });
   portal.answers = { ...portal.answers, confirm: { done: true }, 'answer-change': { done: true } };
   portal.answers.home = { ...HOME, changes: [{ ...CHANGE, state: 'declined', approveAs: null }] };
-  press('Open my page');
+  press('Go on');
   await screen.findByText('Declined. Nothing has changed.');
   const [first, again] = portal.of('answer-change');
   expect(first).toMatchObject({ answer: 'decline', reason: 'We have moved out.' });

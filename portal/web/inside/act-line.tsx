@@ -55,7 +55,13 @@ function Again({ act, state }: AgainProps) {
         {words.act.againTitle}
       </h2>
       <p>{words.act.again}</p>
-      <SecondStepFields second={state.second} isNew onIn={() => void acts.again(act)} onOut={leave} />
+      <SecondStepFields
+        second={state.second}
+        isNew
+        go={words.act.goOn}
+        onIn={() => void acts.again(act)}
+        onOut={leave}
+      />
     </section>
   );
 }

@@ -70,10 +70,10 @@ test('an act that needs the second step anew asks for it in place and goes out a
   expect(document.activeElement).toBe(heading);
   portal.answers = { ...portal.answers, confirm: { error: { type: 'wrong-answer', message: '' } } };
   fireEvent.change(screen.getByLabelText('The word you agreed on'), { target: { value: 'goose' } });
-  press('Open my page');
+  press('Go on');
   await screen.findByText(/not the word you agreed on/);
   portal.answers = { ...portal.answers, confirm: { done: true }, 'complete-task': { done: true } };
-  press('Open my page');
+  press('Go on');
   await waitFor(() => expect(screen.queryByRole('heading', { name: 'Check once more that it is you' })).toBeNull());
   const [first, again] = portal.of('complete-task');
   expect(again).toEqual(first);

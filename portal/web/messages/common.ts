@@ -24,6 +24,7 @@ export const common = {
       count === 1
         ? 'One thing is not sent yet. It will be tried again when you are back. Keep this page open.'
         : `${count} things are not sent yet. They will be tried again when you are back. Keep this page open.`,
+    goOn: 'Go on',
     againTitle: 'Check once more that it is you',
     again: 'It has been a while since you showed that it is you, and this counts as your word. Nothing is sent yet.',
   },

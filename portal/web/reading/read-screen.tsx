@@ -34,7 +34,7 @@ export function ReadScreen({ at }: ScreenProps) {
       title={paper.title}
       lead={paper.version === null ? undefined : reading.version(paper.version)}
       isWide
-      actions={canSay ? <SayButton act={act} versionId={versionId} /> : undefined}
+      actions={canSay && act.state.at !== 'confirm' ? <SayButton act={act} versionId={versionId} /> : undefined}
     >
       {asked !== null && <Asked asked={asked} />}
       <ActLine act={act} />

@@ -9,6 +9,8 @@ interface StepProps {
   /** The link was opened just now, so the code goes out at once. */
   readonly isNew: boolean;
   readonly onIn: () => void;
+  /** What the button says; "Open my page" on the way in. */
+  readonly go?: string;
   readonly onOut: () => void;
 }
 
@@ -48,7 +50,7 @@ function useAnswer({ onIn, onOut }: Pick<StepProps, 'onIn' | 'onOut'>) {
 
 type Sent = 'not-yet' | 'sending' | 'sent';
 
-function CodeStep({ second, isNew, onIn, onOut }: StepProps) {
+function CodeStep({ second, isNew, onIn, onOut, go }: StepProps) {
   const words = useWords();
   const { code, workingOnIt } = words;
   const [sent, setSent] = useState<Sent>('not-yet');
@@ -97,7 +99,7 @@ function CodeStep({ second, isNew, onIn, onOut }: StepProps) {
             aria-describedby="trouble"
           />
           <button type="submit" className="btn go" disabled={answer.isBusy}>
-            {answer.isBusy ? workingOnIt : code.go}
+            {answer.isBusy ? workingOnIt : (go ?? code.go)}
           </button>
         </form>
       )}
@@ -116,7 +118,7 @@ function CodeStep({ second, isNew, onIn, onOut }: StepProps) {
   );
 }
 
-function WordStep({ onIn, onOut }: StepProps) {
+function WordStep({ onIn, onOut, go }: StepProps) {
   const { word, workingOnIt } = useWords();
   const [text, setText] = useState('');
   const answer = useAnswer({ onIn, onOut });
@@ -143,7 +145,7 @@ function WordStep({ onIn, onOut }: StepProps) {
           aria-describedby="trouble"
         />
         <button type="submit" className="btn go" disabled={answer.isBusy}>
-          {answer.isBusy ? workingOnIt : word.go}
+          {answer.isBusy ? workingOnIt : (go ?? word.go)}
         </button>
       </form>
       <div id="trouble">
