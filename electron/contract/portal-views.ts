@@ -140,7 +140,7 @@ export const PersonAct = z.object({
   /** What follows the name: "sent Home insurance binder". */
   did: z.string(),
   /** Where it is looked at. */
-  to: z.enum(['review', 'changes', 'messages', 'documents', 'people', 'tasks']),
+  to: z.enum(['review', 'changes', 'messages', 'documents', 'people', 'tasks', 'overview']),
   id: Id,
 });
 export type PersonAct = z.infer<typeof PersonAct>;

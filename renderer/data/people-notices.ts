@@ -1,5 +1,6 @@
 import type { PersonAct } from '../../electron/contract/portal-views.ts';
 import { newId } from './ids.ts';
+import { toShow } from './portal-rows.ts';
 import { rowToShow } from './portal-views.ts';
 import type { Session, ToastLink } from './session.tsx';
 import { counted } from './words.ts';
@@ -13,6 +14,7 @@ const LOOKS = {
   documents: 'Look at it',
   people: 'Look at it',
   tasks: 'Look at it',
+  overview: 'Look at it',
 } as const;
 
 const waiting = new WeakMap<Session, PersonAct[]>();
@@ -73,7 +75,18 @@ export function noticeOf(
 
 function linkTo({ dealId, to, id }: PersonAct, session: Session): ToastLink {
   const title = LOOKS[to];
-  if (to === 'review') return { title, to: `/review?deal=${dealId}` };
-  const does = to === 'changes' || to === 'messages' ? () => rowToShow(session, to).set({ id }) : undefined;
-  return { title, to: `/deals/${dealId}?tab=${to}`, ...(does && { does }) };
+  const deal = `/deals/${dealId}`;
+  switch (to) {
+    case 'review':
+      return { title, to: `/review?deal=${dealId}` };
+    case 'changes':
+    case 'messages':
+      return { title, to: `${deal}?tab=${to}`, does: () => rowToShow(session, to).set({ id }) };
+    case 'overview':
+      return { title, to: deal, does: () => toShow(session, 'form').set(id) };
+    case 'people':
+      return { title, to: `${deal}?tab=people`, does: () => toShow(session, 'proposal').set(id) };
+    default:
+      return { title, to: `${deal}?tab=${to}` };
+  }
 }

@@ -86,7 +86,7 @@ function updatedActs({ deal, names }: Told, change: Extract<Change, { op: 'updat
     case 'form': {
       const row = rowNow(deal.forms, change);
       if (row === null || row.state !== 'sent' || !('state' in change.set)) return [];
-      return [{ personId: row.personId, did: `filled in ${row.title}`, to: 'people', id: row.id }];
+      return [{ personId: row.personId, did: `filled in ${row.title}`, to: 'overview', id: row.id }];
     }
     case 'task': {
       const row = rowNow(deal.tasks, change);

@@ -62,7 +62,9 @@ export function ChangeActs(props: Props) {
     c: () => isOpen && acts['call-back']?.(),
   });
   if (!isOpen) return null;
-  const paper = change.papers.find(({ fits }) => fits);
+  // While another request for the same came first, no paper is this one's.
+  const isBlocked = change.conflicts.some(({ cameFirst }) => cameFirst);
+  const paper = isBlocked ? undefined : change.papers.find(({ fits }) => fits);
   return (
     <>
       {paper !== undefined && <PaperLine change={change} paper={paper} />}

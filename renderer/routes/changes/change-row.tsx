@@ -24,7 +24,12 @@ export function ChangeRow(props: {
       <div>
         <b dir="auto">
           {change.title}
-          {value !== '' && <span className={styles.to}> to {value}</span>}
+          {value !== '' && (
+            <>
+              {' '}
+              to <span className="nb">{value}</span>
+            </>
+          )}
         </b>
         <small>
           <bdi>{change.askedBy}</bdi>, {rowInstant(change.openedAt, today)}

@@ -18,9 +18,10 @@ export function useOpenWaiting(): (dealId: string, about: TodayAbout) => void {
   const navigate = useNavigate();
   const session = useSession();
   return (dealId, { kind, id }) => {
-    if (kind === 'change' || kind === 'messages')
-      rowToShow(session, kind === 'change' ? 'changes' : 'messages').set({ id });
+    if (kind === 'change') rowToShow(session, 'changes').set({ id });
+    if (kind === 'messages') rowToShow(session, 'messages').set({ id });
     if (kind === 'form' || kind === 'proposal') toShow(session, kind).set(id);
-    void navigate({ to: '/deals/$dealId', params: { dealId }, search: { tab: TABS[kind] } });
+    const tab = TABS[kind];
+    void navigate({ to: '/deals/$dealId', params: { dealId }, search: tab === 'overview' ? {} : { tab } });
   };
 }
