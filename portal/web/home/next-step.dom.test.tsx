@@ -1,6 +1,6 @@
 import { configure, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { WantedPaper } from '../../api/person-calls.ts';
+import type { OwnForm, WantedPaper } from '../../api/person-calls.ts';
 import { type Portal, press, showHome, standInPortal, takeDown } from '../testing.tsx';
 import { HOME } from '../testing-home.ts';
 
@@ -27,7 +27,7 @@ test('the most urgent leads straight to doing it, and a long list is folded', as
 });
 
 test('what is to be answered or read opens from its button', async () => {
-  const form = { ...{ id: 'f1', title: 'About you', state: 'asked', reason: '' }, questions: [], answers: {} } as const;
+  const form: OwnForm = { id: 'f1', title: 'About you', state: 'asked', reason: '', questions: [], answers: {} };
   await showHome(portal, { tasks: [], forms: [form] });
   await screen.findByRole('heading', { level: 2, name: 'Answer: About you' });
   press('Answer the questions');
