@@ -6,8 +6,8 @@ import { Done, Instant, Nothing } from './values.ts';
 
 /**
  * Every request of the page that somebody without a deal reaches by an intake link: `POST /api/intake/<name>`, JSON both
- * ways, from the portal's own origin, with the key of their answers in a cookie that no script reads and that is sent to
- * these paths only. A new one is a line here, a handler in portal/server/intake and a test.
+ * ways, from the portal's own origin, with the key of their answers in a cookie that no script reads and nothing else of
+ * the portal looks at. A new one is a line here, a handler in portal/server/intake and a test.
  *
  * `anyone`: also without answers begun. `writer`: has the key of answers that are not sent yet.
  */

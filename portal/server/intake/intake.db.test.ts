@@ -219,9 +219,46 @@ async function told() {
   return got.value;
 }
 
+/** So many sends are all found to be open before the first of them goes on. */
+function meetAtSend({ context }: Desk, many: number): void {
+  const { store } = context;
+  let arrivedThere = 0;
+  let go = () => {};
+  const all = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const hit: typeof store.limits.hit = async (ask) => {
+    if (ask.key.startsWith('intakeSends')) {
+      arrivedThere += 1;
+      if (arrivedThere === many) go();
+      await all;
+    }
+    return store.limits.hit(ask);
+  };
+  const limits = { ...store.limits, hit };
+  const met = new Proxy(store, { get: (target, name) => (name === 'limits' ? limits : Reflect.get(target, name)) });
+  Object.assign(context, { store: met });
+}
+
 describe('on one store', () => {
   beforeEach(() => {
     driver = 'sqlite';
+  });
+
+  test('a link that is good for one deal makes one, however many send at once', async () => {
+    await open();
+    const { token } = await makeIntakeLink(desk, { maxUses: 1 });
+    const phones = ['1', '2', '3', '4', '5'].map((n) => intakeBrowser(desk, `198.51.100.${n}`));
+    for (const phone of phones) {
+      await phone.place('open', { token });
+      await answerAll(phone);
+    }
+    meetAtSend(desk, phones.length);
+    const answers = await Promise.all(phones.map((phone) => phone.ask('send', { words: '' })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401, 401, 401, 401]);
+    expect(await arrived()).toHaveLength(1);
+    const { links } = await told();
+    expect(links).toMatchObject([{ uses: 1, state: 'used' }]);
   });
 
   test('what is wrong with an answer is said in words, and nothing is kept of it', async () => {

@@ -2,15 +2,17 @@ import { dealOfIntake, formOfState } from '../../../core/deals/deal-of-intake.ts
 import { finishIntake, type IntakeResult } from '../../../core/deals/intake.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
 import { canonicalJson } from '../../../core/sync/canonical.ts';
+import type { IntakeSent } from '../../api/intake-calls.ts';
 import type { ApiError } from '../../api/values.ts';
 import type { PortalContext } from '../context.ts';
+import { holdLease } from '../files/lock.ts';
 import { dayIn } from '../person/deal-facts.ts';
 import { count } from '../person/limits.ts';
 import { sha256 } from '../person/secrets.ts';
 import type { FoundDraft } from '../store/areas/intakes.ts';
 import { actAs } from '../sync/act.ts';
 import { ownerOf } from './owner.ts';
-import { leftOf, sentView } from './place.ts';
+import { isDraftThere, leftOf, sentView } from './place.ts';
 import type { IntakeHandler, IntakeHandlers } from './types.ts';
 import { NO_ANSWERS } from './write.ts';
 
@@ -25,6 +27,22 @@ const send: IntakeHandler<'send'> = async (context, { found }, { words }) => {
   if (found.draft.state === 'sent') return ok(await sentView(context, found));
   const busy = await count(context, { rule: 'intakeSends', of: found.draft.draftId });
   if (busy !== null) return err(busy);
+  // One after another through a link, so that one that is good for so many deals makes no more.
+  const lease = await holdLease(context, { name: `intake:${found.link.linkId}` });
+  if (lease === null) return err(NOT_TAKEN);
+  try {
+    return await sendHeld(context, found.draft.keyHash, words);
+  } finally {
+    await lease.release();
+  }
+};
+
+async function sendHeld(context: PortalContext, keyHash: string, words: string): Promise<Result<IntakeSent, ApiError>> {
+  const { store, workspaceId } = context;
+  // Read anew: what was open a moment ago may be sent, or its link used up or revoked.
+  const found = await store.read(({ intakes }) => intakes.draftByKey(workspaceId, keyHash));
+  if (found === null || !isDraftThere(found, context.now())) return err(NO_ANSWERS);
+  if (found.draft.state === 'sent') return ok(await sentView(context, found));
   const finished = finishIntake({ questions: context.rules.questions() }, found.draft.answers);
   if (!finished.ok) return err({ type: 'bad-request', message: finished.error.message });
   const ownerId = await ownerOf(context, found.link.madeBy, finished.value);
@@ -33,7 +51,7 @@ const send: IntakeHandler<'send'> = async (context, { found }, { words }) => {
   if (!opened.ok && !(await isThere(context, found))) return opened;
   const sent = await noteSent(context, found, { result: finished.value, ownerId });
   return sent === null ? err(NOT_TAKEN) : ok(await sentView(context, sent));
-};
+}
 
 export const sendHandlers = { send } satisfies Partial<IntakeHandlers>;
 

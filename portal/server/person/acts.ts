@@ -18,7 +18,8 @@ const acknowledge = actHandler(
   'acknowledge',
   ({ eye, at }, { versionId }) => {
     const version = eye.kept.deal.versions.find(({ id }) => id === versionId);
-    if (version === undefined) return err(NOT_HERE);
+    const isSeen = eye.view.documents.some(({ id }) => id === versionId);
+    if (version === undefined || !isSeen) return err(NOT_HERE);
     return ok({ name: 'acknowledge', args: { versionId, sha256: version.sha256, at } });
   },
   { isFresh: true },
