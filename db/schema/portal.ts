@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type {
   ChangeRow,
@@ -59,7 +60,10 @@ export const change = sqliteTable(
     log: text('log', { mode: 'json' }).$type<ChangeRow['log']>().notNull(),
     sentToOtherSideAt: text('sent_to_other_side_at'),
   },
-  (table) => [index('change_deal').on(table.dealId, table.id)],
+  (table) => [
+    index('change_deal').on(table.dealId, table.id),
+    index('change_live').on(table.dealId).where(sql`state IN ('open', 'approved')`),
+  ],
 );
 
 export const message = sqliteTable(
@@ -75,7 +79,10 @@ export const message = sqliteTable(
     writtenAt: text('written_at').notNull(),
     isSettled: integer('is_settled', { mode: 'boolean' }).notNull(),
   },
-  (table) => [index('message_deal').on(table.dealId, table.writtenAt, table.id)],
+  (table) => [
+    index('message_deal').on(table.dealId, table.writtenAt, table.id),
+    index('message_open').on(table.dealId).where(sql`is_settled = 0`),
+  ],
 );
 
 export const reading = sqliteTable(

@@ -17,6 +17,8 @@ const TABS = [
   ['documents', 'Documents'],
   ['dates', 'Dates'],
   ['people', 'People'],
+  ['changes', 'Nobody has asked for a change.'],
+  ['messages', 'Messages'],
   ['notes', 'Notes'],
   ['activity', 'Activity'],
 ] as const;
