@@ -63,7 +63,7 @@ function FileFace({ page }: { readonly page: PageRow }) {
     <span className="face">
       <Icon name="paper" isLarge />
       <span>{page.name}</span>
-      <span className="t2">{size.format(page.bytes / of)}</span>
+      <span className="t2">{size.format(Math.max(0.1, page.bytes / of))}</span>
     </span>
   );
 }
