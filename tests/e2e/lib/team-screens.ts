@@ -204,7 +204,7 @@ async function apart({ noor, theo, portal, look, ...at }: Scene): Promise<void> 
   await page.getByRole('region', { name: 'Activity', exact: true }).locator('li').first().waitFor();
   await look(page, 'deal, activity without the portal');
   await toPortal(page);
-  await page.getByRole('button', { name: 'Try again' }).waitFor({ timeout: OVER_MS });
+  await page.getByRole('button', { name: 'Try again' }).first().waitFor({ timeout: OVER_MS });
   await look(page, 'settings, a shared portal that cannot be reached');
 }
 
