@@ -101,7 +101,11 @@ export function RequestDialog(props: {
         placeholder="Whoever the checklist names"
         choices={people.map(({ id, name, role }) => ({ id, title: name, detail: ROLE_WORDS[role] }))}
         onChange={setChosen}
-        hint="It stands on their page at once, and they can send it from a phone."
+        hint={
+          deal.isSample
+            ? 'Sample deals stay on this computer, so nobody outside sees it.'
+            : 'It stands on their page at once, and they can send it from a phone.'
+        }
       />
       {shown.length > 0 && (
         <ul className={styles.rows} aria-label="Documents to ask for">
@@ -168,31 +172,22 @@ function nobodyIs({ ownerRole }: Askable): string {
   return `${ROLE_WORDS[ownerRole]}: nobody on this deal yet`;
 }
 
-/** What can be asked for with one click: of nobody yet, sent back, not needed, approved, then what only the checklist knows. */
+/** What can be asked for with one click: of nobody yet, not needed, what only the checklist knows, then what is approved. */
 export function askables(lines: readonly LineView[], rows: PortalRows, today: PlainDate): readonly Askable[] {
   const isOut = new Map(rows.asked.map(({ lineId, people }) => [lineId, people.length > 0]));
   const listed = inStages(lines).filter((line) => !line.isMetadataOnly);
   const of = (state: LineView['state']) => listed.filter((line) => line.state === state);
   const open = of('requested').filter(({ id }) => isOut.get(id) !== true);
-  const again = [...of('waived'), ...of('approved')];
-  return [
-    ...[...open, ...again].map((line) => ({
-      ...{ key: line.id, title: line.title, why: whyOf(line, today), ownerRole: line.ownerRole },
-      args: { lineId: line.id, expected: line.state },
-    })),
-    ...rows.known.map(({ lineId, title, clientTitle, stage, ownerRole, class: kind, because }) => ({
-      ...{
-        key: lineId,
-        title,
-        ownerRole,
-        why: because === '' ? 'Not on the list of this deal' : `Wanted when ${because}`,
-      },
-      args: {
-        lineId,
-        newLine: { lineId, title, clientTitle, stage, ownerRole, class: kind, isRequired: false },
-      },
-    })),
-  ];
+  const asRow = (line: LineView): Askable => ({
+    ...{ key: line.id, title: line.title, why: whyOf(line, today), ownerRole: line.ownerRole },
+    args: { lineId: line.id, expected: line.state },
+  });
+  const known = rows.known.map(({ lineId, title, clientTitle, stage, ownerRole, class: kind, because }): Askable => {
+    const why = because === '' ? 'Not on the list of this deal' : `Wanted when ${because}`;
+    const newLine = { lineId, title, clientTitle, stage, ownerRole, class: kind, isRequired: false };
+    return { key: lineId, title, ownerRole, why, args: { lineId, newLine } };
+  });
+  return [...[...open, ...of('waived')].map(asRow), ...known, ...of('approved').map(asRow)];
 }
 
 function whyOf(line: LineView, today: PlainDate): string {
