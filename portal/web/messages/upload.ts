@@ -62,6 +62,7 @@ export const upload = {
     darkText: 'This one may be hard to read. Take it again with more light, or send it as it is.',
     gone: 'This page is not on this device any more. Take it again.',
     open: (number: number) => `Page ${number}: change`,
+    change: 'Change',
     edit: (number: number) => `Change page ${number}`,
     earlier: 'One place earlier',
     later: 'One place later',

@@ -26,7 +26,7 @@ export function PageList({ sent, uploader, onRetake }: PageListProps) {
             type="button"
             className="pg"
             aria-expanded={open === page.id}
-            aria-label={upload.page.open(at + 1)}
+            aria-label={isFile ? undefined : upload.page.open(at + 1)}
             onClick={() => setOpen(open === page.id ? null : page.id)}
           >
             {page.kind === 'photo' ? <Thumb pageId={page.id} /> : <FileFace page={page} />}
@@ -56,13 +56,14 @@ export function PageList({ sent, uploader, onRetake }: PageListProps) {
 }
 
 function FileFace({ page }: { readonly page: PageRow }) {
-  const { locale } = useWords();
+  const { locale, upload } = useWords();
   const [unit, of] = page.bytes < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);
   const size = new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 });
   return (
     <span className="face">
       <Icon name="paper" isLarge />
       <span>{page.name}</span>
+      <span className="vh">{upload.page.change}</span>
       <span className="t2">{size.format(Math.max(0.1, page.bytes / of))}</span>
     </span>
   );
