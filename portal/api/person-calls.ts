@@ -342,7 +342,10 @@ export const personCalls = {
     }),
     Done,
   ),
-  /** Asks for the second step anew (`confirm-again`) when it is older than 15 minutes, as does `acknowledge`. */
+  /**
+   * Asks for the second step anew (`confirm-again`) when it is older than 15 minutes, as do `acknowledge`, `ask-change` (to
+   * ask is to agree) and `give-consent`.
+   */
   'answer-change': apiCall(
     'confirmed',
     z.strictObject({

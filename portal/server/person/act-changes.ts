@@ -17,19 +17,24 @@ const NOT_ASKED_HERE: ApiError = {
   message: 'That cannot be asked for from here. Write to your coordinator what should change.',
 };
 
-const askChange = actHandler('ask-change', (ready, { kind, reason, ...asked }) => {
-  const { eye, at } = ready;
-  if (!eye.isOver && !askableOf(eye).kinds.includes(kind)) return err(NOT_ASKED_HERE);
-  const terms = termsFrom(eye, asked.terms, (part) => rowIdOf(ready, part));
-  if (!terms.ok) return terms;
-  const args = {
-    ...{ changeId: rowIdOf(ready), at, reason, kind: kindOf(kind, terms.value), terms: terms.value },
-    facts: factsKnownOf(eye.kept.deal, terms.value),
-    expiresAt: null,
-    periodEndsAt: periodEndOf(eye, terms.value),
-  };
-  return ok({ name: 'askChange', args });
-});
+/** Asking is agreeing, so it rests on a second step as fresh as an answer does. */
+const askChange = actHandler(
+  'ask-change',
+  (ready, { kind, reason, ...asked }) => {
+    const { eye, at } = ready;
+    if (!eye.isOver && !askableOf(eye).kinds.includes(kind)) return err(NOT_ASKED_HERE);
+    const terms = termsFrom(eye, asked.terms, (part) => rowIdOf(ready, part));
+    if (!terms.ok) return terms;
+    const args = {
+      ...{ changeId: rowIdOf(ready), at, reason, kind: kindOf(kind, terms.value), terms: terms.value },
+      facts: factsKnownOf(eye.kept.deal, terms.value),
+      expiresAt: null,
+      periodEndsAt: periodEndOf(eye, terms.value),
+    };
+    return ok({ name: 'askChange', args });
+  },
+  { isFresh: true },
+);
 
 /** An option is extended as a contingency is, by a form of its own. */
 function kindOf(kind: ChangeKind, terms: readonly ProposedTerm[]): ChangeKind {

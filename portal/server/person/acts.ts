@@ -46,8 +46,12 @@ const proposePerson = actHandler('propose-person', (ready, { actId: _actId, ...w
   ok({ name: 'proposePerson', args: { ...words, proposalId: rowIdOf(ready), at: ready.at } }),
 );
 
-const giveConsent = actHandler('give-consent', (ready, { toId, covers }) =>
-  ok({ name: 'giveConsent', args: { consentId: rowIdOf(ready), toId, covers, at: ready.at } }),
+/** Lets somebody else read private figures, so it rests on a step as fresh as an approval does. */
+const giveConsent = actHandler(
+  'give-consent',
+  (ready, { toId, covers }) =>
+    ok({ name: 'giveConsent', args: { consentId: rowIdOf(ready), toId, covers, at: ready.at } }),
+  { isFresh: true },
 );
 
 const withdrawConsent = actHandler('withdraw-consent', ({ at }, { consentId }) =>

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Deal, LineRow, TaskRow } from '../../../core/deals/model.ts';
 import type { PersonCallName } from '../../api/person-calls.ts';
 import { sqlitePlace } from '../store/testing.ts';
+import { FRESH_MS } from './acting.ts';
 import { type Answer, type Desk, openDesk, WORKSPACE } from './testing.ts';
 import { deal as base, DEAL_ID } from './testing-deal.ts';
 import { comeIn, keptDeal, lookAs, type Party } from './testing-parties.ts';
@@ -219,6 +220,41 @@ test('a link that is revoked while an act is on its way writes nothing after it'
     const isThere = (await keptDeal(desk, DEAL_ID)).messages.some((message) => message.body === body);
     expect(isThere).toBe(answer.body.ok);
     expect((await party.act('write-message', { aboutType: 'deal', aboutId: '', body })).status).toBe(401);
+  }
+});
+
+test('whatever agrees or lets somebody read more asks for the second step again when it is old, and is then done', async () => {
+  const party = await comeIn(desk, { dealId: DEAL_ID, personId: 'p-priya' });
+  desk.wait(FRESH_MS + 1);
+  const terms = [{ type: 'anchor', name: 'closing', from: '2026-07-02', to: '2026-07-09' }];
+  const acts: readonly (readonly [PersonCallName, object])[] = [
+    ['acknowledge', { versionId: 'v-disclosures' }],
+    ['ask-change', { kind: 'closing-date', terms, reason: 'Our lease ends later' }],
+    ['answer-change', { changeId: 'c-kept', answer: 'approve', as: 'own-principal', reason: '' }],
+    ['give-consent', { toId: 'p-marisol', covers: 'closing-disclosure' }],
+  ];
+  const before = await everything();
+  const ids = acts.map(() => randomUUID());
+  for (const [at, [name, words]] of acts.entries())
+    expect([name, (await party.act(name, words, ids[at])).body.error?.type]).toEqual([name, 'confirm-again']);
+  expect(await everything()).toBe(before);
+  await party.sure();
+  for (const [at, [name, words]] of acts.entries())
+    expect([name, (await party.act(name, words, ids[at])).body]).toEqual([name, { ok: true, value: { done: true } }]);
+});
+
+test('however often a session acts or files, there is an end to it', async () => {
+  const party = await comeIn(desk, { dealId: DEAL_ID, personId: 'p-priya' });
+  const filed = () => party.act('send-paper', { ...SENT, sendingId: 's-9', uploads: ['up-9'] });
+  for (let time = 0; time < 60; time += 1) {
+    expect((await filed()).status).toBe(404);
+    expect((await party.ask('drop-sending', { sendingId: 's-9' })).status).toBe(200);
+  }
+  const refused = await filed();
+  expect([refused.status, refused.body.error?.type]).toEqual([429, 'too-often']);
+  for (const name of ['drop-sending', 'make-calendar', 'end-calendar', 'switch-deal'] as const) {
+    const words = { 'drop-sending': { sendingId: 's-9' }, 'switch-deal': { linkId: 'l-9' } };
+    expect((await party.ask(name, (words as Record<string, object>)[name] ?? {})).status).toBe(429);
   }
 });
 

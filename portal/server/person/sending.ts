@@ -15,6 +15,7 @@ import { actAs } from '../sync/act.ts';
 import { rowIdOf } from './acting.ts';
 import { countDeal, type KeptDeal } from './deal-facts.ts';
 import { personOf } from './home-call.ts';
+import { count } from './limits.ts';
 import { partKindOf } from './part-kinds.ts';
 import { finishPart, removeParts } from './parts.ts';
 import { photosToPdf } from './photos.ts';
@@ -36,6 +37,8 @@ const ONE_FILE: ApiError = { type: 'bad-request', message: 'Send one file at a t
 
 const sendPaper: PersonHandler<'send-paper'> = async (context, { visitor }, sent) => {
   if (visitor.isPreview) return err(LOOK_ONLY);
+  const busy = await count(context, { rule: 'acts', of: visitor.session.sessionHash });
+  if (busy !== null) return err(busy);
   // The same sending twice at once: the second waits, and is answered like the first.
   const lease = await holdLease(context, { name: `sending:${visitor.link.personId}:${sent.sendingId}` });
   if (lease === null) return err(BUSY);
@@ -48,6 +51,8 @@ const sendPaper: PersonHandler<'send-paper'> = async (context, { visitor }, sent
 
 const dropSending: PersonHandler<'drop-sending'> = async (context, { visitor }, { sendingId }) => {
   if (visitor.isPreview) return err(LOOK_ONLY);
+  const busy = await count(context, { rule: 'acts', of: visitor.session.sessionHash });
+  if (busy !== null) return err(busy);
   await removeParts(context, await partsOf(context, visitor, sendingId));
   return ok({ done: true });
 };
