@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { WaitingStep } from '../api/person-calls.ts';
 import { en, type Messages } from './messages.ts';
@@ -18,6 +19,12 @@ test('words are plain: no hyphen that breaks e‑mail, no exclamation mark', () 
 
 /** States that go without saying. */
 const NOTHING_TO_SAY = ['papers.states.approved', 'partners.missing.state.open'];
+
+test('what stands in the page before its script is there is what the script begins with', () => {
+  const page = readFileSync(new URL('./index.html', import.meta.url), 'utf8');
+  expect(page).toContain(`<main class="one"><p role="status">${en.loading}</p></main>`);
+  expect(page).toContain(`<title>${en.title}</title>`);
+});
 
 /** Every word that is not made of something else, with where it stands. */
 function wordsOf(value: unknown, path = ''): readonly (readonly [string, string])[] {

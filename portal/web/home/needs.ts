@@ -21,7 +21,8 @@ const SOON_DAYS = 3;
 
 /**
  * What is needed of this person, the most urgent first: what is late, what came back or holds others up, what is due soon,
- * then papers, readings, questions and the other tasks. Nothing once the deal is over.
+ * then what the coordinator put before this person by hand (readings, questions), the papers of the checklist and the other
+ * tasks. Nothing once the deal is over.
  */
 export function needsOf(home: PersonHome): readonly Need[] {
   if (home.progress !== null && home.progress.outcome !== null) return [];
@@ -51,12 +52,12 @@ function rankOf(need: Need, today: string): number {
       if (need.task.isLate) return 0;
       return need.task.dueOn !== null && daysBetween(today, need.task.dueOn) <= SOON_DAYS ? 4 : 8;
     case 'paper':
-      return need.paper.why === 'again' ? 1 : 5;
+      return need.paper.why === 'again' ? 1 : 7;
     case 'change':
       return 2;
     case 'form':
-      return need.reason === '' ? 7 : 3;
+      return need.reason === '' ? 6 : 3;
     case 'read':
-      return 6;
+      return 5;
   }
 }
