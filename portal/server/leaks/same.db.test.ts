@@ -63,7 +63,7 @@ const OTHERS = [
   ...['team/sign-out', 'team/enrol', 'open', 'where', 'send-code', 'confirm', 'home', 'sign-out', 'health', 'ready'],
 ];
 /** And those that are asked in a form of their own below. */
-const KEPT = [...OTHERS, 'document-ticket', 'sync/push'];
+const KEPT = [...OTHERS, 'document-ticket', 'sync/push', 'calendar', 'calendar head'];
 
 let seq = 0;
 
