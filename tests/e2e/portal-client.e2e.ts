@@ -79,7 +79,7 @@ async function isWell(page: Page, what: string): Promise<void> {
 
 /** The paper is drawn here although the link hands out no files. */
 async function reads(page: Page): Promise<void> {
-  await press(page, /^Read: /);
+  await press(page, /^Read(: | it$)/);
   await page.getByText('REAL ESTATE TRANSFER DISCLOSURE STATEMENT').first().waitFor({ state: 'attached' });
   const isDrawn = () =>
     page.evaluate(() => {
@@ -98,7 +98,7 @@ async function reads(page: Page): Promise<void> {
 }
 
 async function answers(page: Page): Promise<void> {
-  await press(page, /^Answer: About the home/);
+  await press(page, /^Answer(: About the home| the questions$)/);
   await title(page, 'About the home');
   await page.getByLabel('In which year was the home built?').fill('1987');
   // The tab is closed, and what was typed is there again.
