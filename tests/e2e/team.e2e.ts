@@ -110,7 +110,8 @@ async function oneChoice(noor: Desk, theo: Desk, dealId: string): Promise<void> 
   await pane.getByText('Answered.').waitFor();
   await openDeal(page, dealId);
   for (const desk of [first, second]) {
-    await desk.page.getByText(`${price}.`).waitFor({ timeout: OVER_MS });
+    // In the line of the deal itself; the corner of activity tells who set it.
+    await desk.page.getByText(new RegExp(`^Buyer side for .*\\${price}\\.`)).waitFor({ timeout: OVER_MS });
     await desk.page.keyboard.press('8');
     for (const words of ['HOA budget', 'Keys are with'])
       await desk.page.getByRole('article').filter({ hasText: words }).waitFor({ timeout: OVER_MS });
