@@ -8,6 +8,7 @@ import { APPROVERS, CHANGE_KINDS, CHANGE_RULES } from '../changes/rules.ts';
 import { type ChangeStep, stepChange } from '../changes/step.ts';
 import { ProposedTermArg } from '../changes/term-schema.ts';
 import type { ChangeRow, Deal } from '../deals/model.ts';
+import { documentFacts } from '../documents/document-facts.ts';
 import type { Actor } from '../permissions/actor.ts';
 import { idOf } from '../permissions/conditions.ts';
 import { no, type Verdict, YES } from '../permissions/verdict.ts';
@@ -26,6 +27,7 @@ const Known = z.boolean().nullable();
 /** The commands on requests for change: asking, agreeing, sending on, and putting into effect by a reviewed document. */
 export const changeCommands = {
   askChange: defineCommand({
+    isOwnWord: true,
     args: OnChange.extend({
       kind: z.enum(CHANGE_KINDS),
       terms: z.array(ProposedTermArg).max(20),
@@ -40,6 +42,7 @@ export const changeCommands = {
   }),
 
   approveChange: defineCommand({
+    isOwnWord: true,
     args: OnChange.extend({ as: z.enum(APPROVERS) }),
     mayRun: mayAnswer,
     decide: (scope, { changeId, at, as }, actor) => step(scope, changeId, { type: 'approve', at, as }, actor),
@@ -47,6 +50,7 @@ export const changeCommands = {
   }),
 
   declineChange: defineCommand({
+    isOwnWord: true,
     args: OnChange.extend({ as: z.enum(APPROVERS), reason: OptionalLine }),
     mayRun: mayAnswer,
     decide: (scope, { changeId, at, as, reason }, actor) =>
@@ -55,6 +59,7 @@ export const changeCommands = {
   }),
 
   withdrawChange: defineCommand({
+    isOwnWord: true,
     args: OnChange,
     mayRun: mayAnswer,
     decide: (scope, { changeId, at }, actor) => step(scope, changeId, { type: 'withdraw', at }, actor),
@@ -66,7 +71,7 @@ export const changeCommands = {
       channel: z.enum(['phone', 'in-person', 'e-mail', 'text']),
       number: z.enum(['known-before', 'from-the-request']),
     }),
-    mayRun: teamOnly,
+    mayRun: coordinatorsOnly,
     decide: (scope, { changeId, at, channel, number }, actor) =>
       step(scope, changeId, { type: 'call-back', at, channel, number }, actor),
     label: ({ changeId }, _changes, scope) => `Confirmed by a call: ${wordsOf(scope, changeId)}`,
@@ -94,7 +99,7 @@ export const changeCommands = {
       /** The calendar day where the property is. */
       on: DayArg,
     }),
-    mayRun: teamOnly,
+    mayRun: coordinatorsOnly,
     decide: decideExecute,
     label: ({ changeId }, _changes, scope) => `Put into effect: ${wordsOf(scope, changeId)}`,
   }),
@@ -123,6 +128,16 @@ function teamOnly(actor: Actor): Verdict {
   return actor.kind === 'member'
     ? YES
     : no('NotYourRole', 'The coordinator does this. Send the coordinator a message.');
+}
+
+/** Who reviews: also for taking such a step back, which moves dates and terms as it does itself. */
+function coordinatorsOnly(actor: Actor): Verdict {
+  return actor.kind === 'member' && actor.role !== 'agent'
+    ? YES
+    : no(
+        'NotYourRole',
+        'The coordinator does this, after reading the paper or calling. Send the coordinator a message.',
+      );
 }
 
 interface AskArgs extends Omit<Parameters<typeof draftChange>[0], 'facts'> {
@@ -184,12 +199,8 @@ function decideExecute(scope: Scope, args: ExecuteArgs, actor: Actor): Result<re
     };
     if (versionId === null) return carryOut(null, '');
     return onVersion(scope, versionId, (version, line) => {
-      const document = {
-        id: version.id,
-        class: version.isHeld ? ('wire-suspect' as const) : line.class,
-        state: version.verdict === 'approved' ? ('approved' as const) : line.state,
-        suffix: version.suffix,
-      };
+      // Its own review counts, not that of a newer file on its line.
+      const document = documentFacts(deal, { version, line });
       // A paper that was here before the request was made carries no answer to it.
       const isNewer = row.openedAt !== null && version.receivedAt >= row.openedAt;
       return carryOut({ requestId: isNewer ? row.id : '', document, executedAt, delivery }, line.title);

@@ -58,6 +58,8 @@ function changesOf(deal: Deal, effect: ChangeEffect, told: Told): Rows {
         return err(moved('the price', money(effect.fromCents), money(row.priceCents)));
       return ok(update('deal', row, { priceCents: effect.toCents }));
     case 'set-credit':
+      if (creditOf(deal) !== effect.fromCents && creditOf(deal) !== effect.toCents)
+        return err(moved('the credit', money(effect.fromCents), money(creditOf(deal))));
       return ok(update('deal', row, { facts: { ...row.facts, creditCents: effect.toCents } }));
     case 'cancel-deal':
       return ok(
@@ -98,10 +100,14 @@ function setAnchor(deal: Deal, effect: Extract<ChangeEffect, { type: 'set-anchor
 }
 
 function setOverride(deal: Deal, effect: Extract<ChangeEffect, { type: 'set-override' }>, { title }: Told): Rows {
-  const { deadlineId, on, documentId } = effect;
+  const { deadlineId, from, on, documentId } = effect;
   const id = `${deal.row.id}.milestone.${deadlineId}`;
   const set = { days: null, on, reason: `${title}, fully signed and reviewed`.slice(0, 300), documentId };
   const there = deal.milestones.find((milestone) => milestone.id === id);
+  // A day that was set since the request was made; one that is counted follows from what it counts from.
+  const actual = there?.on ?? null;
+  if (actual !== null && actual !== from && actual !== on)
+    return err(moved(`the end of ${deadlineId.replaceAll('-', ' ')}`, day(from), day(actual)));
   if (there !== undefined) return ok(update('milestone', there, set));
   const row: MilestoneRow = { id, dealId: deal.row.id, deadlineId, state: 'open', stateOn: null, ...set };
   return ok([insert('milestone', row)]);
@@ -147,6 +153,10 @@ function bankNote(deal: Deal, personId: Id, told: Told): Change {
     authorId: idOf(told.actor) ?? 'system',
     writtenAt: told.instant,
   });
+}
+
+function creditOf({ row }: Deal): number {
+  return typeof row.facts.creditCents === 'number' ? row.facts.creditCents : 0;
 }
 
 function money(cents: number | null): string {

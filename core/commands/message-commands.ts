@@ -24,6 +24,7 @@ const MessageArgs = z.strictObject({
 /** The commands on messages between one person of the deal and the team. */
 export const messageCommands = {
   writeMessage: defineCommand({
+    isOwnWord: true,
     args: MessageArgs,
     mayRun: (actor, _scope, { personId }) => mayWrite(actor, personId),
     decide: (scope, args, actor) => decideWrite(scope, args, actor),

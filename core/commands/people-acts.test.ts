@@ -87,6 +87,61 @@ describe('a request for change', () => {
     expect(act('executeChange', execute('v2'))).toMatchObject({ type: 'Moved' });
   });
 
+  test('moves nothing by a file that was sent back, whatever lies over it on its line', () => {
+    const { made, act } = bench();
+    act('askChange', later, PRIYA);
+    act('approveChange', { changeId: 'ch1', as: 'own-principal', at: AT_LATER }, DEV);
+    act('fileVersion', file('v1', 'a'));
+    act('reviewLine', { ...approve('d1.doc-contract', 'v1'), act: 'reject', reason: 'The last page is missing' });
+    act('fileVersion', file('v2', 'b'));
+    act('reviewLine', approve('d1.doc-contract', 'v2'));
+    expect(act('executeChange', execute('v1'))?.type).toBe('NotReviewed');
+    expect(made.deal?.anchors.find(({ name }) => name === 'closing')?.on).toBe('2026-07-02');
+    expect(act('executeChange', execute('v2'))).toBeNull();
+  });
+
+  test('moves no credit and no set day that stand otherwise than it saw', () => {
+    const { made, act } = bench();
+    act('fileVersion', file('v1', 'a'));
+    act('reviewLine', approve('d1.doc-contract', 'v1'));
+    const ask = (changeId: string, kind: string, term: object, more: object = {}) => {
+      expect(act('askChange', { ...later, changeId, kind, terms: [term], ...more }, PRIYA)).toBeNull();
+      expect(act('approveChange', { changeId, as: 'own-principal', at: AT_LATER }, DEV)).toBeNull();
+    };
+    ask('c1', 'credit', { type: 'credit', fromCents: 0, toCents: 500_000 });
+    act('answerFact', { name: 'creditCents', value: 200_000, expected: null });
+    expect(act('executeChange', { ...execute('v1'), changeId: 'c1' })?.type).toBe('Moved');
+    const term = { type: 'override', deadlineId: 'deposit', from: '2026-06-20', to: '2026-06-27' };
+    ask('c2', 'contingency-extension', term, { periodEndsAt: '2026-06-21T07:00:00.000Z' });
+    const expected = { days: null, on: null };
+    act('setDeadline', { deadlineId: 'deposit', days: null, on: '2026-06-24', reason: 'box 3L', expected });
+    expect(act('executeChange', { ...execute('v1'), changeId: 'c2' })?.type).toBe('Moved');
+    expect(made.deal?.row.facts.creditCents).toBe(200_000);
+    expect(made.deal?.milestones.find(({ deadlineId }) => deadlineId === 'deposit')?.on).toBe('2026-06-24');
+  });
+
+  test('what a person said for themselves is taken back by nobody else, and what took effect by coordinators alone', () => {
+    const { made, act, last } = bench();
+    const LEE: Actor = { kind: 'member', memberId: 'm-lee', role: 'agent' };
+    act('askChange', later, PRIYA);
+    expect(act('undo', { commandId: last() })?.type).toBe('NotYours');
+    act('declineChange', { changeId: 'ch1', as: 'own-principal', reason: 'No', at: AT_LATER }, DEV);
+    expect(act('undo', { commandId: last() })?.type).toBe('NotYours');
+    expect(made.deal?.changes[0]?.state).toBe('declined');
+    const words = { messageId: 'm1', personId: 'p-priya', aboutType: 'deal', aboutId: '', body: 'Hello', at: AT_LATER };
+    act('writeMessage', words, PRIYA);
+    expect(act('undo', { commandId: last() })?.type).toBe('NotYours');
+    expect(made.deal?.messages).toHaveLength(1);
+    act('askChange', { ...later, changeId: 'ch2' }, PRIYA);
+    act('approveChange', { changeId: 'ch2', as: 'own-principal', at: AT_LATER }, DEV);
+    act('fileVersion', file('v1', 'a'));
+    act('reviewLine', approve('d1.doc-contract', 'v1'));
+    expect(act('executeChange', { ...execute('v1'), changeId: 'ch2' }, LEE)?.type).toBe('NotYourRole');
+    expect(act('executeChange', { ...execute('v1'), changeId: 'ch2' })).toBeNull();
+    expect(act('undo', { commandId: last() }, LEE)?.type).toBe('NotYourRole');
+    expect(made.deal?.anchors.find(({ name }) => name === 'closing')?.on).toBe('2026-07-10');
+  });
+
   test('is not asked by the other side, nor answered by whom it does not ask', () => {
     const { act } = bench();
     expect(act('askChange', later, party('p-other', 'other-principal'))?.type).toBe('NotYourRole');

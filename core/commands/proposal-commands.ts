@@ -28,6 +28,7 @@ const ProposeArgs = z.strictObject({
 /** The commands on people whom a client or an agent wants on the deal (product.md section A, stage 2). */
 export const proposalCommands = {
   proposePerson: defineCommand({
+    isOwnWord: true,
     args: ProposeArgs,
     mayRun: (actor, _scope, { role }) => mayPropose(actor, role),
     decide: (scope, args, actor) => decidePropose(scope, args, actor),

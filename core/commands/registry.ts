@@ -1,4 +1,5 @@
 import type { Actor } from '../permissions/actor.ts';
+import { idOf } from '../permissions/conditions.ts';
 import { no, type Verdict, YES } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
 import { askCommands } from './ask-commands.ts';
@@ -93,8 +94,15 @@ function mayUndo(actor: Actor, scope: Scope, commandId: string): Verdict {
   // A step that is not in this history is answered by the rule itself, for those who coordinate; others learn nothing.
   if (root === null || spec === null)
     return actor.kind === 'member' ? YES : no('NotYours', 'That step is not yours to take back. Ask your coordinator.');
+  if (spec.isOwnWord && root.actorId !== idOf(actor))
+    return no('NotYours', 'Somebody else said that for themselves, so it stays in the record. Ask them, or answer it.');
   const args = spec.args.safeParse(root.args);
   return args.success ? spec.mayRun(actor, scope, args.data) : YES;
+}
+
+/** Whether this member's desk offers to take a step back; the rule itself may still refuse. */
+export function isTakeable({ name, actorId }: { readonly name: string; readonly actorId: string }, memberId: string) {
+  return specOf(name)?.isOwnWord !== true || actorId === memberId;
 }
 
 /** A closed deal changes only by reopening: an undo may touch it when it takes back what closed it. */

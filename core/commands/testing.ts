@@ -2,6 +2,7 @@ import type { PackNames } from '../checklists/instantiate.ts';
 import type { Template } from '../checklists/template-schema.ts';
 import type { Deal } from '../deals/model.ts';
 import type { Actor } from '../permissions/actor.ts';
+import { idOf as actorOf } from '../permissions/conditions.ts';
 import { applyToDeal } from './apply.ts';
 import { idOf } from './changes.ts';
 import { decideCommand } from './registry.ts';
@@ -113,7 +114,7 @@ export function run(bench: Bench, command: Pick<Command, 'id' | 'name' | 'args'>
     dealId: 'd1',
     name: command.name,
     args: command.args,
-    actorId: actor.kind === 'member' ? actor.memberId : 'other',
+    actorId: actorOf(actor) ?? 'system',
     at: AT,
     changes: decided.value.changes,
     undoneBy: null,

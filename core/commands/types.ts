@@ -77,6 +77,8 @@ export interface CommandSpec<Args = unknown> {
   readonly mayRun: (actor: Actor, scope: Scope, args: Args) => Verdict;
   /** False for the few that a closed deal allows: reopening it, and taking back what closed it. */
   readonly isForOpenDeals: boolean;
+  /** What somebody said for themselves, an approval or a message: nobody else takes it back. */
+  readonly isOwnWord: boolean;
   readonly decide: (scope: Scope, args: Args, actor: Actor) => Result<readonly Change[], Refusal>;
   /** What it did, as the start of a sentence in the past: "Moved the deal to Milestones". */
   readonly label: (args: Args, changes: readonly Change[], scope: Scope) => string;

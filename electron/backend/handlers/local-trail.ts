@@ -1,8 +1,10 @@
+import { isTakeable } from '../../../core/commands/registry.ts';
 import { isTakenBack } from '../../../core/commands/undo.ts';
 import type { Id } from '../../../core/deals/model.ts';
 import { type ActivityRow, activityOf, undoneByOf } from '../../../db/read/journal.ts';
 import { outboxOf } from '../../../db/sync/outbox.ts';
 import type { CallOutput } from '../../contract/calls.ts';
+import { actorNameOf } from '../services/actor-name.ts';
 import type { ParsedInput } from '../types.ts';
 import type { Open } from './context.ts';
 
@@ -29,7 +31,7 @@ export function localTrail(open: Open, asked: Asked, note: string): Page {
     const rows = activityOf(open.db.read, { dealId: asked.dealId, before: place, limit });
     for (const row of rows) {
       place = row.number;
-      if (isOf(asked, row)) entries.push(entryOf(open, row));
+      if (isOf(asked, row)) entries.push(entryOf(open, asked.dealId, row));
       if (entries.length === limit) return page(open, { asked, entries, before: place + HERE, note });
     }
     if (rows.length < limit) break;
@@ -48,7 +50,7 @@ export function waitingSteps(open: Open, asked: Asked): readonly Entry[] {
   if (waiting.size === 0) return [];
   return activityOf(open.db.read, { dealId: asked.dealId, before: null, limit: MOST_WAITING })
     .filter((row) => waiting.has(row.commandId) && isOf(asked, row))
-    .map((row) => entryOf(open, row));
+    .map((row) => entryOf(open, asked.dealId, row));
 }
 
 /** A week offline is some hundreds; the whole list is under "waiting". */
@@ -66,20 +68,15 @@ function actorOf(actorId: Id): string {
   return actorId === 'system' ? 'system' : `member:${actorId}`;
 }
 
-function entryOf(open: Open, row: ActivityRow): Entry {
+function entryOf(open: Open, dealId: Id, row: ActivityRow): Entry {
   const { read } = open.db;
-  const who = nameOf(open, row.actorId);
+  const who = actorNameOf(open, dealId, row.actorId);
   const isUndone = isTakenBack(row.undoneBy, (commandId) => undoneByOf(read, commandId));
   const did = row.label === '' ? 'did something that changed nothing' : lowered(row.label);
   return {
     ...{ n: null, at: row.at, group: 'command', who, actor: actorOf(row.actorId), sentence: finished(`${who} ${did}`) },
-    ...{ commandId: row.commandId, isUndone, canUndo: !isUndone },
+    ...{ commandId: row.commandId, isUndone, canUndo: !isUndone && isTakeable(row, open.office.profile().memberId) },
   };
-}
-
-function nameOf(open: Open, actorId: Id): string {
-  if (actorId === 'system') return 'Closeboard';
-  return open.office.members().find(({ id }) => id === actorId)?.name ?? 'A colleague';
 }
 
 /** "Moved the deal" is "moved the deal" after a name; "HOA papers" stays as it is. */

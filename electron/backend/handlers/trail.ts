@@ -1,9 +1,9 @@
+import { isTakeable } from '../../../core/commands/registry.ts';
 import { isTakenBack } from '../../../core/commands/undo.ts';
 import { dealName } from '../../../core/deals/summarise.ts';
 import { safeSegment } from '../../../core/documents/file-name.ts';
-import { undoneByOf } from '../../../db/read/journal.ts';
+import { journalEntry, undoneByOf } from '../../../db/read/journal.ts';
 import { UNIT_SQL } from '../../../db/sync/load-unit.ts';
-import { hasCommand } from '../../../db/write/apply-changes.ts';
 import type { AuditEntry, DeviceOutput } from '../../../portal/api/device-calls.ts';
 import type { CallOutput } from '../../contract/calls.ts';
 import { localDay } from '../services/clock.ts';
@@ -72,13 +72,13 @@ function isSame({ head, seenHash }: FromPortal['told'], kept: FromPortal['kept']
   return head.count >= kept.count && seenHash === kept.hash;
 }
 
-/** Only what this computer has in its own journal can be taken back here. */
+/** Only what this computer has in its own journal can be taken back here, and never what somebody else said for themselves. */
 function undoOf(open: Open, { commandId, group }: AuditEntry): { isUndone: boolean; canUndo: boolean } {
   const { read } = open.db;
-  const isHere = commandId !== null && group === 'command' && hasCommand(read, commandId) !== null;
-  if (!isHere) return { isUndone: false, canUndo: false };
+  const entry = commandId === null || group !== 'command' ? null : journalEntry(read, commandId);
+  if (entry === null || commandId === null) return { isUndone: false, canUndo: false };
   const isUndone = isTakenBack(undoneByOf(read, commandId), (id) => undoneByOf(read, id));
-  return { isUndone, canUndo: !isUndone };
+  return { isUndone, canUndo: !isUndone && isTakeable(entry, open.office.profile().memberId) };
 }
 
 /** The whole deal with its trail as one file, checked by `closeboard verify`. It lies in the vault until it is saved. */
