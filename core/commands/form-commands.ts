@@ -52,12 +52,14 @@ export const formCommands = {
   }),
 
   takeForm: defineCommand({
-    args: OnForm,
+    /** `sentAt`: of the answers that the coordinator read. A step of before there was this has none. */
+    args: OnForm.extend({ sentAt: InstantArg.nullable().optional() }),
     mayRun: mayChangeDeal,
-    decide: (scope, { formId, at }) =>
+    decide: (scope, { formId, at, sentAt }) =>
       onForm(scope, formId, (form) => {
         if (form.state === 'taken') return ok([]);
         if (form.state !== 'sent') return err(notSent);
+        if (sentAt !== undefined && sentAt !== form.sentAt) return err(answeredAgain);
         const facts = decideFacts(scope, form.answers);
         return facts.ok ? ok([...facts.value, ...update('form', form, { state: 'taken', decidedAt: at })]) : facts;
       }),
@@ -113,6 +115,10 @@ const isOver: Refusal = {
 const notSent: Refusal = {
   type: 'NotSent',
   message: 'The answers are not in yet, or were sent back. Nothing was changed. Look again.',
+};
+const answeredAgain: Refusal = {
+  type: 'Moved',
+  message: 'They answered again after you looked. Nothing was changed. Read the new answers, then take them.',
 };
 
 function nameOf({ deal }: Scope, personId: string): string {

@@ -332,7 +332,12 @@ test('answers become facts when they are taken; sent back they can be given agai
   expect(made.deal?.row.facts).toEqual({});
   expect(act('returnForm', { ...on, reason: 'Is it really cash?' })).toBeNull();
   expect(act('sendForm', { ...on, answers: { hoa: true, financing: 'fha' } }, PRIYA)).toBeNull();
-  expect(act('takeForm', on)).toBeNull();
+  const again = { ...on, at: '2026-06-17T10:00:00.000Z', answers: { hoa: true, financing: 'fha' } };
+  expect(act('sendForm', again, PRIYA)).toBeNull();
+  act('sendForm', { ...again, answers: { hoa: false, financing: 'fha' } }, PRIYA);
+  expect(act('takeForm', { ...on, sentAt: AT_LATER })?.type).toBe('Moved');
+  act('sendForm', again, PRIYA);
+  expect(act('takeForm', { ...on, sentAt: again.at })).toBeNull();
   expect(made.deal?.row.facts).toEqual({ hoa: true, financing: 'fha' });
   expect(act('sendForm', { ...on, answers: {} }, PRIYA)?.type).toBe('FormIsOver');
 });

@@ -241,6 +241,37 @@ test('what a step left as it was seen is not written over unsaid', () => {
   expect(after.overwrites).toMatchObject([{ column: 'company', wrote: '', replaced: 'Raman & Co', seen: '' }]);
 });
 
+test('a step beside that of somebody else takes no word away, in a request or among the facts', () => {
+  const shelf = openShelf();
+  const ask = {
+    ...{ changeId: 'ch1', kind: 'price', terms: [{ type: 'price', fromCents: 64_200_000, toCents: 63_000_000 }] },
+    facts: { isFinanced: null, hasCostOrCredit: null, hasDeposit: null, wasSigned: null },
+    ...{ reason: '', expiresAt: null, periodEndsAt: null, at: '2026-06-02T16:12:00.000Z' },
+  };
+  take(shelf, command('c-ask', 'askChange', ask));
+  const at = '2026-06-03T16:12:00.000Z';
+  const mine = [
+    command('c1', 'sendChange', { changeId: 'ch1', at }),
+    command('c2', 'withdrawChange', { changeId: 'ch1', at }),
+    command('c3', 'answerFact', { name: 'hoa', value: true, expected: null }),
+  ];
+  const { unit, outbox } = done(held(shelf), ...mine);
+  const { answer } = take(shelf, command('c-priya', 'approveChange', { changeId: 'ch1', as: 'own-principal', at }), {
+    kind: 'party',
+    personId: 'p-priya',
+    role: 'client',
+    side: 'buyer',
+  });
+  expect(answer.outcome).toBe('done');
+  take(shelf, command('c-theo', 'answerFact', { name: 'financing', value: 'fha', expected: null }), THEO);
+  const settled = mine.reduce((waits, each) => settleAnswer(waits, each.id, take(shelf, each).answer).outbox, outbox);
+  const after = pulled(shelf, unit, settled);
+  expect([after.done.length, after.outbox, after.overwrites]).toEqual([3, [], []]);
+  const [request] = dealOfRows(after.unit?.shown ?? new Map())?.changes ?? [];
+  expect(request).toMatchObject({ state: 'withdrawn', sentToOtherSideAt: at, approvals: [{ byId: 'p-priya' }] });
+  expect(request?.log.map(({ byId }) => byId)).toEqual(['m-noor', 'm-noor', 'p-priya', 'm-noor']);
+});
+
 test('answers settle in their order, name each unit once and the newest version to fetch', () => {
   const { outbox } = done(held(openShelf()), note('n1', 'a'), note('n2', 'b'), note('n3', 'c'));
   const answer = { outcome: 'done', changes: 1, label: '' } as const;

@@ -96,7 +96,7 @@ export function FormDialog(props: Props) {
           </button>
         )}
         {isSent && !isReturning && (
-          <button type="button" className="btn go" onClick={() => void act('takeForm')}>
+          <button type="button" className="btn go" onClick={() => void act('takeForm', { sentAt: form.sentAt })}>
             <Icon name="check" /> Take the answers
           </button>
         )}
@@ -155,7 +155,7 @@ function Adds(props: { readonly deal: DealView; readonly form: FormView }) {
   const { form } = props;
   const reply = useImpact(props.deal.id, {
     name: 'takeForm',
-    args: { formId: form.id, at: form.sentAt ?? form.askedAt },
+    args: { formId: form.id, at: form.sentAt ?? form.askedAt, sentAt: form.sentAt },
   }).data;
   if (reply === undefined) return null;
   if (reply.outcome === 'refused')
