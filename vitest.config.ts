@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{core,db,electron,portal,cli,scripts,renderer,bench}/**/*.test.ts',
-            'tests/{unit,sync}/**/*.test.ts',
+            'tests/{unit,sync,e2e}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.dom.test.tsx', '**/*.db.test.ts'],
           environment: 'node',

@@ -17,15 +17,18 @@ const SIZES = [
 export const journeys: readonly Journey[] = [
   {
     name: 'the closing date is moved by keyboard: what moves is shown first, left, then taken, then undone',
+    runsOnce: true,
     limitMs: 180_000,
     run: moveClosing,
   },
   {
     name: 'a date that the form counts is answered from the contract, and shows what it does before it counts',
+    runsOnce: true,
     run: answerDate,
   },
   {
     name: 'a new deal shows every date with its reason before it is there',
+    runsOnce: true,
     limitMs: 180_000,
     run: newDeal,
   },

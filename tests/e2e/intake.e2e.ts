@@ -15,11 +15,13 @@ const SLOW_MS = 90_000;
 export const journeys: readonly Journey[] = [
   {
     name: 'intake: a link is made, answered on a phone with a stop and a changed mind, arrives at once with its duplicate, and is merged',
+    runsOnce: true,
     limitMs: 300_000,
     run: merged,
   },
   {
     name: 'intake: of two who come by one link one is accepted and one declined, and the link is revoked',
+    runsOnce: true,
     limitMs: 300_000,
     run: acceptedAndDeclined,
   },

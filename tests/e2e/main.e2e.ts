@@ -82,7 +82,7 @@ async function workOnDeal({ page }: Desk): Promise<void> {
   await tasks.getByRole('option').first().waitFor();
   await tickTwo(page);
 
-  await page.keyboard.press('6');
+  await page.keyboard.press('8');
   await page.getByRole('button', { name: /Write a note/ }).waitFor();
   await page.keyboard.press('a');
   await page.getByLabel('New note').waitFor();

@@ -20,6 +20,7 @@ const SLOW_LINE = 150_000;
 export const journeys: readonly Journey[] = [
   {
     name: 'phone upload: two photos, no signal half-way, the tab closed, opened again, sent as one PDF, in review on the desk',
+    runsOnce: true,
     limitMs: 300_000,
     run: wholeWay,
   },

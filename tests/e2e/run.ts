@@ -1,22 +1,18 @@
-// Runs every journey on every host that can be had here, one after the other, on the app as it lies built in out/.
+// Runs every journey on every host that can be had here, on the app as it lies built in out/. Two hosts run at the
+// same time where there are cores for it, and share the journeys that run once.
 // node tests/e2e/run.ts [--host electron|browser] [--only part of a name] [--keep]
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createBrowserHost } from './lib/browser-host.ts';
-import { Desk, type Host, Skipped } from './lib/desk.ts';
+import type { Host } from './lib/desk.ts';
 import { createElectronHost } from './lib/electron-host.ts';
 import type { Journey } from './lib/journey.ts';
+import { endWithStarter, runLanes, tell } from './lib/lanes.ts';
 import { findRuntime, places } from './lib/places.ts';
-
-const LIMIT_MS = 90_000;
-const shots = join(places.artifacts, 'e2e');
-
-interface Count {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+import { type Count, runOn, shots } from './lib/runner.ts';
+import { shareOf } from './lib/share.ts';
 
 interface MissingHost {
   readonly name: Host['name'];
@@ -24,7 +20,13 @@ interface MissingHost {
 }
 
 const { values: options } = parseArgs({
-  options: { host: { type: 'string' }, only: { type: 'string' }, keep: { type: 'boolean' } },
+  options: {
+    host: { type: 'string' },
+    only: { type: 'string', default: '' },
+    keep: { type: 'boolean' },
+    // Given by a run that has started this one as one of its lanes: `0/2` is the first of two.
+    lane: { type: 'string' },
+  },
 });
 process.exitCode = await main();
 
@@ -34,36 +36,53 @@ async function main(): Promise<number> {
     return 2;
   }
   if (!options.keep) rmSync(shots, { recursive: true, force: true });
-  const journeys = (await readJourneys()).filter(({ name }) => name.includes(options.only ?? ''));
-  const count: Count = { passed: 0, failed: 0, skipped: 0 };
-  const hosts = findHosts().filter(({ name }) => name === (options.host ?? name));
-  const last = hosts.findLast((host) => !('why' in host));
-  for (const host of hosts) {
-    if ('why' in host) {
-      const without = journeys.filter(({ runsOnce }) => !runsOnce || last === undefined).length;
-      count.skipped += without;
-      console.log(`skipped on ${host.name}, ${without} tests: ${host.why}`);
-    } else {
-      await runOn(
-        host,
-        journeys.filter(({ runsOnce }) => !runsOnce || host === last),
-        count,
-      );
-    }
+  const all = findHosts().filter(({ name }) => name === (options.host ?? name));
+  const hosts = all.filter((host): host is Host => !('why' in host));
+  if (options.lane !== undefined) return runLane(hosts[0], options.lane);
+  if (hosts.length > 1 && availableParallelism() > 1) {
+    const names = hosts.map(({ name }) => name);
+    return summed(await runLanes(import.meta.filename, names, options.only));
   }
-  console.log(
-    `\n${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`,
-  );
-  return count.failed > 0 || count.passed === 0 ? 1 : 0;
+  const journeys = await readJourneys();
+  const counts: Count[] = [];
+  for (const missing of all.filter((host): host is MissingHost => 'why' in host))
+    counts.push({ passed: 0, failed: 0, skipped: skipped(missing, journeys, hosts.length > 0) });
+  for (const [lane, host] of hosts.entries())
+    counts.push(await runOn(host, shareOf(journeys, lane, hosts.length), console.log));
+  return summed(counts);
 }
 
-/** All lists of journeys beside this file. */
+async function runLane(host: Host | undefined, lane: string): Promise<number> {
+  endWithStarter();
+  const [own, lanes] = lane.split('/').map(Number);
+  if (host === undefined || own === undefined || lanes === undefined) return 2;
+  const count = await runOn(host, shareOf(await readJourneys(), own, lanes), (said) => void tell({ said }));
+  await tell({ count });
+  return 0;
+}
+
+/** How many journeys a host would have run that is not here. */
+function skipped({ name, why }: MissingHost, journeys: readonly Journey[], hasAnother: boolean): number {
+  const without = journeys.filter(({ runsOnce }) => !runsOnce || !hasAnother).length;
+  console.log(`skipped on ${name}, ${without} tests: ${why}`);
+  return without;
+}
+
+/** Says the sum, and gives the exit code. */
+function summed(counts: readonly Count[]): number {
+  const sum = (key: keyof Count) => counts.reduce((all, count) => all + count[key], 0);
+  const withSkipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${withSkipped}`);
+  return sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
+}
+
+/** All lists of journeys beside this file, as far as they are wanted. */
 async function readJourneys(): Promise<readonly Journey[]> {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.e2e.ts'));
   const lists = await Promise.all(
     files.sort().map(async (file) => (await import(`./${file}`)) as { journeys: readonly Journey[] }),
   );
-  return lists.flatMap(({ journeys }) => journeys);
+  return lists.flatMap(({ journeys }) => journeys).filter(({ name }) => name.includes(options.only));
 }
 
 function findHosts(): readonly (Host | MissingHost)[] {
@@ -75,66 +94,4 @@ function findHosts(): readonly (Host | MissingHost)[] {
       ? { name: 'browser' as const, why: 'no browser of the Chromium family is here' }
       : createBrowserHost(places.browser);
   return [electron, browser];
-}
-
-async function runOn(host: Host, journeys: readonly Journey[], count: Count): Promise<void> {
-  console.log(`\non ${host.name}${host.remark === '' ? '' : ` (${host.remark})`}`);
-  for (const journey of journeys) {
-    const started = performance.now();
-    const outcome = await runOne(host, journey);
-    const line = `${host.name.padEnd(8)} ${journey.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`;
-    if (outcome === 'passed') console.log(`  ok     ${line}`);
-    else if (outcome instanceof Skipped) console.log(`skipped  ${line}: ${outcome.message}`);
-    else console.log(`  FAILED ${line}\n${indented(outcome.stack ?? outcome.message)}`);
-    count[outcome === 'passed' ? 'passed' : outcome instanceof Skipped ? 'skipped' : 'failed'] += 1;
-  }
-  await host.end();
-}
-
-async function runOne(host: Host, journey: Journey): Promise<'passed' | Error> {
-  const desk = new Desk(host);
-  const stop = () => void desk.dispose().finally(() => process.exit(130));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  try {
-    await within(journey.limitMs ?? LIMIT_MS, journey.run(desk));
-    const said = desk.problems.unexpected();
-    if (said.length > 0) throw new Error(`the page's console has errors:\n${said.join('\n')}`);
-    return 'passed';
-  } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    if (!(error instanceof Skipped)) await keepProof(desk, `${host.name}-${journey.name}`, error);
-    return error;
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
-    await desk.dispose();
-  }
-}
-
-/** The journey, or an error when it takes too long. What it still waits for ends with its desk. */
-async function within(limitMs: number, running: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`took longer than ${limitMs / 1000} s`)), limitMs);
-  });
-  running.catch(() => {}); // after the limit nobody waits for it any more
-  try {
-    await Promise.race([running, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Screenshots, the console and what the processes wrote: artifacts/e2e/<host>-<name>.* */
-async function keepProof(desk: Desk, name: string, error: Error): Promise<void> {
-  mkdirSync(shots, { recursive: true });
-  const file = join(shots, name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80));
-  const pictures = await desk.pictures();
-  for (const [index, picture] of pictures.entries())
-    writeFileSync(`${file}${index === 0 ? '' : `-${index}`}.png`, picture);
-  const console = desk.problems.transcript().join('\n');
-  writeFileSync(`${file}.txt`, `${error.stack}\n\n--- console\n${console}\n\n--- processes\n${desk.output()}\n`);
-}
-
-function indented(text: string): string {
-  return text.replace(/^/gm, '           ');
 }

@@ -12,13 +12,22 @@ import { isRunning, pidOf, treeOf } from './processes.ts';
 const BACKEND = ['Closeboard records', /main[/\\]backend\.js/] as const;
 const PORTAL = ['Closeboard portal', /main[/\\]portal\.js/] as const;
 
+/**
+ * The stand-in halts the page while that asks for the path of a file. An event that comes meanwhile finds no listener,
+ * and the stand-in says so; Electron answers in place and halts nothing.
+ */
+const MISSED_WHILE_ASKED = /An object could not be cloned\.[\s\S]+SyncCall[\s\S]+getPathForFile/;
+
 /** Electron itself, or the stand-in. */
 export function createElectronHost(runtime: Exclude<Runtime, { kind: 'none' }>): Host {
   const isReal = runtime.kind === 'electron';
   return {
     name: 'electron',
     remark: isReal ? '' : 'on the stand-in, which is no proof for Electron',
-    start: (data, options, problems) => start(runtime.path, data, options, problems),
+    start: (data, options, problems) => {
+      if (!isReal) problems.allow(MISSED_WHILE_ASKED);
+      return start(runtime.path, data, options, problems);
+    },
     startAgain: async (data, args) => {
       const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
       const words = [...sandbox, places.root, ...appArguments(data, { args })];

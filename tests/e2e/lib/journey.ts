@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 export interface Journey {
   readonly name: string;
   readonly limitMs?: number;
-  /** What is looked at cannot differ between hosts: it runs on the last host that is here. */
+  /** What is looked at cannot differ between hosts: it runs on one of those that are here. */
   readonly runsOnce?: boolean;
   run(desk: Desk): Promise<void>;
 }
