@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Dialog, OverlayArrow, Popover } from 'react-aria-components';
-import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
+import { daysBetween, type PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
 import { CloseButton } from '../../ui/close-button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -194,7 +194,7 @@ function StopRow(props: RowProps) {
         onClick={props.onPick}
         onFocus={props.onFocus}
       >
-        <time>{rowDay(stop.on, today)}</time>
+        <time dateTime={stop.on}>{dayOfStop(stop.on, today)}</time>
         <i />
         <p>
           {stop.title}
@@ -208,6 +208,12 @@ function StopRow(props: RowProps) {
     </>
   );
 }
+
+/** The line is in the order of its days, so the year is said only of one that could be of this year too. */
+function dayOfStop(on: PlainDate, today: PlainDate): string {
+  return Math.abs(daysBetween(today, on)) < NEAR_DAYS ? rowDay(on, on) : rowDay(on, today);
+}
+const NEAR_DAYS = 300;
 
 function NowRow(props: { readonly today: PlainDate; readonly isFirst?: boolean }) {
   return (
