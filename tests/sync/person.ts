@@ -2,6 +2,7 @@ import { CREATE } from '../../core/commands/testing.ts';
 import type { Deal, LineRow, NoteRow, PartyRole, PersonRow, TaskRow, VersionRow } from '../../core/deals/model.ts';
 import { MILESTONE_STATES, STAGES } from '../../core/deals/model.ts';
 import type { Random } from './random.ts';
+import { nextOfMember } from './with-people.ts';
 
 /** What a person at one desktop might do next, seeing that deal: every command of the registry, most of them sensible. */
 export interface Doing {
@@ -16,6 +17,8 @@ interface Seat {
   readonly commandIds: readonly string[];
   readonly newId: () => string;
   readonly at: string;
+  /** People of the deal are at their pages, and are answered. */
+  readonly isWithPeople: boolean;
 }
 
 const DAYS = ['2026-06-03', '2026-06-20', '2026-07-02', '2026-07-03'];
@@ -26,13 +29,15 @@ const ROLES: readonly PartyRole[] = ['client', 'co-client', 'lender', 'title'];
 const FACTS = ['hoa', 'financing'];
 const MEMBERS = ['m-noor', 'm-theo', 'm-ada', 'm-lee'];
 
-export function createArgs(at: string): Readonly<Record<string, unknown>> {
+export function createArgs(at: string, isLead = false): Readonly<Record<string, unknown>> {
+  const lead = isLead ? { lead: { intakeId: 'i-1', words: 'Hello' } } : {};
   // Reading phone numbers is slow, and nothing here is about them.
-  return { ...CREATE, people: CREATE.people.map((person) => ({ ...person, phone: '' })), at };
+  return { ...CREATE, people: CREATE.people.map((person) => ({ ...person, phone: '' })), at, ...lead };
 }
 
 export function nextDoing(seat: Seat): Doing {
   const { random } = seat;
+  if (seat.isWithPeople && random.chance(0.45)) return nextOfMember(seat);
   const make = random.pick(DOINGS);
   return make(seat);
 }

@@ -1,7 +1,8 @@
 import type { Command } from '../../core/commands/types.ts';
 import type { Deal } from '../../core/deals/model.ts';
 import type { Stage } from './scene.ts';
-import { send, type World } from './world.ts';
+import { nextOfPerson } from './with-people.ts';
+import { send } from './world.ts';
 
 /** People at the portal tick their tasks and jobs of ours write, in the middle of what desktops send. */
 
@@ -21,7 +22,7 @@ function visit(stage: Stage): void {
   const personId = world.random.chance(0.6) ? (world.random.pick(PEOPLE) as string) : null;
   const id = `p-${visits.size}.${world.now}`;
   const at = new Date(Date.UTC(2026, 5, 2, 16) + world.now).toISOString();
-  const command: Command = { id, dealId, at, ...doing(world, unit.deal, personId) };
+  const command: Command = { id, dealId, at, ...doing(stage, unit.deal, { personId, at }) };
   laws.made(null, command, unit.deal);
   visits.add(id);
   ask(stage, command, personId);
@@ -49,8 +50,20 @@ function ask(stage: Stage, command: Command, personId: string | null): void {
 
 const PEOPLE = ['p-priya', 'p-marisol'];
 
-function doing(world: World, deal: Deal, personId: string | null): Pick<Command, 'name' | 'args'> {
+function doing(
+  { world, visits }: Stage,
+  deal: Deal,
+  { personId, at }: { readonly personId: string | null; readonly at: string },
+): Pick<Command, 'name' | 'args'> {
   const { random } = world;
+  let made = 0;
+  const newId = () => `r-${visits.size}.${world.now}.${++made}`;
+  if (world.isWithPeople && personId !== null && random.chance(0.8))
+    return nextOfPerson({ random, deal, newId, at, personId });
+  if (world.isWithPeople && personId === null && random.chance(0.3)) {
+    const versionId = deal.versions.length === 0 ? 'x-missing' : random.pick(deal.versions).id;
+    return { name: 'holdVersion', args: { versionId, reason: 'Names a routing number' } };
+  }
   const taskId = deal.tasks.length === 0 ? 't-missing' : random.pick(deal.tasks).id;
   const tick = random.chance(0.5)
     ? { name: 'completeTask', args: { taskId, on: '2026-06-20' } }

@@ -135,7 +135,10 @@ function openDeals(stage: Stage): void {
   const count = world.random.between(1, 2);
   for (let deal = 1; deal <= count; deal += 1) {
     const desktop = desktops[world.random.int(2)] as Desktop;
-    doIt(stage, desktop, `deal-${deal}`, { name: 'createDeal', args: createArgs(clock(world, desktop)) });
+    doIt(stage, desktop, `deal-${deal}`, {
+      name: 'createDeal',
+      args: createArgs(clock(world, desktop), world.isWithPeople && deal === 2),
+    });
     if (world.random.chance(0.7)) setAccess(server, 'm-lee', `deal-${deal}`, true);
   }
 }
@@ -191,7 +194,8 @@ function person(stage: Stage, desktop: Desktop): void {
   const entries = [...unit.shown.values()].filter((row) => row.table === 'journal').slice(-6);
   const commandIds = entries.map((row) => row.rowId);
   const at = clock(stage.world, desktop);
-  const doing = nextDoing({ random, deal, commandIds, newId: desktop.newId, at });
+  const { isWithPeople } = stage.world;
+  const doing = nextDoing({ random, deal, commandIds, newId: desktop.newId, at, isWithPeople });
   doIt(stage, desktop, unit.unitId, doing);
 }
 

@@ -17,6 +17,8 @@ export interface World {
   readonly weather: Weather;
   /** Messages pass through JSON and the wire schemas. */
   readonly isStrict: boolean;
+  /** People of the deals work with the team through the portal. Two of five schedules; those that broke a law once stay as they were. */
+  readonly isWithPeople: boolean;
   readonly pageRows: number;
   now: number;
   isQuiet: boolean;
@@ -54,6 +56,7 @@ export function createWorld({ seed, plant, isTold }: WorldOptions): World {
   const world: World = {
     random,
     plant,
+    isWithPeople: seed % 5 === 2 || seed % 5 === 4,
     weather: {
       drop: isCalm ? 0 : random.next() * 0.25,
       repeat: isCalm ? 0 : random.next() * 0.25,

@@ -174,7 +174,7 @@ function person(stage: RealStage, desktop: RealDesktop): void {
     .map(({ commandId }) => commandId)
     .slice(-6);
   const at = clock(stage, desktop);
-  const doing = nextDoing({ random, deal, commandIds, newId: desktop.newId, at });
+  const doing = nextDoing({ random, deal, commandIds, newId: desktop.newId, at, isWithPeople: true });
   // A deal that is over, or that was never opened, takes little more: seldom, or little would happen.
   if (isEnd(doing, deal) && random.chance(0.85)) return;
   doIt(stage, desktop, dealId, doing);
