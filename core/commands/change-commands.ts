@@ -16,7 +16,7 @@ import { err, ok, type Result } from '../result.ts';
 import { effectChanges } from './change-effects.ts';
 import { insert, isSame, update } from './changes.ts';
 import { defineCommand } from './define.ts';
-import { idTaken } from './refusals.ts';
+import { bankNumberIn, idTaken } from './refusals.ts';
 import { DayArg, IdArg, InstantArg, OptionalLine } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { onVersion } from './version-rules.ts';
@@ -53,8 +53,10 @@ export const changeCommands = {
     isOwnWord: true,
     args: OnChange.extend({ as: z.enum(APPROVERS), reason: OptionalLine }),
     mayRun: mayAnswer,
-    decide: (scope, { changeId, at, as, reason }, actor) =>
-      step(scope, changeId, { type: 'decline', at, as, reason }, actor),
+    decide: (scope, { changeId, at, as, reason }, actor) => {
+      const bank = bankNumberIn([reason]);
+      return bank === null ? step(scope, changeId, { type: 'decline', at, as, reason }, actor) : err(bank);
+    },
     label: ({ changeId }, _changes, scope) => `Said no to changing ${wordsOf(scope, changeId)}`,
   }),
 

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../result.ts';
 import { insert, isSame, update } from './changes.ts';
 import { defineCommand } from './define.ts';
 import { decideFacts } from './milestone-commands.ts';
-import { idTaken, needsReason, notOnDeal } from './refusals.ts';
+import { bankNumberIn, idTaken, needsReason, notOnDeal } from './refusals.ts';
 import { FactsArg, IdArg, InstantArg, Line, OptionalLine } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { quote } from './words.ts';
@@ -46,6 +46,8 @@ export const formCommands = {
         const asked = new Set(form.questionIds);
         if (Object.keys(answers).some((name) => !asked.has(name)))
           return err({ type: 'BadArgs', message: 'That question is not part of this form. Open it again.' });
+        const bank = bankNumberIn(Object.values(answers).filter((answer) => typeof answer === 'string'));
+        if (bank !== null) return err(bank);
         return ok(update('form', form, { answers, state: 'sent', sentAt: at, reason: '' }));
       }),
     label: ({ formId }, _changes, scope) => `Answered ${titleOf(scope, formId)}`,

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { MESSAGE_ABOUT, type MessageRow } from '../deals/model.ts';
-import { scoreWireSuspicion } from '../documents/wire-suspicion.ts';
 import { type Actor, mayChangeDeal } from '../permissions/actor.ts';
 import { idOf } from '../permissions/conditions.ts';
 import { no, type Verdict, YES } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
 import { insert, update } from './changes.ts';
 import { defineCommand } from './define.ts';
-import { idTaken, notOnDeal } from './refusals.ts';
+import { bankNumberIn, idTaken, notOnDeal } from './refusals.ts';
 import { IdArg, InstantArg } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { quote } from './words.ts';
@@ -59,12 +58,8 @@ function decideWrite(
   const { messageId: id, at, ...words } = args;
   const deal = scope.deal;
   if (deal === null || !deal.people.some((person) => person.id === words.personId)) return err(notOnDeal);
-  if (scoreWireSuspicion(words.body).isHeld)
-    return err({
-      type: 'BankNumber',
-      message:
-        'Take the account numbers out. They are never kept here. Call the person on a number you already know instead.',
-    });
+  const bank = bankNumberIn([words.body]);
+  if (bank !== null) return err(bank);
   const isTeam = actor.kind === 'member';
   const row: MessageRow = {
     ...words,

@@ -10,7 +10,7 @@ import { insert, update } from './changes.ts';
 import { defineCommand } from './define.ts';
 import { fileOn } from './document-commands.ts';
 import { addLine } from './line-commands.ts';
-import { idTaken, notHere } from './refusals.ts';
+import { bankNumberIn, idTaken, notHere } from './refusals.ts';
 import { DayArg, IdArg, InstantArg, Line } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { chainOf, onLine, onVersion, titleOfLine } from './version-rules.ts';
@@ -125,6 +125,8 @@ function partyOnly(actor: Actor): Verdict {
 function decideSend(scope: Scope, args: z.infer<typeof SendArgs>, actor: Actor): Result<readonly Change[], Refusal> {
   const { versionId, lineId, newTitle, sha256, bytes, extension, originalName, on, at } = args;
   if (actor.kind !== 'party') return err(notHere('DocumentNotAvailable', 'document'));
+  const bank = bankNumberIn([newTitle ?? '']);
+  if (bank !== null) return err(bank);
   const deal = scope.deal as Deal;
   const there = deal.versions.find((version) => version.id === versionId);
   if (there !== undefined) return there.sha256 === sha256 && there.lineId === lineId ? ok([]) : err(idTaken('file'));

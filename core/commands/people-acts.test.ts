@@ -352,3 +352,39 @@ test('consent to closing figures is a client’s own, to an agent of the deal', 
   expect(act('withdrawConsent', { consentId: 'k1', at: AT_LATER }, PRIYA)).toBeNull();
   expect(made.deal?.consents[0]?.withdrawnAt).toBe(AT_LATER);
 });
+
+test('account numbers are kept nowhere, whatever they are written into', () => {
+  const { made, act } = bench();
+  const bank = 'Wire it to routing number 021000021, account number 1234567890';
+  act('askChange', later, PRIYA);
+  act('askForm', { formId: 'f1', at: AT_LATER, personId: 'p-priya', title: 'Home', questionIds: ['hoa'] });
+  const at = AT_LATER;
+  const who = { role: 'lender', name: 'Kai', company: '', email: 'kai@example.com', phone: '' };
+  const file = { ...{ sha256: 'a'.repeat(64), bytes: 1, extension: 'pdf', originalName: 'x.pdf' }, on: '2026-06-17' };
+  const before = JSON.stringify(made.deal);
+  const tries: readonly (readonly [string, object])[] = [
+    ['declineChange', { changeId: 'ch1', as: 'own-principal', reason: bank, at }],
+    ['proposePerson', { proposalId: 'pr', ...who, words: bank, at }],
+    ['sendForm', { formId: 'f1', answers: { hoa: bank }, at }],
+    ['sendDocument', { versionId: 'v9', lineId: 'l9', newTitle: bank, ...file, at }],
+  ];
+  for (const [name, args] of tries) expect([name, act(name, args, PRIYA)?.type]).toEqual([name, 'BankNumber']);
+  expect(JSON.stringify(made.deal)).toBe(before);
+});
+
+test('a person whom somebody wrote to or asked is not undone from under it', () => {
+  const { made, act, last } = bench();
+  act('addPerson', { personId: 'p-new', name: 'Kai', role: 'lender', company: '', email: '', phone: '' });
+  const added = last();
+  act('askForm', { formId: 'f1', at: AT_LATER, personId: 'p-new', title: 'The loan', questionIds: ['financing'] });
+  const asked = last();
+  expect(act('undo', { commandId: added })?.type).toBe('ChangedSince');
+  expect(made.deal?.people.some(({ id }) => id === 'p-new')).toBe(true);
+  act('removePerson', { personId: 'p-new' });
+  expect(act('undo', { commandId: last() })).toBeNull();
+  expect(act('undo', { commandId: last() })).toBeNull();
+  expect(made.deal?.people.some(({ id }) => id === 'p-new')).toBe(false);
+  expect(act('undo', { commandId: last() })).toBeNull();
+  expect(act('undo', { commandId: asked })).toBeNull();
+  expect(act('undo', { commandId: added })).toBeNull();
+});

@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../result.ts';
 import { insert, update } from './changes.ts';
 import { defineCommand } from './define.ts';
 import { decideAddPerson } from './people-commands.ts';
-import { idTaken, needsReason } from './refusals.ts';
+import { bankNumberIn, idTaken, needsReason } from './refusals.ts';
 import { IdArg, InstantArg, Line, OptionalLine } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { quote } from './words.ts';
@@ -86,6 +86,8 @@ function decidePropose(
       type: 'NoReach',
       message: 'Write a phone number or an e-mail address, so that your coordinator can call them.',
     });
+  const bank = bankNumberIn([words.name, words.company, words.words]);
+  if (bank !== null) return err(bank);
   const row: ProposalRow = {
     ...words,
     phone: normalisePhone(words.phone),

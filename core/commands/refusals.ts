@@ -1,4 +1,5 @@
 import type { Deal, DealRow, Stage } from '../deals/model.ts';
+import { scoreWireSuspicion } from '../documents/wire-suspicion.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { JournalEntry, Refusal, Scope } from './types.ts';
 import { formatDay } from './words.ts';
@@ -94,4 +95,14 @@ export function stageName(stage: Stage): string {
     changes: 'Changes',
     closing: 'Closing',
   }[stage];
+}
+
+/** Words of a person that read like wire instructions are never kept, wherever they are written; null when none do. */
+export function bankNumberIn(texts: readonly string[]): Refusal | null {
+  if (!texts.some((text) => scoreWireSuspicion(text).isHeld)) return null;
+  return {
+    type: 'BankNumber',
+    message:
+      'Take the account numbers out. They are never kept here. Call the person on a number you already know instead.',
+  };
 }

@@ -28,7 +28,7 @@ export function undoCommand(scope: Scope, commandId: string): Result<readonly Ch
     if (step === null) return err(changedSince('what it changed', lastOther(scope, change, entry)));
     back.push(step);
   }
-  const user = userOfRemoved(scope.deal, back);
+  const user = userOfRemoved(scope.deal, back, removedBy(rootOf(scope, commandId)));
   if (user !== null) return err(changedSince('what it added', scope.journal.lastChangeOf(user.table, user.id)));
   return ok(back);
 }
@@ -75,6 +75,7 @@ function backOf(deal: Deal | null, change: Change): Change | null {
 function userOfRemoved(
   deal: Deal | null,
   changes: readonly Change[],
+  meant: ReadonlySet<Id>,
 ): { readonly table: Change['table']; readonly id: Id } | null {
   const removed = new Set(changes.filter((change) => change.op === 'delete').map(idOf));
   if (deal === null || removed.size === 0) return null;
@@ -89,6 +90,10 @@ function userOfRemoved(
   }
   const rest = after.readings.find((row) => removed.has(row.versionId) || removed.has(row.personId));
   if (rest !== undefined) return { table: 'reading', id: rest.id };
+  const theirs = beside(after).find(({ needs }) =>
+    needs.some((id) => id !== null && removed.has(id) && !meant.has(id)),
+  );
+  if (theirs !== undefined) return theirs;
   const filed = after.versions.find((row) => removed.has(row.lineId));
   if (filed !== undefined) return { table: 'version', id: filed.id };
   const task = after.tasks.find(
@@ -96,6 +101,21 @@ function userOfRemoved(
       (assigneeId !== null && removed.has(assigneeId)) || dependsOn.some((id) => removed.has(id)),
   );
   return task === undefined ? null : { table: 'task', id: task.id };
+}
+
+/** What a step takes away by itself is taken away again with all that hangs on it, as it was then. */
+function removedBy(root: JournalEntry | null): ReadonlySet<Id> {
+  return new Set(root?.changes.filter(({ op }) => op === 'delete').map(idOf));
+}
+
+/** What people did and were asked, with the rows without which it means nothing. */
+function beside({ messages, forms, papers, consents }: Deal) {
+  return [
+    ...messages.map(({ id, personId }) => ({ table: 'message' as const, id, needs: [personId] })),
+    ...forms.map(({ id, personId }) => ({ table: 'form' as const, id, needs: [personId] })),
+    ...consents.map(({ id, byPersonId, toId }) => ({ table: 'consent' as const, id, needs: [byPersonId, toId] })),
+    ...papers.map(({ id, sentById }) => ({ table: 'paper' as const, id, needs: [id, sentById] })),
+  ];
 }
 
 function lastOther(scope: Scope, change: Change, entry: JournalEntry): JournalEntry | null {
