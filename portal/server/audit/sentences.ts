@@ -187,7 +187,7 @@ function otherWords(kind: string): string {
 /** "the disclosure packet", from the title of its checklist line; else the file's own name. */
 function thingOf(details: unknown): string | null {
   const title = text(details, 'title');
-  return title === '' ? fileOf(details) : `the ${lowered(title)}${versionIn(details)}`;
+  return title === '' ? fileOf(details) : `the ${lowered(title).replace(/^the /, '')}${versionIn(details)}`;
 }
 
 function versionIn(details: unknown): string {

@@ -48,8 +48,30 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
         [['F'], 'file here'],
         [['R'], 'request again'],
         [['X'], 'not needed, with a reason'],
+        [['Q'], 'ask somebody for a document'],
         [['A'], 'add a document'],
         [['P'], 'closing packet'],
+      ],
+    },
+    {
+      title: 'Changes of a deal',
+      keys: [
+        [['J', 'K'], 'next and previous request'],
+        [['A'], 'ask for a change'],
+        [['Enter'], 'the next step'],
+        [['V'], 'see what would move'],
+        [['E'], 'put it into effect'],
+        [['S'], 'send it to the other side'],
+        [['D', 'X'], 'decline, withdraw'],
+      ],
+    },
+    {
+      title: 'Messages of a deal',
+      keys: [
+        [['J', 'K'], 'next and previous person'],
+        [['R'], 'write'],
+        [['Mod Enter'], 'send'],
+        [['X'], 'needs no answer'],
       ],
     },
     {
