@@ -97,6 +97,17 @@ describe.each(['sqlite', ...(postgres === null ? [] : (['postgres'] as const))] 
     expect(JSON.stringify(rows)).not.toMatch(/Ortiz|example|Oak/);
   });
 
+  test('account numbers among the words come to no deal; without them the answers are still there to be sent', async () => {
+    const { token } = await makeIntakeLink(desk);
+    const phone = intakeBrowser(desk);
+    await phone.place('open', { token });
+    await answerAll(phone);
+    const told = await phone.ask('send', { words: 'Wire it to routing number 021000021, account number 1234567890' });
+    expect([told.status, told.text.includes('Take the account numbers out')]).toEqual([400, true]);
+    expect(await arrived()).toEqual([]);
+    expect(await phone.place('send', { words: 'Call me' })).toMatchObject({ at: 'sent' });
+  });
+
   test('pressed twice at once it is one deal; sent again after the answer was lost it is one deal', async () => {
     const { token } = await makeIntakeLink(desk, { maxUses: 5 });
     const phone = intakeBrowser(desk);

@@ -1,3 +1,4 @@
+import { bankNumberIn } from '../../../core/commands/refusals.ts';
 import { dealOfIntake, formOfState } from '../../../core/deals/deal-of-intake.ts';
 import { finishIntake, type IntakeResult } from '../../../core/deals/intake.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
@@ -45,6 +46,9 @@ async function sendHeld(context: PortalContext, keyHash: string, words: string):
   if (found.draft.state === 'sent') return ok(await sentView(context, found));
   const finished = finishIntake({ questions: context.rules.questions() }, found.draft.answers);
   if (!finished.ok) return err({ type: 'bad-request', message: finished.error.message });
+  const said = Object.values(found.draft.answers).filter((answer) => typeof answer === 'string');
+  const bank = bankNumberIn([words, ...said]);
+  if (bank !== null) return err({ type: 'bad-request', message: bank.message });
   const ownerId = await ownerOf(context, found.link.madeBy, finished.value);
   if (ownerId === null) return err(NOT_TAKEN);
   const opened = await openDeal(context, found, { result: finished.value, ownerId, words });
