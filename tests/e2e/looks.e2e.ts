@@ -15,7 +15,7 @@ const SIZES = [
 export const journeys: readonly Journey[] = [
   ...SIZES.map((size) => ({
     name: `axe finds nothing wrong on any screen, light and dark, ${size.width} by ${size.height}`,
-    limitMs: 240_000,
+    limitMs: 600_000,
     runsOnce: true,
     async run(desk: Desk) {
       const page = await openWithSamples(desk);
