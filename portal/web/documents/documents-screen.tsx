@@ -25,7 +25,7 @@ export function DocumentsScreen() {
   return (
     <Screen title={reading.list}>
       {isOff && <p className="t2">{helper === null ? papers.offNobody : papers.off(firstName(helper.name))}</p>}
-      <div>
+      <div className="act">
         <Trouble text={fetching.trouble} />
         <p role="status" className="t2">
           {fetching.started}

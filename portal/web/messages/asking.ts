@@ -24,7 +24,7 @@ export const asking = {
       'contingency-extension': 'More time for a deadline',
       repairs: 'Repairs, or money instead',
       price: 'Change the price',
-      credit: 'Change a credit toward costs',
+      credit: 'Ask for a credit toward costs',
       'add-party': 'Somebody joins',
       'remove-party': 'Somebody leaves',
       'power-of-attorney': 'Somebody else signs',

@@ -65,7 +65,7 @@ export const home = {
   more: {
     title: 'More',
     papers: 'Papers',
-    papersText: (count: number) => (count === 1 ? '1 paper' : `${count} papers`),
+    papersText: (count: number) => (count === 0 ? 'None yet' : count === 1 ? '1 paper' : `${count} papers`),
     messages: 'Messages',
     messagesText: (count: number) => (count === 0 ? 'Write to us' : count === 1 ? '1 message' : `${count} messages`),
     tasks: 'What you have to do',

@@ -24,7 +24,7 @@ export function Begin({ uploader, sent, taking, paper }: BeginProps) {
     <Screen title={paper?.title ?? upload.elseTitle} lead={paper === null ? upload.elseLead : upload.lead}>
       {paper?.why === 'again' && paper.reason !== '' && <p className="asked">{upload.again(paper.reason)}</p>}
       {paper === null && <ElseTitle uploader={uploader} title={sent.sending.title} isMissing={false} />}
-      <div className="picks">
+      <div className="takes">
         <Pick from="camera" isFilled onTaken={take}>
           <Icon name="camera" /> {upload.take}
         </Pick>

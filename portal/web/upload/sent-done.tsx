@@ -17,7 +17,7 @@ export function SentDone({ title }: { readonly title: string }) {
           <p>{helper === null ? upload.done.nextNobody : upload.done.next(firstName(helper.name))}</p>
         </div>
       </section>
-      <div className="picks">
+      <div className="takes">
         <button type="button" className="btn go" onClick={back}>
           {upload.done.home}
         </button>
