@@ -1,4 +1,4 @@
-// Draws every screen and state into artifacts/screens, with one page to see them side by side.
+// Draws every screen and state into artifacts/contact-sheet, with one page to see them side by side.
 // node tests/e2e/contact-sheet.ts [part of a name]
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { damageRecords } from './lib/damage.ts';
 import { makeDeal } from './lib/deals.ts';
 import { Desk, type Host } from './lib/desk.ts';
 import { places } from './lib/places.ts';
+import { portalScreens } from './lib/portal-screens.ts';
 import { PortalServer } from './lib/portal-server.ts';
 import { openWithSamples, screens } from './lib/screens.ts';
 import { teamScreens } from './lib/team-screens.ts';
@@ -17,9 +18,9 @@ const SIZES = [
   { width: 1024, height: 700 },
 ] as const;
 /** The pages of people with a link are made for a phone, and fill a window too. */
-const PHONE_SIZES = [{ width: 390, height: 844 }, SIZES[1]] as const;
+const PHONE_SIZES = [{ width: 390, height: 844 }, { width: 320, height: 640 }, SIZES[0]] as const;
 const THEMES = ['light', 'dark'] as const;
-const folder = join(places.artifacts, 'screens');
+const folder = join(places.artifacts, 'contact-sheet');
 const wanted = process.argv[2] ?? '';
 const drawn: string[] = [];
 
@@ -28,6 +29,7 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const host = createBrowserHost(places.browser);
 try {
+  await portalScreens(take);
   await withDesk(host, work);
   await withDesk(host, firstAndLast);
   await withDesk(host, crowded);

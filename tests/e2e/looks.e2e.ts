@@ -1,8 +1,11 @@
+import type { Page } from 'playwright-core';
 import { violations } from './lib/axe.ts';
 import { damageRecords } from './lib/damage.ts';
 import type { Desk } from './lib/desk.ts';
 import { expect } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
+import { sideways } from './lib/phone.ts';
+import { portalScreens } from './lib/portal-screens.ts';
 import { PortalServer } from './lib/portal-server.ts';
 import { openWithSamples, screens } from './lib/screens.ts';
 import { teamScreens } from './lib/team-screens.ts';
@@ -64,7 +67,43 @@ export const journeys: readonly Journey[] = [
         expect(wrong.length, 0, `${wrong.join('\n')}\nviolations`);
       }),
   },
+  {
+    name: 'axe finds nothing wrong on any page of a person, and none scrolls sideways at 320 wide or in twice the type',
+    limitMs: 480_000,
+    runsOnce: true,
+    async run() {
+      const wrong: string[] = [];
+      let looked = 0;
+      const seen = new Set<string>();
+      await portalScreens(async (page, name) => {
+        looked += 1;
+        // What partners see behind home is made of the same parts, and was looked at as the client sees it.
+        const screen = name.split(', ').slice(2).join(', ');
+        const isAgain = screen !== '' && seen.has(screen) && !/^portal, (empty|crowded|closed),/.test(name);
+        seen.add(screen);
+        if (isAgain) return;
+        wrong.push(...(await personTroubles(page)).map((one) => `${name}: ${one}`));
+      });
+      expect(looked > 90, true, `${looked} pages were looked at, and that they are over 90`);
+      expect(wrong.length, 0, `${wrong.join('\n')}\nviolations`);
+    },
+  },
 ];
+
+/** Axe at the size of a phone, where every page has all that it has; then only what a narrower page does to it. */
+async function personTroubles(page: Page): Promise<readonly string[]> {
+  const wrong = [...(await violations(page))];
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 320, height: 640 });
+  const narrow = await sideways(page);
+  if (narrow > 0) wrong.push(`scrolls ${narrow} sideways at 320`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  const large = await sideways(page);
+  if (large > 0) wrong.push(`scrolls ${large} sideways in twice the type`);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  return wrong;
+}
 
 async function troubles({ page }: Pick<Desk, 'page'>): Promise<readonly string[]> {
   const isSideways = await page.evaluate(() => {
