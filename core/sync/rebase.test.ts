@@ -264,7 +264,10 @@ test('a step beside that of somebody else takes no word away, in a request or am
   });
   expect(answer.outcome).toBe('done');
   take(shelf, command('c-theo', 'answerFact', { name: 'financing', value: 'fha', expected: null }), THEO);
-  const settled = mine.reduce((waits, each) => settleAnswer(waits, each.id, take(shelf, each).answer).outbox, outbox);
+  const settled = mine.reduce<readonly OutboxEntry[]>(
+    (waits, each) => settleAnswer(waits, each.id, take(shelf, each).answer).outbox,
+    outbox,
+  );
   const after = pulled(shelf, unit, settled);
   expect([after.done.length, after.outbox, after.overwrites]).toEqual([3, [], []]);
   const [request] = dealOfRows(after.unit?.shown ?? new Map())?.changes ?? [];
