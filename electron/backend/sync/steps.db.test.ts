@@ -150,7 +150,7 @@ function commandOf(
   { newId, unit }: { readonly newId: () => string; readonly unit: HeldUnit | undefined },
 ): Command {
   const commandIds = [...(unit?.shown.values() ?? [])].filter((row) => row.table === 'journal').map((row) => row.rowId);
-  const doing = nextDoing({ random, deal, commandIds, newId, at: AT });
+  const doing = nextDoing({ random, deal, commandIds, newId, at: AT, isWithPeople: true });
   return { id: newId(), dealId: 'd1', name: doing.name, args: JSON.parse(JSON.stringify(doing.args)), at: AT };
 }
 

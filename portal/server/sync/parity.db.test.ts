@@ -184,7 +184,7 @@ function commandOf({ deviceId, seq, random, model, byDeal, newId }: Seat): SyncC
   const doing =
     deal === null || random.chance(0.02)
       ? { name: 'createDeal', args: { ...CREATE, at } }
-      : nextDoing({ random, deal, commandIds, newId, at });
+      : nextDoing({ random, deal, commandIds, newId, at, isWithPeople: true });
   const commandId = newId();
   byDeal.set(dealId, [...commandIds.slice(-30), commandId]);
   return { deviceId, seq, commandId, dealId, ...doing, at };
