@@ -54,14 +54,15 @@ function validObject(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown
   const properties = Object.entries(schema.properties ?? {}) as [string, z.core.JSONSchema.BaseSchema][];
   if (properties.length === 0 && schema.propertyNames)
     return fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 4 });
-  // Calendar days end in `On` and are more than their JSON form says.
+  // Calendar days are `on` or end in `On`, and are more than their JSON form says.
+  const isDay = (name: string) => name === 'on' || name.endsWith('On');
   const day = fc.constantFrom('2026-06-03', '2028-02-29');
   const special = (name: string, part: z.core.JSONSchema.BaseSchema) =>
     name === 'bytes'
       ? fc.uint8Array({ maxLength: 20 })
-      : name.endsWith('On') && part.type === 'string'
+      : isDay(name) && part.type === 'string'
         ? day
-        : name.endsWith('On') && Array.isArray(part.type)
+        : isDay(name) && Array.isArray(part.type)
           ? fc.option(day)
           : valid(part);
   const arbitraries = Object.fromEntries(properties.map(([name, part]) => [name, special(name, part)]));
