@@ -8,7 +8,15 @@ import { CHANGE_RULES } from './rules.ts';
 
 /** The requests that came first and touch a field of this one. While there is one, this one waits. */
 export function blockersOf(request: ChangeRequest, others: readonly ChangeRequest[]): readonly ChangeRequest[] {
-  return others.filter((other) => isLive(other) && doConflict(request, other) && isBefore(other, request));
+  return others.filter(
+    (other) => isLive(other) && doConflict(request, other) && isBefore(other, request) && !wasOver(other, request),
+  );
+}
+
+/** An open request whose time had run out before this one was made: nobody can agree to it any more, so it holds up nothing. */
+function wasOver({ state, expiresAt, periodEndsAt }: ChangeRequest, { openedAt }: ChangeRequest): boolean {
+  if (state !== 'open' || openedAt === null) return false;
+  return [expiresAt, periodEndsAt].some((end) => end !== null && end < openedAt);
 }
 
 export function doConflict(one: ChangeRequest, other: ChangeRequest): boolean {

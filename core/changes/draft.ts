@@ -76,10 +76,21 @@ function wrongTerms({ kind, terms, periodEndsAt }: DraftArgs, state: string): st
     return `This kind of request changes ${rule.words} only. Make a second request for the rest.`;
   if (state !== 'CA' && terms.some(({ type }) => type === 'amended-disclosure'))
     return 'The new right after an amended TDS or NHD is California law. Here, file a new version and ask the agent.';
+  const values = terms.flatMap(valueName);
+  if (new Set(values).size < values.length)
+    return 'Two parts of this request ask for the same thing in two ways. Say it once, or make a second request.';
   const isExtension = kind === 'contingency-extension' || kind === 'option-extension';
   if (isExtension && periodEndsAt === null)
     return 'Say when the period that you extend ends. Both sides agree before that.';
   return terms.map((term) => wrongTerm(kind, term)).find((sentence) => sentence !== null) ?? null;
+}
+
+/** What a term sets to one value; nothing for those that add something. */
+function valueName(term: ProposedTerm): readonly string[] {
+  if (term.type === 'anchor') return [`anchor ${term.name}`];
+  if (term.type === 'override') return [`deadline ${term.deadlineId}`];
+  if (term.type === 'contact') return [`contact ${term.personId} ${term.field}`];
+  return term.type === 'price' || term.type === 'credit' || term.type === 'cancel' ? [term.type] : [];
 }
 
 function wrongTerm(kind: ChangeKind, term: ProposedTerm): string | null {

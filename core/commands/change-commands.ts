@@ -204,11 +204,17 @@ function decideExecute(scope: Scope, args: ExecuteArgs, actor: Actor): Result<re
       // Its own review counts, not that of a newer file on its line.
       const document = documentFacts(deal, { version, line });
       // A paper that was here before the request was made carries no answer to it.
-      const isNewer = row.openedAt !== null && version.receivedAt >= row.openedAt;
-      return carryOut({ requestId: isNewer ? row.id : '', document, executedAt, delivery }, line.title);
+      if (row.openedAt !== null && version.receivedAt < row.openedAt) return err(cameBefore);
+      return carryOut({ requestId: row.id, document, executedAt, delivery }, line.title);
     });
   });
 }
+
+const cameBefore: Refusal = {
+  type: 'WrongDocument',
+  message:
+    'That paper came before the request was made, so it does not answer it. Choose the one that was signed for it. If this was agreed before it was asked for here, withdraw the request and write the day under Dates, with this paper as the reason.',
+};
 
 function onChange(
   scope: Scope,

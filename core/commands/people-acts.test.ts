@@ -192,6 +192,31 @@ describe('a request for change', () => {
   });
 });
 
+test('a request whose time ran out holds up no later one, and one request says one thing once', () => {
+  const { made, act } = bench();
+  const extend = (changeId: string, at: string, to: string, periodEndsAt: string) =>
+    act(
+      'askChange',
+      {
+        ...{ ...later, changeId, at, periodEndsAt, kind: 'contingency-extension' },
+        terms: [{ type: 'override', deadlineId: 'loan-contingency', from: null, to }],
+      },
+      PRIYA,
+    );
+  expect(extend('ch1', '2026-06-10T10:00:00.000Z', '2026-06-20', '2026-06-12T23:59:00.000Z')).toBeNull();
+  expect(extend('ch2', '2026-06-16T10:00:00.000Z', '2026-06-30', '2026-06-25T23:59:00.000Z')).toBeNull();
+  expect(made.deal?.changes.find(({ id }) => id === 'ch2')?.log.at(-2)?.what).not.toContain('waits for');
+  expect(act('approveChange', { changeId: 'ch2', as: 'own-principal', at: AT_LATER }, DEV)).toBeNull();
+  expect(extend('ch3', '2026-06-17T10:00:00.000Z', '2026-07-01', '2026-06-26T23:59:00.000Z')).toBeNull();
+  const agree = { changeId: 'ch3', as: 'own-principal', at: '2026-06-17T11:00:00.000Z' };
+  expect(act('approveChange', agree, DEV)?.type).toBe('Blocked');
+  const twice = [65_000_000, 66_000_000].map((toCents) => ({ type: 'price', fromCents: 64_200_000, toCents }));
+  expect(act('askChange', { ...later, changeId: 'ch4', kind: 'price', terms: twice }, PRIYA)).toMatchObject({
+    type: 'WrongTerms',
+    message: expect.stringContaining('Say it once'),
+  });
+});
+
 describe('reading', () => {
   const tds = { lineId: 'd1.doc-tds', suffix: 'SS' };
   function withDisclosure() {
