@@ -7,6 +7,7 @@ import { createBrowserHost } from './lib/browser-host.ts';
 import { damageRecords } from './lib/damage.ts';
 import { makeDeal } from './lib/deals.ts';
 import { Desk, type Host } from './lib/desk.ts';
+import { peopleScreens } from './lib/people-screens.ts';
 import { places } from './lib/places.ts';
 import { portalScreens } from './lib/portal-screens.ts';
 import { PortalServer } from './lib/portal-server.ts';
@@ -33,6 +34,7 @@ try {
   await withDesk(host, work);
   await withDesk(host, firstAndLast);
   await withDesk(host, crowded);
+  await withDesk(host, (desk) => peopleScreens(desk, take));
   await withDesk(host, (desk) => PortalServer.with((portal) => teamScreens(desk, portal, take)));
 } finally {
   await host.end();

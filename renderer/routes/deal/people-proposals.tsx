@@ -69,14 +69,14 @@ export function ProposalPane(props: {
       <header>
         <p className="meta">{fullInstant(proposal.at, today)}</p>
         <h2 dir="auto">
-          {proposal.by} wants {proposal.name} as {ROLE_WORDS[proposal.role].toLowerCase()}.
+          {proposal.by} wants {proposal.name} as {ROLE_WORDS[proposal.role].toLowerCase()}
         </h2>
       </header>
       <p className="banner due">
         <Icon name="phone" />
         <span dir="auto">
           Call first, on a number that you find yourself.{' '}
-          {phone === '' ? 'No number was given.' : `The number given is ${phone}.`}
+          {phone === '' ? 'No number was given.' : `The number given is ${phone.replaceAll(' ', '\u00a0')}.`}
         </span>
       </p>
       {proposal.words !== '' && (

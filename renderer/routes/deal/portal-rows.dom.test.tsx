@@ -231,7 +231,7 @@ test('somebody who is wanted is called first, then put on the deal with their li
   };
   const scene = open({ rows: { proposals: [proposalOf({ alike: [named(aiko)] })] } }, { answers });
   fireEvent.click(await button('Decide'));
-  await screen.findByText('Priya Raman wants Aiko Bergström as lender.');
+  await screen.findByText('Priya Raman wants Aiko Bergström as lender');
   screen.getByText(/The number given is \(916\) 555-0177/);
   screen.getByText(/On the deal already: Aiko Bergström/);
   fireEvent.keyDown(document.body, { key: 'x' });
