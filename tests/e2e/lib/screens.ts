@@ -172,7 +172,8 @@ export const screens: readonly Screen[] = [
       await page.getByRole('link', { name: /^Inbox/ }).click();
       await isReady(page, 'inbox');
       const files = page.getByRole('listbox', { name: 'Files that came in' });
-      await files.getByRole('option', { name: /Document\(3\)/ }).click();
+      // The samples are read one after the other, which takes a busy machine its time.
+      await files.getByRole('option', { name: /Document\(3\)/ }).click({ timeout: 60_000 });
       await page.getByRole('region', { name: 'Why we think so' }).waitFor();
     },
   },
