@@ -23,6 +23,8 @@ function valid(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const either = schema.anyOf ?? schema.oneOf;
   if (either) return fc.oneof(...either.map((part) => valid(part as z.core.JSONSchema.BaseSchema)));
+  const kinds: unknown = schema.type;
+  if (Array.isArray(kinds)) return fc.oneof(...kinds.map((type) => valid({ ...schema, type })));
   switch (schema.type) {
     case 'object':
       return validObject(schema);
@@ -53,7 +55,11 @@ const plain = (text: string) => text.replaceAll(/\s/g, 'x');
 function validObject(schema: z.core.JSONSchema.BaseSchema): fc.Arbitrary<unknown> {
   const properties = Object.entries(schema.properties ?? {}) as [string, z.core.JSONSchema.BaseSchema][];
   if (properties.length === 0 && schema.propertyNames)
-    return fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 4 });
+    return fc.dictionary(
+      valid(schema.propertyNames as z.core.JSONSchema.BaseSchema) as fc.Arbitrary<string>,
+      valid((schema.additionalProperties ?? {}) as z.core.JSONSchema.BaseSchema),
+      { maxKeys: 4 },
+    );
   // Calendar days are `on` or end in `On`, and are more than their JSON form says.
   const isDay = (name: string) => name === 'on' || name.endsWith('On');
   const day = fc.constantFrom('2026-06-03', '2028-02-29');
