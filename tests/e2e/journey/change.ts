@@ -56,7 +56,7 @@ async function putIntoEffect(stage: Stage, dealId: string): Promise<void> {
     .getByText(/review/i)
     .first()
     .waitFor({ timeout: SLOW_MS });
-  await approveAll(page);
+  await approveAll(desk);
   await toDeal(page, dealId);
   await page.keyboard.press('6');
   await page.getByText(/looks like the paper for this request/).waitFor();

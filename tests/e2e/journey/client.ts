@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { isReady } from '../lib/desk.ts';
+import { type Desk, isReady } from '../lib/desk.ts';
 import { until } from '../lib/expect.ts';
 import { isShared } from '../lib/team.ts';
 import { toDeal } from './papers.ts';
@@ -49,8 +49,7 @@ export async function openLink({ shot }: Stage, phone: Page, url: string, first:
 
 /** The desk approves the disclosure; the phone is asked to read it, and says that it did. */
 export async function readsDisclosure({ desk, shot }: Stage, phone: Page): Promise<void> {
-  const { page } = desk;
-  await approveAll(page);
+  await approveAll(desk);
   await isShared(desk);
   await phone.reload();
   const next = phone
@@ -72,14 +71,16 @@ export async function readsDisclosure({ desk, shot }: Stage, phone: Page): Promi
 }
 
 /** All that waits in the review queue, by the key that says yes. */
-export async function approveAll(page: Page): Promise<void> {
+export async function approveAll(desk: Desk): Promise<void> {
+  const { page } = desk;
   await toReview(page);
   const approve = page.getByRole('region', { name: 'Review' }).getByRole('button', { name: /^Approve/ });
-  for (let count = 0; count < 20; count += 1) {
-    await approve.or(page.getByText('Nothing to review')).first().waitFor();
-    if (!(await approve.isVisible())) return;
+  const waiting = async () => (await desk.call('review:queue', {})).length;
+  for (let left = await waiting(); left > 0; left = await waiting()) {
+    await approve.waitFor();
     await page.keyboard.press('a');
-    await page.waitForTimeout(300);
+    // The records say when it is done; the screen shows what stood there until they have answered.
+    await until(waiting, (now) => now < left, 'the document that was approved', SLOW_MS);
   }
 }
 

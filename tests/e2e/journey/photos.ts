@@ -70,7 +70,7 @@ export async function againWithReason({ desk, shot }: Stage, phone: Page): Promi
   await phone.getByRole('heading', { name: 'Sent. Thank you' }).waitFor();
   await toReview(page);
   await page.getByText('sent by Priya Raman through their page').waitFor({ timeout: SLOW_MS });
-  await approveAll(page);
+  await approveAll(desk);
   await isShared(desk);
   await shot(page, 'approved');
 }
