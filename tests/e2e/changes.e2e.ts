@@ -163,6 +163,12 @@ async function answered(page: Page, phone: Page): Promise<void> {
 
 async function sent(page: Page, desk: Desk, { dealId }: At): Promise<void> {
   await page.keyboard.press('Escape');
+  // A key counts for the deal once the field has let go of it.
+  await until(
+    () => page.evaluate(() => document.activeElement?.tagName ?? ''),
+    (tag) => tag !== 'TEXTAREA',
+    'the focus out of the field',
+  );
   await page.keyboard.press('6');
   await page
     .getByRole('button', { name: /Send to the other side/ })
