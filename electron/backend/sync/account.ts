@@ -20,7 +20,7 @@ export interface AccountDeps extends SyncDeps {
   readonly keeper: Keeper;
   readonly status: Status;
   readonly client: () => PortalClient | null;
-  readonly disconnect: () => Promise<void>;
+  readonly disconnect: () => Promise<boolean>;
   readonly open: (url: string, key: string) => void;
   /** Begins anew with what the standing says. */
   readonly begin: () => Promise<void>;

@@ -51,6 +51,7 @@ export function createStatus({ own, keeper, nowDate, files, tell }: StatusDeps):
   let known = UNKNOWN;
   let told: SyncState | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let isClosed = false;
   let counted = { waiting: 0, at: 0 };
 
   /** A long queue (all that was done before there was a portal) is not counted anew at each telling. */
@@ -67,6 +68,8 @@ export function createStatus({ own, keeper, nowDate, files, tell }: StatusDeps):
   const tellNow = () => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    // What ends late, once the records are closed, has nobody to tell.
+    if (isClosed) return;
     const now = state();
     if (told !== null && JSON.stringify(told) === JSON.stringify(now)) return;
     told = now;
@@ -92,6 +95,7 @@ export function createStatus({ own, keeper, nowDate, files, tell }: StatusDeps):
     clock: (clockOffMs) => know({ clockOffMs }),
     keyProblem: (keyProblem) => know({ keyProblem }),
     close: () => {
+      isClosed = true;
       if (timer !== null) clearTimeout(timer);
     },
   };

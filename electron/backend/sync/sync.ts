@@ -75,6 +75,7 @@ export function createSync(deps: SyncDeps): Sync {
 
   function open(url: string, key: string): void {
     const made = createPortalClient({ url, key, log });
+    turn += 1;
     client = made;
     status.way(true);
     const { timings } = deps;
@@ -86,20 +87,24 @@ export function createSync(deps: SyncDeps): Sync {
     files.start(made);
   }
 
-  async function disconnect(): Promise<void> {
+  /** True when nothing else began meanwhile, so that whoever asked goes on. */
+  async function disconnect(): Promise<boolean> {
     turn += 1;
+    const at = turn;
     const before = connection;
     client = null;
     connection = null;
     files.stop();
     status.way(false);
     await before?.close();
+    return at === turn && !isClosed;
   }
 
   /** The portal of this computer came up or stopped: its own desktop signs in anew each time. */
   async function onPortal(portal: OwnPortal | null, why: string): Promise<void> {
     if (isClosed || keeper.state().kind !== 'own') return;
-    await disconnect();
+    // Meanwhile somebody may have signed in at a shared one, and that way must not be taken for this portal's.
+    if (!(await disconnect())) return;
     if (portal === null) return status.way(false, why);
     await enrolOwn(portal, turn);
   }

@@ -198,6 +198,36 @@ describe('to a shared portal and back', () => {
     });
   });
 
+  test.each([
+    ['stops', false],
+    ['comes up anew', true],
+  ])('joining is not undone by the own portal, which %s at that moment', async (_what, isUp) => {
+    await tell();
+    const dealId = await openDeal(desk);
+    await desk.until(isCurrent);
+    const { url } = own.portal;
+    const anew = { url, publicUrl: url, filesUrl: url, code: await own.portal.localCode() };
+    const keepSecret = desk.secrets.set.bind(desk.secrets);
+    let times = 0;
+    desk.secrets.set = (name, secret) => {
+      times += 1;
+      desk.portal(isUp ? anew : null);
+      return keepSecret(name, secret);
+    };
+    await joinAs(desk, { url: shared.portal.url, code: shared.portal.setupCode ?? '', name: 'Noor Haddad' });
+    expect(times).toBe(1);
+    await note(desk, dealId, 'for the team');
+    await settle(desk);
+    expect(await desk.call('sync:state', {})).toMatchObject({ kind: 'shared', status: 'current' });
+    const there = startDesk();
+    extra.push(() => there.close());
+    const code = await desk.call('team:device-code', {});
+    if (code.kind !== 'ok') throw new Error(code.sentence);
+    await joinAs(there, { url: shared.portal.url, code: code.value.code, name: 'Noor Haddad' });
+    expect(await notesOf(there, dealId)).toEqual(['for the team']);
+    expect(desk.lines.join('')).not.toContain('asking for a new device id');
+  });
+
   test('an address or a code that is wrong changes nothing', async () => {
     await tell();
     await desk.until(isCurrent);
