@@ -12,6 +12,7 @@ import { createDiskBlobs } from './blobs/disk.ts';
 import type { PortalConfig } from './config.ts';
 import type { PortalContext } from './context.ts';
 import { fileJobs } from './files/jobs.ts';
+import { type Connections, followConnections } from './http/connections.ts';
 import { purgeJob } from './jobs/purge.ts';
 import { type JobLoop, startJobs } from './jobs/run.ts';
 import { configFileOf, loadConfig, type Words, withPort } from './load-config.ts';
@@ -104,6 +105,8 @@ const WORKSPACE = 'main';
 const PORT_TRIES = 20;
 /** Milliseconds for what runs when the server is told to end. */
 const FINISH_MS = 5_000;
+/** So often connections that nothing runs on any more are let go of while it ends, in milliseconds. */
+const UNUSED_MS = 50;
 
 /** Opens the records and listens. */
 export async function startPortal(options: PortalOptions): Promise<Result<Portal, PortalRefusal>> {
@@ -166,10 +169,15 @@ const SENTENCE_OF: Readonly<Record<string, (place: string) => string>> = {
   EADDRNOTAVAIL: (place) => `This computer has no address ${place}. Choose another one.`,
 };
 
+interface Ending extends Listening {
+  readonly jobs: JobLoop;
+}
+
 interface Listening {
   readonly context: PortalContext;
   readonly app: FastifyInstance;
   readonly streams: Streams;
+  readonly connections: Connections;
 }
 
 /** Builds the routes for a port that is free and takes it. Port 0 tries others when somebody else was quicker. */
@@ -181,9 +189,10 @@ async function listen(base: PortalContext, options: PortalOptions): Promise<Resu
     const streams = createStreams(context);
     const isChecked = options.isChecked ?? false;
     const app = createApp(context, { streams, web: webOf(options), isChecked });
+    const connections = followConnections(app.server);
     try {
       await app.listen({ host, port });
-      return ok({ context, app, streams });
+      return ok({ context, app, streams, connections });
     } catch (error) {
       streams.close();
       await app.close();
@@ -205,7 +214,7 @@ function webOf({ web, log }: PortalOptions): string | null {
 }
 
 async function portalOf(listening: Listening): Promise<Portal> {
-  const { context, app, streams } = listening;
+  const { context } = listening;
   const { config, store, workspaceId } = context;
   const jobs = startJobs(context, [purgeJob, ...fileJobs]);
   const localCode = async () => {
@@ -221,7 +230,7 @@ async function portalOf(listening: Listening): Promise<Portal> {
     setupCode: config.isEmbedded ? null : await setupCode(context),
     localCode,
     close: () => {
-      closing ??= close({ app, streams, jobs, context });
+      closing ??= close({ ...listening, jobs });
       return closing;
     },
   };
@@ -237,12 +246,14 @@ async function setupCode(context: PortalContext): Promise<string | null> {
   });
 }
 
-async function close({ app, streams, jobs, context }: Listening & { readonly jobs: JobLoop }): Promise<void> {
+async function close({ app, streams, connections, jobs, context }: Ending): Promise<void> {
   streams.close();
   // Whoever does not read their answer is cut off in the end.
   const cut = setTimeout(() => app.server.closeAllConnections(), FINISH_MS);
+  const unused = setInterval(connections.closeUnused, UNUSED_MS);
   await Promise.all([app.close(), jobs.close(FINISH_MS)]);
   clearTimeout(cut);
+  clearInterval(unused);
   context.mailer?.close();
   await context.store.close();
 }
