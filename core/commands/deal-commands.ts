@@ -123,7 +123,9 @@ export const dealCommands = {
     mayRun: mayChangeDeal,
     isForOpenDeals: false,
     decide: (scope) =>
-      onDeal(scope, (deal) => ok(update('deal', deal.row, { closedOn: null, outcome: null, outcomeReason: '' }))),
+      onDeal(scope, (deal) =>
+        ok([...update('deal', deal.row, { closedOn: null, outcome: null, outcomeReason: '' }), ...undecidedLead(deal)]),
+      ),
     label: () => 'Reopened the deal',
   }),
 };
@@ -139,6 +141,14 @@ function onDeal(
 ): Result<readonly Change[], Refusal> {
   const found = dealOf(scope);
   return found.ok ? rule(found.value) : found;
+}
+
+/** What ended a deal by declining or merging what came in is undone by opening it again: it waits for a decision as before. */
+function undecidedLead({ leads }: Deal): readonly Change[] {
+  const open = { state: 'new', decidedBy: null, decidedAt: null, reason: '', intoDealId: null } as const;
+  return leads
+    .filter(({ state }) => state === 'declined' || state === 'merged')
+    .flatMap((lead) => update('lead', lead, open));
 }
 
 /** "Opened 1847 Marlowe Ave"; by the client where there is no address yet. */
