@@ -3,7 +3,8 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PortalContext } from '../context.ts';
 import type { BlobRow } from '../store/areas/files.ts';
-import { finishUpload, incomingPath } from './finish.ts';
+import { finishUpload } from './finish.ts';
+import { incomingPath } from './finishing.ts';
 import { blobLease, holdLease } from './lock.ts';
 import { UPLOAD_LIFE_MS } from './upload-files.ts';
 

@@ -12,6 +12,10 @@ export class UploadRefusal extends Error {
   }
 }
 
+export function refusalOf(error: ApiError): UploadRefusal {
+  return new UploadRefusal(error, STATUS_OF[error.type]);
+}
+
 export function refused(type: ApiError['type'], message: string, status = STATUS_OF[type]): UploadRefusal {
   return new UploadRefusal({ type, message }, status);
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { type Configstore, FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
 import type { PortalContext } from '../context.ts';
-import { incomingPath, WRONG_KIND } from './finish.ts';
+import { dropUpload, incomingPath } from './finishing.ts';
 import { HEAD_BYTES, isRuledOut } from './kinds.ts';
 import type { UploadLocker } from './lock.ts';
 import { notAvailable, refused } from './refusal.ts';
@@ -20,16 +20,11 @@ export interface UploadWords {
   readonly diskFull: string;
 }
 
-const DESK_WORDS: UploadWords = {
-  wrongKind: WRONG_KIND.message,
-  diskFull: 'The disk of the portal is full. The file is kept on this computer and is sent when there is room.',
-};
-
 export interface UploadFilesDeps {
   readonly context: PortalContext;
   readonly locker: UploadLocker;
-  /** What whoever sends is told; that of desktops when not given. */
-  readonly words?: UploadWords | undefined;
+  /** What whoever sends is told. */
+  readonly words: UploadWords;
   /** A test puts a full disk here. */
   readonly openFile?: ((path: string) => Promise<Pick<FileHandle, 'write' | 'sync' | 'close'>>) | undefined;
 }
@@ -40,7 +35,6 @@ export interface UploadFilesDeps {
  */
 export class UploadFiles extends FileStore {
   readonly #deps: UploadFilesDeps;
-  readonly #words: UploadWords;
 
   constructor(deps: UploadFilesDeps) {
     super({
@@ -50,7 +44,6 @@ export class UploadFiles extends FileStore {
     });
     this.extensions = ['creation', 'termination', 'expiration'];
     this.#deps = deps;
-    this.#words = deps.words ?? DESK_WORDS;
   }
 
   /** Its row is there already, with its bytes promised. */
@@ -62,7 +55,7 @@ export class UploadFiles extends FileStore {
       await context.store.transaction(context.workspaceId, ({ files }) =>
         files.deleteUpload(context.workspaceId, upload.id),
       );
-      throw diskRefusal(error, this.#words) ?? error;
+      throw diskRefusal(error, this.#deps.words) ?? error;
     }
   }
 
@@ -102,7 +95,7 @@ export class UploadFiles extends FileStore {
       await handle.close();
     }
     await this.#keep(id, { offset, at });
-    if (problem !== null) throw diskRefusal(problem, this.#words) ?? problem;
+    if (problem !== null) throw diskRefusal(problem, this.#deps.words) ?? problem;
     return at;
   }
 
@@ -112,9 +105,10 @@ export class UploadFiles extends FileStore {
     const { store, workspaceId } = context;
     if (!locker.isHeld(id)) throw refused('conflict', 'This file is being sent by another connection.', 423);
     if (offset < HEAD_BYTES && at >= HEAD_BYTES && (await isRuledOut(incomingPath(context, id)))) {
-      await store.transaction(workspaceId, ({ files }) => files.setUploadState(workspaceId, id, 'failed'));
-      await rm(incomingPath(context, id), { force: true });
-      throw refused('not-allowed', this.#words.wrongKind, 415);
+      const row = await store.read(({ files }) => files.upload(workspaceId, id));
+      const { wrongKind } = this.#deps.words;
+      if (row !== null) await dropUpload(context, row, { type: 'not-allowed', message: wrongKind });
+      throw refused('not-allowed', wrongKind, 415);
     }
     const isKept = await store.transaction(workspaceId, ({ files }) => files.received(workspaceId, id, at));
     if (!isKept) throw notAvailable();

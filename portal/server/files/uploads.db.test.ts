@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DESK_PATH } from '../../api/device-calls.ts';
 import { AT, type SqlitePlace, sqlitePlace } from '../store/testing.ts';
-import { finishUpload, incomingPath } from './finish.ts';
+import { finishUpload } from './finish.ts';
+import { incomingPath } from './finishing.ts';
 import { settleUploads } from './jobs.ts';
 import {
   announce,
@@ -141,6 +142,11 @@ test.each([
   expect(last.status).toBe(status);
   expect((await errorOf(last)).message).toMatch(/keeps PDFs, photos/);
   expect(await portal.context.blobs.has(sha256Of(bytes))).toBe(false);
+  // Whether its first bytes or the whole ruled it out, the trail tells it alike.
+  const told = (await trailOf(portal, DEAL)).map(({ kind, actor, details }) => [kind, actor, details]);
+  const details = { what: 'upload-failed', sentence: expect.stringMatching(/keeps PDFs, photos/), bytes: bytes.length };
+  expect(told).toEqual([['other', 'member:noor', { ...details, sha256: sha256Of(bytes) }]]);
+  expect(readdirSync(portal.context.blobs.incoming)).toEqual([]);
 });
 
 test('too large, empty, over the quota, in one body, in a body without end: each is refused before bytes are kept', async () => {

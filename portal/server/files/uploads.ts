@@ -1,17 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Server, type ServerOptions, type Upload } from '@tus/server';
+import type { Upload } from '@tus/server';
 import { z } from 'zod';
 import { DESK_PATH } from '../../api/device-calls.ts';
-import { Id, Sha256, STATUS_OF } from '../../api/values.ts';
+import { Id, Sha256 } from '../../api/values.ts';
 import type { DeviceCaller, PortalContext } from '../context.ts';
 import { isKeepableText } from '../http/keepable.ts';
-import { storeFailureOf } from '../store/failures.ts';
-import { finishUpload } from './finish.ts';
-import { createUploadLocker } from './lock.ts';
-import { notAvailable, refused, UploadRefusal } from './refusal.ts';
+import { finishUpload, WRONG_KIND } from './finish.ts';
+import { notAvailable, refused } from './refusal.ts';
 import { filesOfMember } from './rights.ts';
 import { traceOnce } from './trace.ts';
-import { UPLOAD_LIFE_MS, UploadFiles, type UploadFilesDeps } from './upload-files.ts';
+import { UPLOAD_LIFE_MS, type UploadFilesDeps } from './upload-files.ts';
+import { createUploadServer, type FailureWords, throwRefusal, type UploadServer } from './upload-server.ts';
 
 export const UPLOADS_PATH = `${DESK_PATH}/uploads`;
 
@@ -21,55 +19,25 @@ const Facts = z.object({
   name: z.string().max(300).refine(isKeepableText).default(''),
 });
 
-type Request = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0];
+const WORDS: FailureWords = {
+  wrongKind: WRONG_KIND.message,
+  diskFull: 'The disk of the portal is full. The file is kept on this computer and is sent when there is room.',
+  defect: 'Something went wrong on the portal. The file is kept on this computer and is sent again.',
+  away: 'The portal cannot reach its records just now. The file is sent again in a while.',
+};
 
-export interface Uploads {
-  /** Answers one request of tus. Whoever asks has shown their key. */
-  handle(request: IncomingMessage, response: ServerResponse, caller: DeviceCaller): Promise<void>;
-}
-
-/** Uploads of desktops by tus 1.0: creation, expiration, termination, and nothing else of it. */
-export function createUploads(context: PortalContext, disk: Pick<UploadFilesDeps, 'openFile'> = {}): Uploads {
-  const callers = new WeakMap<IncomingMessage, DeviceCaller>();
-  const callerOf = (request: Request): DeviceCaller => {
-    const node = request.runtime?.node?.req as IncomingMessage | undefined;
-    const caller = node === undefined ? undefined : callers.get(node);
-    if (caller === undefined) throw refused('not-signed-in', 'Sign in again.');
-    return caller;
-  };
-  const locker = createUploadLocker(context);
-  const server = new Server({
-    path: UPLOADS_PATH,
-    datastore: new UploadFiles({ context, locker, ...disk }),
-    locker,
-    // What holds an upload because its line is dead lets go of it so long after somebody else asks.
-    lockDrainTimeout: 1_000,
-    relativeLocation: true,
-    // Desktops are no web page: no other origin is ever let in.
-    allowedOrigins: () => false,
-    disableTerminationForFinishedUploads: true,
-    namingFunction: () => context.newId(),
-    getFileIdFromRequest: (request) => /\/uploads\/([A-Za-z0-9-]{1,64})\/?$/.exec(new URL(request.url).pathname)?.[1],
-    onIncomingRequest: async (request, id) => {
-      if (request.method !== 'POST') await goOn(context, callerOf(request), id);
-    },
-    onUploadCreate: async (request, upload) => {
-      await promise(context, callerOf(request), upload);
-      return {};
-    },
-    onUploadFinish: async (_request, { id }) => {
-      const finished = await finishUpload(context, id);
-      if (!finished.ok) throw new UploadRefusal(finished.error, STATUS_OF[finished.error.type]);
-      return {};
-    },
-    onResponseError: (_request, error) => answerTo(context, error, DESK_WORDS),
+/** Uploads of desktops. */
+export function createUploads(
+  context: PortalContext,
+  disk: Pick<UploadFilesDeps, 'openFile'> = {},
+): UploadServer<DeviceCaller> {
+  return createUploadServer<DeviceCaller>({
+    ...{ context, path: UPLOADS_PATH, words: WORDS, mayTakeBack: false, ...disk },
+    notSignedIn: { type: 'not-signed-in', message: 'Sign in again.' },
+    create: (caller, upload) => promise(context, caller, upload),
+    goOn: (caller, { uploadId }) => goOn(context, caller, uploadId),
+    finish: (uploadId) => finishUpload(context, uploadId),
   });
-  return {
-    handle: async (request, response, caller) => {
-      callers.set(request, caller);
-      await server.handle(request, response);
-    },
-  };
 }
 
 /** A new upload: of bytes that a file of this deal is made of, for somebody who may have that file, within the quota. */
@@ -131,37 +99,5 @@ async function goOn(context: PortalContext, { member }: DeviceCaller, uploadId: 
     throw notAvailable();
   }
   if (row.received < row.bytes || row.state === 'done' || row.state === 'failed') return;
-  const finished = await finishUpload(context, uploadId);
-  if (!finished.ok) throw new UploadRefusal(finished.error, STATUS_OF[finished.error.type]);
-}
-
-type Told = Extract<NonNullable<ServerOptions['onResponseError']>, (...asked: never[]) => unknown>;
-
-/** What is told when an upload fails for a reason that the library, the database or a defect gave. */
-export interface FailureWords {
-  readonly defect: string;
-  readonly away: string;
-}
-
-const DESK_WORDS: FailureWords = {
-  defect: 'Something went wrong on the portal. The file is kept on this computer and is sent again.',
-  away: 'The portal cannot reach its records just now. The file is sent again in a while.',
-};
-
-/** Nothing of a defect's own words goes out; what the library refuses keeps its status. */
-export function answerTo(
-  context: Pick<PortalContext, 'log'>,
-  error: Parameters<Told>[1],
-  words: FailureWords,
-): { status_code: number; body: string } | undefined {
-  if (error instanceof UploadRefusal) return undefined;
-  if ('status_code' in error && error.status_code < 500) {
-    const type = error.status_code === 404 || error.status_code === 410 ? 'not-available' : 'bad-request';
-    const { body } = type === 'not-available' ? notAvailable() : refused(type, 'This is not how an upload goes on.');
-    return { status_code: error.status_code, body };
-  }
-  const away = storeFailureOf(error);
-  if (away === null) context.log.defect('an upload', error);
-  const { status_code, body } = away === null ? refused('defect', words.defect) : refused('away', words.away);
-  return { status_code, body };
+  throwRefusal(await finishUpload(context, uploadId));
 }

@@ -9,6 +9,7 @@ import { accessHandlers } from '../routes/access.ts';
 import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
 import { browserOf, type Desk, openDesk, WORKSPACE } from './testing.ts';
 import { DEAL_ID, deal } from './testing-deal.ts';
+import { trailOf } from './testing-parties.ts';
 import { comeIn, freePort, idOf, linkFor, photo, sender } from './testing-uploads.ts';
 
 const started = await startPostgres();
@@ -183,6 +184,14 @@ describe.each(['sqlite', 'postgres'] as const)('what a person sends, on %s', (dr
     expect(await refused(Buffer.from('MZ\x90\0 a program \0'), 'photo.jpg')).toContain('cannot be sent here');
     expect(await refused(Buffer.from('<!doctype html><p>hello'), 'page.txt')).toContain('cannot be sent here');
     expect(await refused(photo(), 'contract.pdf')).toContain('ends in .pdf');
+    const last = (await trailOf(desk, DEAL_ID)).at(-1);
+    expect([last?.kind, last?.actor, last?.details]).toEqual([
+      ...['other', 'party:p-priya'],
+      {
+        ...{ what: 'upload-failed', sentence: expect.stringContaining('ends in .pdf'), bytes: photo().length },
+        personId: 'p-priya',
+      },
+    ]);
     expect(await refused(photo().subarray(0, 900), 'page.jpg')).toContain('damaged or cut off');
     expect(await refused(hugePng(), 'page.png')).toContain('too large to be opened');
     expect(await refused(new Uint8Array(0), 'page.jpg')).toContain('empty');

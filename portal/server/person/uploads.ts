@@ -1,15 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Server, type ServerOptions, type Upload } from '@tus/server';
+import type { Upload } from '@tus/server';
 import { z } from 'zod';
 import { answerRefusal } from '../../../core/commands/paper-commands.ts';
 import { partyActor } from '../../../core/permissions/actor.ts';
 import { MOST_PAGES, PERSON_UPLOADS } from '../../api/person-calls.ts';
-import { type ApiError, Id, STATUS_OF } from '../../api/values.ts';
+import { type ApiError, Id } from '../../api/values.ts';
 import type { PortalContext } from '../context.ts';
-import { createUploadLocker } from '../files/lock.ts';
-import { refused, UploadRefusal } from '../files/refusal.ts';
-import { UPLOAD_LIFE_MS, UploadFiles, type UploadFilesDeps } from '../files/upload-files.ts';
-import { answerTo } from '../files/uploads.ts';
+import { refusalOf, refused } from '../files/refusal.ts';
+import { UPLOAD_LIFE_MS } from '../files/upload-files.ts';
+import { createUploadServer, type FailureWords, throwRefusal, type UploadServer } from '../files/upload-server.ts';
 import { isKeepableText } from '../http/keepable.ts';
 import { personOf } from './home-call.ts';
 import { count } from './limits.ts';
@@ -29,7 +27,7 @@ const Facts = z.object({
 const MOST_PARTS = 2 * MOST_PAGES;
 const MOST_BYTES = 400_000_000;
 
-const WORDS = {
+const WORDS: FailureWords = {
   wrongKind: WRONG_KIND.message,
   diskFull: 'There is no room on the portal just now. What you have stays on your device; try again later.',
   defect: 'Something went wrong on the portal. What you have stays on your device and is sent again.',
@@ -48,61 +46,16 @@ const QUOTA: ApiError = {
   message: 'There is no room for files on the portal just now. Keep yours and tell your coordinator.',
 };
 
-type Request = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0];
-
-export interface PersonUploads {
-  /** Answers one request of tus. The visitor has confirmed who they are, a moment ago. */
-  handle(request: IncomingMessage, response: ServerResponse, visitor: Visitor): Promise<void>;
-}
-
 /** What people send from their page, by tus 1.0, file by file. `send-paper` files it; until then it lies here for a week. */
-export function createPersonUploads(
-  context: PortalContext,
-  disk: Pick<UploadFilesDeps, 'openFile'> = {},
-): PersonUploads {
-  const visitors = new WeakMap<IncomingMessage, Visitor>();
-  const visitorOf = (request: Request): Visitor => {
-    const node = request.runtime?.node?.req as IncomingMessage | undefined;
-    const visitor = node === undefined ? undefined : visitors.get(node);
-    if (visitor === undefined) throw refusalOf(NOT_SIGNED_IN);
-    return visitor;
-  };
-  const locker = createUploadLocker(context);
-  const server = new Server({
-    path: PERSON_UPLOADS,
-    datastore: new UploadFiles({ context, locker, words: WORDS, ...disk }),
-    locker,
-    lockDrainTimeout: 1_000,
-    relativeLocation: true,
-    allowedOrigins: () => false,
+export function createPersonUploads(context: PortalContext): UploadServer<Visitor> {
+  return createUploadServer<Visitor>({
+    ...{ context, path: PERSON_UPLOADS, words: WORDS, notSignedIn: NOT_SIGNED_IN },
     // A page that was sent may be taken out again before the whole is filed.
-    disableTerminationForFinishedUploads: false,
-    namingFunction: () => context.newId(),
-    getFileIdFromRequest: (request) => /\/uploads\/([A-Za-z0-9-]{1,64})\/?$/.exec(new URL(request.url).pathname)?.[1],
-    onIncomingRequest: async (request, id) => {
-      if (request.method !== 'POST') await goOn(context, visitorOf(request), { uploadId: id, method: request.method });
-    },
-    onUploadCreate: async (request, upload) => {
-      await promise(context, visitorOf(request), upload);
-      return {};
-    },
-    onUploadFinish: async (_request, { id }) => {
-      const finished = await finishPart(context, id);
-      if (!finished.ok) throw refusalOf(finished.error);
-      return {};
-    },
-    onResponseError: (_request, error) => answerTo(context, error, WORDS),
+    mayTakeBack: true,
+    create: (visitor, upload) => promise(context, visitor, upload),
+    goOn: (visitor, of) => goOn(context, visitor, of),
+    finish: (uploadId) => finishPart(context, uploadId),
   });
-  return {
-    handle: async (request, response, visitor) => {
-      visitors.set(request, visitor);
-      await server.handle(request, response);
-    },
-  };
-}
-
-function refusalOf(error: ApiError): UploadRefusal {
-  return new UploadRefusal(error, STATUS_OF[error.type]);
 }
 
 /** A new file: of somebody on the deal, for a line that is theirs where it names one, within what may lie here. */
@@ -172,6 +125,5 @@ async function goOn(
   if (Date.parse(part.expiresAt) <= context.now().getTime()) throw refused('not-available', PART_GONE.message, 410);
   if ((await personOf(context, visitor)) === null) throw refusalOf(NOT_SIGNED_IN);
   if (method === 'DELETE' || part.received < part.bytes || part.state !== 'receiving') return;
-  const finished = await finishPart(context, uploadId);
-  if (!finished.ok) throw refusalOf(finished.error);
+  throwRefusal(await finishPart(context, uploadId));
 }
