@@ -1,13 +1,13 @@
 import { changeFactsOf } from '../../../core/changes/facts.ts';
 import { type BlockingStep, blockingClosing } from '../../../core/checklists/blocking-closing.ts';
-import type { PackDeadline } from '../../../core/deadlines/pack-schema.ts';
+import { clientTitleOf, deadlineGroup } from '../../../core/deadlines/deadline-readers.ts';
 import { type PlainDate, plainDate } from '../../../core/deadlines/plain-date.ts';
 import { dueDaysOf, type ScheduledDeadline, scheduleOf } from '../../../core/deadlines/schedule.ts';
 import { hasContract, type PackLibrary, packsOf, scheduleInputOf } from '../../../core/deals/deal-schedule.ts';
 import type { Deal, Instant, Member, PartyRole, Side, TaskRow } from '../../../core/deals/model.ts';
 import { dealContextOf, documentsFor } from '../../../core/documents/document-facts.ts';
 import type { DealContext } from '../../../core/permissions/conditions.ts';
-import type { DateFacts, DateGroup } from '../../../core/permissions/things.ts';
+import type { DateFacts } from '../../../core/permissions/things.ts';
 import type { ViewInput } from '../../../core/permissions/view.ts';
 import { dealOfRows, rowKey } from '../../../core/sync/rows.ts';
 import type { MemberRow } from '../store/areas/members.ts';
@@ -90,74 +90,24 @@ export function isClient(role: PartyRole): boolean {
   return role === 'client' || role === 'co-client';
 }
 
-/** Deadlines about the loan; a lender sees these and closing only. Tested against the packs. */
-export const FINANCING_DEADLINES: ReadonlySet<string> = new Set([
-  'pre-approval',
-  'appraisal-contingency',
-  'loan-contingency',
-  'notice-to-perform-earliest-loan',
-  'loan-funds',
-  'loan-commitment',
-  'appraisal',
-  'loan-approval',
-  'third-party-financing',
-  'clear-to-close',
-  'cd-deemed-received',
-  'closing-disclosure',
-  'closing-disclosure-latest',
-]);
-export const CLOSING_DEADLINES: ReadonlySet<string> = new Set(['close-of-escrow', 'closing-day']);
-
 /** Both sides signed the contract that these come from, so they are of both; none is marked as shared by hand yet. */
 function dateFactsOf(deadline: ScheduledDeadline, role: PartyRole, side: Side): DateFacts {
+  const group = deadlineGroup(deadline.id);
   const { id, rule, on, state, steps, form, revision } = deadline;
   const telling = steps.filter((step) => ['received-late', 'count', 'roll', 'override'].includes(step.rule));
   const counted = telling.map((step) => step.why).join(' ');
   const source = rule.clause === null ? `${form} ${revision}` : `${form} ${revision}, ${rule.clause}`;
   return {
     id,
-    title: titleFor(rule, role, side),
+    title: isClient(role) ? (clientTitleOf(rule, side) ?? '') : rule.title,
     on,
     state: state === 'completed' ? 'done' : state,
-    group: groupOf(id),
+    group,
     side: 'both',
     isShared: false,
     // A client reads how it was counted; forms and clauses are for those who work with them.
-    why: on === null || CLOSING_DEADLINES.has(id) ? '' : isClient(role) ? counted : `${counted} ${source}.`.trim(),
+    why: on === null || group === 'closing' ? '' : isClient(role) ? counted : `${counted} ${source}.`.trim(),
   };
-}
-
-/** Deadlines whose words for clients speak to one side ("Send your deposit"); the other reads their plain title. */
-export const WORDED_FOR: Readonly<Record<'buyer' | 'seller', ReadonlySet<string>>> = {
-  buyer: new Set([
-    ...['deposit', 'earnest-money', 'option-fee', 'option-period', 'pre-approval', 'investigation-contingency'],
-    ...['disclosure-contingency', 'loan-funds', 'clear-to-close', 'cd-deemed-received', 'closing-disclosure'],
-    ...['closing-disclosure-latest', 'possession', 'disclosure-termination-in-person', 'disclosure-termination-mailed'],
-  ]),
-  seller: new Set(['seller-signs-deed']),
-};
-
-/** What somebody may do at the earliest is the team's to watch; a client's page shows the days that bind. Empty: not shown. */
-function titleFor({ id, title, clientTitle }: PackDeadline, role: PartyRole, side: Side): string {
-  if (!isClient(role)) return title;
-  if (EARLIEST_DEADLINES.has(id)) return '';
-  return isWordedFor(id, side) ? clientTitle : title;
-}
-
-export const EARLIEST_DEADLINES: ReadonlySet<string> = new Set([
-  'notice-to-perform-earliest',
-  'notice-to-perform-earliest-loan',
-  'demand-to-close-earliest',
-]);
-
-function isWordedFor(deadlineId: string, side: Side): boolean {
-  if (WORDED_FOR.buyer.has(deadlineId)) return side === 'buyer';
-  return !WORDED_FOR.seller.has(deadlineId) || side === 'seller';
-}
-
-function groupOf(deadlineId: string): DateGroup {
-  if (CLOSING_DEADLINES.has(deadlineId)) return 'closing';
-  return FINANCING_DEADLINES.has(deadlineId) ? 'financing' : 'other';
 }
 
 export function memberOf({ memberId, name, role, email }: MemberRow): Member {

@@ -3,19 +3,11 @@ import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import type { PartyRole } from '../../../core/deals/model.ts';
 import { createLibrary } from '../../../resources/library.ts';
 import type { PersonHome } from '../../api/person-calls.ts';
-import {
-  CLOSING_DEADLINES,
-  countDeal,
-  EARLIEST_DEADLINES,
-  FINANCING_DEADLINES,
-  type KeptDeal,
-  WORDED_FOR,
-} from './deal-facts.ts';
+import { countDeal, type KeptDeal } from './deal-facts.ts';
 import { homeOf } from './home.ts';
+import { deal } from './testing-deal.ts';
 
 const library = createLibrary;
-
-import { deal } from './testing-deal.ts';
 
 const NOW = new Date('2026-06-17T16:00:00.000Z');
 const noor = {
@@ -116,25 +108,6 @@ test('a seller is not told to send the buyer’s deposit, nor a buyer to sign th
   const selling = titles({ ...kept, deal: { ...deal, row: { ...deal.row, side: 'seller' } } });
   expect(selling).toContain('Sign the deed');
   expect(selling).not.toContain('Send your deposit to escrow');
-});
-
-test('every deadline that is named as the loan’s or the closing’s is in a pack', () => {
-  const known = new Set(
-    ['ca-car-rpa', 'co-cbs', 'fl-farbar-asis', 'generic', 'nj-broker', 'tx-trec-1-4', 'us-trid', 'wa-nwmls-21'].flatMap(
-      (id) =>
-        library()
-          .pack(id)
-          ?.deadlines.map((deadline) => deadline.id) ?? [],
-    ),
-  );
-  for (const id of [
-    ...FINANCING_DEADLINES,
-    ...CLOSING_DEADLINES,
-    ...WORDED_FOR.buyer,
-    ...WORDED_FOR.seller,
-    ...EARLIEST_DEADLINES,
-  ])
-    expect(known).toContain(id);
 });
 
 test('a deal that is over asks nothing of anybody', () => {

@@ -1,5 +1,5 @@
+import { deadlineGroup } from '../../../../core/deadlines/deadline-readers.ts';
 import type { KeyDate } from '../../../api/person-calls.ts';
-import { CLOSING_DEADLINES } from '../deal-facts.ts';
 import { compareDays, type Eye } from './eye.ts';
 
 const DATE_STATES: Readonly<Record<string, KeyDate['state'] | null>> = {
@@ -26,7 +26,7 @@ export function ownDatesOf({ view, counted }: Eye, closing: string | null): OwnD
   const dates = view.deadlines.flatMap(({ id = '', title = '', on = null, state = 'tbd', why = '' }): OwnDate[] => {
     const known = DATE_STATES[state] ?? null;
     if (on === null || known === null || title === '') return [];
-    const isClosing = CLOSING_DEADLINES.has(id);
+    const isClosing = deadlineGroup(id) === 'closing';
     const { at = '', zone = '' } = ends.get(id) ?? {};
     const isEndOfDay = at === '23:59' || at === '24:00' || isClosing;
     const told = known === 'ahead' && on < counted.today ? 'past' : known;
