@@ -270,6 +270,9 @@ export const COLUMN_CLASSES = {
     requestedBy: 'change',
     sentToOtherSide: 'change',
     notifiedRoles: 'internal',
+    askedOf: 'internal',
+    isAgreedByUs: 'internal',
+    termTypes: 'internal',
     terms: 'change-terms',
   },
 } as const satisfies { readonly [T in keyof ViewRows]: { readonly [C in keyof ViewRows[T]]: ColumnClass } };

@@ -1,6 +1,7 @@
 import type { Deal, Id, PartyRole } from '../deals/model.ts';
 import type { DocumentFacts } from '../documents/document.ts';
 import { type Actor, isTaskOfMember, isTaskOfParty, sideOfRole } from './actor.ts';
+import { askedAs, mayKnowTerms } from './asked-terms.ts';
 import { type Consent, isConsented } from './consent.ts';
 import type { Thing } from './things.ts';
 import type { RefusalCode } from './verdict.ts';
@@ -189,6 +190,30 @@ export const CONDITIONS = {
     reason: 'You were not asked about this change. Ask the coordinator if you should be.',
     words: 'that they were told of',
   },
+  asked: {
+    holds: (thing, actor) => {
+      const as = askedAs(actor);
+      return isChange(thing) && as !== null && thing.change.askedOf.includes(as);
+    },
+    code: 'NotShared',
+    reason: 'You are not asked to agree to this. Ask the coordinator if you should be.',
+    words: 'that they are asked to agree to',
+  },
+  'agreed-by-our-side': {
+    holds: (thing) => isChange(thing) && thing.change.isAgreedByUs,
+    code: 'NotShared',
+    reason: 'This is not agreed on its own side yet. You will see what it asks for when it is.',
+    words: 'once our side has agreed',
+  },
+  'fit-terms': {
+    holds: (thing, actor, context) => {
+      const as = askedAs(actor);
+      return isChange(thing) && as !== null && mayKnowTerms(as, thing.change.termTypes, context);
+    },
+    code: 'NotShared',
+    reason: 'Part of what it asks for is not yours to read. Ask the coordinator about it.',
+    words: 'as far as it names nothing that is kept from them',
+  },
   'sent-to-other-side': {
     holds: (thing) => isChange(thing) && thing.change.sentToOtherSide,
     code: 'NotShared',
@@ -249,6 +274,6 @@ function isPerson(thing: Thing): thing is Extract<Thing, { type: 'people-card' |
   return thing.type === 'people-card' || thing.type === 'people-contact';
 }
 
-function isChange(thing: Thing): thing is Extract<Thing, { type: 'change' | 'change-terms' }> {
-  return thing.type === 'change' || thing.type === 'change-terms';
+function isChange(thing: Thing): thing is Extract<Thing, { type: 'change' | 'change-terms' | 'change-course' }> {
+  return thing.type === 'change' || thing.type === 'change-terms' || thing.type === 'change-course';
 }

@@ -275,8 +275,20 @@ export const MATRIX: Readonly<Record<MatrixRow, Cells>> = {
     attorney: [to(SEE, 'own-side'), to(['add'])],
     'other-side': [to([...SEE, 'approve'], 'sent-to-other-side')],
   },
-  // [design] what we would settle for is strategy
+  // [design] nobody agrees to what they cannot read; until our side has agreed it is our draft (docs/decisions/0012)
   'change-terms': {
+    client: [to(SEE, 'own-side')],
+    'co-client': [to(SEE, 'own-side')],
+    'own-agent': see,
+    tc: work,
+    admin: work,
+    lender: [to(SEE, 'asked', 'agreed-by-our-side', 'fit-terms')],
+    title: [to(SEE, 'asked', 'agreed-by-our-side', 'fit-terms')],
+    attorney: [to(SEE, 'own-side')],
+    'other-side': [to(SEE, 'asked', 'agreed-by-our-side', 'sent-to-other-side', 'fit-terms')],
+  },
+  // [design] why we ask, and who of us said what: what we would settle for is strategy
+  'change-course': {
     client: [to(SEE, 'own-side')],
     'co-client': [to(SEE, 'own-side')],
     'own-agent': see,

@@ -26,7 +26,8 @@ export const ROW_WORDS: Readonly<Record<MatrixRow, string>> = {
   'people-card': 'who is on the deal',
   'people-contact': 'phone numbers and e-mail addresses',
   changes: 'requests for change',
-  'change-terms': 'the terms behind a request for change',
+  'change-terms': 'the terms of a request for change',
+  'change-course': 'the reason and the course of a request for change',
   held: 'files that are held',
   wire: 'wire instructions',
 };

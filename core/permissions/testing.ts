@@ -220,6 +220,7 @@ export const input: ViewInput = {
         requestedBy: 'p-client',
         sentToOtherSide: true,
         notifiedRoles: ['lender'],
+        ...{ askedOf: ['lender', 'other-side'], isAgreedByUs: false, termTypes: ['repair'] },
         terms: mark('request.sent.terms'),
       },
       {
@@ -231,6 +232,7 @@ export const input: ViewInput = {
         requestedBy: 'p-client',
         sentToOtherSide: false,
         notifiedRoles: [],
+        ...{ askedOf: ['other-side'], isAgreedByUs: false, termTypes: ['price'] },
         terms: mark('request.kept.terms'),
       },
     ],

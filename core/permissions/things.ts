@@ -1,3 +1,4 @@
+import type { TermType } from '../changes/rules.ts';
 import type { AnchorRow, Id, PersonRow, Side, TaskRow } from '../deals/model.ts';
 import type { DocumentClass, DocumentFacts } from '../documents/document.ts';
 
@@ -36,6 +37,9 @@ export interface AuditFacts {
   readonly what: string;
 }
 
+/** Who is asked to agree without being of our side. */
+export type AskedOf = 'lender' | 'title' | 'other-side';
+
 /** A change request as the people of a deal may see it (core/changes). */
 export interface ChangeFacts {
   readonly id: Id;
@@ -48,7 +52,12 @@ export interface ChangeFacts {
   readonly sentToOtherSide: boolean;
   /** The type asks that lender or title be told, and they were. */
   readonly notifiedRoles: readonly ('lender' | 'title')[];
-  /** What our side asks and why it would settle for less. */
+  /** Who beyond our side is asked to agree to it, while it counts. */
+  readonly askedOf: readonly AskedOf[];
+  /** Everybody of our side who must agree has: until then it is our draft. */
+  readonly isAgreedByUs: boolean;
+  readonly termTypes: readonly TermType[];
+  /** What our side asks for. */
   readonly terms: string;
 }
 
@@ -65,10 +74,17 @@ export type Thing =
   | { readonly type: 'commission'; readonly agentId: Id }
   | { readonly type: 'audit'; readonly byId: Id | null }
   | { readonly type: 'people-card' | 'people-contact'; readonly person: Pick<PersonRow, 'id' | 'role'> }
-  | { readonly type: 'change' | 'change-terms'; readonly change: Pick<ChangeFacts, ChangeKeys> };
+  | { readonly type: 'change' | 'change-terms' | 'change-course'; readonly change: Pick<ChangeFacts, ChangeKeys> };
 
 type TaskOwner = Pick<TaskRow, 'assigneeRole' | 'assigneeId' | 'clientTitle'>;
-type ChangeKeys = 'side' | 'requestedBy' | 'sentToOtherSide' | 'notifiedRoles';
+type ChangeKeys =
+  | 'side'
+  | 'requestedBy'
+  | 'sentToOtherSide'
+  | 'notifiedRoles'
+  | 'askedOf'
+  | 'isAgreedByUs'
+  | 'termTypes';
 
 /** Rows of the matrix: domain.md section 8, and the rows it leaves open, marked [design] in matrix.ts. */
 export const MATRIX_ROWS = [
@@ -97,6 +113,7 @@ export const MATRIX_ROWS = [
   'people-contact',
   'changes',
   'change-terms',
+  'change-course',
   'held',
   'wire',
 ] as const;

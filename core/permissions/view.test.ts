@@ -164,6 +164,20 @@ describe('marked values, role by role', () => {
     for (const place of ['request.kept', 'request.sent.terms']) expect(marks).not.toContain(place);
     expect(marksIn(viewFor(party('lender'), input))).not.toContain('request.kept');
   });
+
+  test('once our side has agreed, the other side reads the terms of what was sent to it, and the lender no repairs', () => {
+    const agreed = {
+      ...input,
+      beside: { ...input.beside, requests: input.beside.requests.map((row) => ({ ...row, isAgreedByUs: true })) },
+    };
+    for (const role of ['other-agent', 'other-principal'] as const) {
+      const marks = marksIn(viewFor(party(role), agreed));
+      expect(marks).toContain('request.sent.terms');
+      expect(marks).not.toContain('request.kept.terms');
+    }
+    for (const role of ['lender', 'title'] as const)
+      expect(marksIn(viewFor(party(role), agreed))).not.toContain('request.sent.terms');
+  });
 });
 
 describe('scope', () => {

@@ -107,6 +107,8 @@ export const OwnChange = z.strictObject({
   state: z.enum(CHANGE_STATES),
   /** What would change, as sentences. */
   terms: z.array(z.string()),
+  /** There is more to it, which this person hears from the coordinator. */
+  isPartOnly: z.boolean(),
   reason: z.string(),
   askedBy: z.string(),
   askedAt: Instant.nullable(),

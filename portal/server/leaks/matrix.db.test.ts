@@ -211,7 +211,8 @@ describe.each(PLACES)('on %s', (_name, placeOf) => {
       ...wanted.map(({ id }) => id),
       ...kept.deal.tasks.filter((task) => isTaskOfParty(actor, task)).map(({ id }) => id),
       ...ownRowsOf(kept.deal, person.id),
-      ...requestsOf(kept.deal, view?.requests ?? []),
+      ...requestsOf(kept.deal, role, view?.requests ?? []),
+      ...(ASKED[role] ?? []),
       // The agent of the team, whom a client may let read their figures.
       ...(isClient(role) ? ['team.m-on'] : []),
       ...(isOurs(role) ? ourRowsOf(kept.deal, view?.documents ?? []) : []),
@@ -235,17 +236,22 @@ describe.each(PLACES)('on %s', (_name, placeOf) => {
     return [...marksIn(own), ...own.filter((text) => typeof text === 'string')];
   }
 
-  /** Requests by their id where the view shows them; what they ask for where it shows that. */
-  function requestsOf(
-    deal: Deal,
-    seen: readonly { readonly id?: string; readonly terms?: string }[],
-  ): readonly string[] {
-    return deal.changes.flatMap(({ id, reason, log }) => {
-      const shown = seen.find((request) => request.id === id);
-      if (shown === undefined) return [];
-      return shown.terms === undefined ? [id] : [id, ...marksIn([reason, log])];
+  /** Requests by their id where the view shows them; why and how they went to our side alone. */
+  function requestsOf(deal: Deal, role: PartyRole, seen: readonly { readonly id?: string }[]): readonly string[] {
+    return deal.changes.flatMap(({ id, reason, log, terms }) => {
+      if (!seen.some((request) => request.id === id)) return [];
+      const named = terms.map((term) => ('name' in term ? term.name : ''));
+      return isOurs(role) ? [id, ...marksIn([reason, log, named])] : [id];
     });
   }
+
+  /** What is asked of who is not of our side, from domain.md section 8: agreed by us, sent where it must be, and theirs to know. */
+  const ASKED: Readonly<Partial<Record<PartyRole, readonly string[]>>> = {
+    lender: ['A.ch-join.name'],
+    title: ['A.ch-join.name'],
+    'other-agent': ['A.ch-repair.term'],
+    'other-principal': ['A.ch-repair.term'],
+  };
 
   /** Of our side, who may leave or be let read figures, and the papers that could be replaced. */
   function ourRowsOf(
@@ -289,6 +295,7 @@ describe.each(PLACES)('on %s', (_name, placeOf) => {
       const all = new Set([...heard.values()].flatMap((traces) => [...traces]));
       expect(all).toContain('A.deal.street');
       expect(all).toContain('A.bytes.contract');
+      for (const term of ASKED[role] ?? []) expect(all).toContain(term);
     });
 
     test('a coordinator who looks as a client sees as much and is handed nothing', async () => {

@@ -17,7 +17,15 @@ export function portalRows(by: string): Rows {
         ...{ sentById: 'p-client', sentWithRequestId: mark('paper.sentWithRequestId') },
       },
     ],
-    changes: [change('ch-sent', by, { isSent: true }), change('ch-kept', by, { isSent: false })],
+    changes: [
+      change('ch-sent', by, { isSent: true }),
+      change('ch-kept', by, { isSent: false }),
+      { ...change('ch-repair', by, { isSent: true }), approvals: OURS },
+      { ...change('ch-unsent', by, { isSent: false }), approvals: OURS },
+      joining('ch-join', by, { approvals: OURS }),
+      joining('ch-draft', by, { approvals: OURS.slice(0, 1) }),
+      joining('ch-over', by, { approvals: OURS, state: 'withdrawn' }),
+    ],
     messages: (['client', 'co-client', 'lender'] as const).flatMap((role) => [
       message(role, 1, `p-${role}`),
       message(role, 2, by),
@@ -97,6 +105,22 @@ function change(id: string, by: string, { isSent }: { readonly isSent: boolean }
     ...{ reason: mark(`${id}.reason`), expiresAt: null, periodEndsAt: null, approvals: [], callBack: null },
     ...{ executedBy: mark(`${id}.executedBy`), log: [{ at: AT, byId: by, what: mark(`${id}.log`) }] },
     sentToOtherSideAt: isSent ? AT : null,
+  };
+}
+
+/** Everybody of our side who must agree. */
+const OURS: Deal['changes'][number]['approvals'] = [
+  { approver: 'own-principal', byId: 'p-client', at: AT },
+  { approver: 'own-principal', byId: 'p-co-client', at: AT },
+  { approver: 'own-agent', byId: 'p-agent', at: AT },
+];
+
+/** Somebody would join: lender and title are asked. */
+function joining(id: string, by: string, more: Partial<Deal['changes'][number]>): Deal['changes'][number] {
+  return {
+    ...{ ...change(id, by, { isSent: false }), kind: 'add-party' },
+    terms: [{ type: 'add-party', personId: mark(`${id}.personId`), name: mark(`${id}.name`), role: 'co-client' }],
+    ...more,
   };
 }
 

@@ -71,7 +71,7 @@ function seenChange({ eye }: Ready, changeId: string, action: Action): Result<nu
   const { kept, actor, context } = eye;
   const row = kept.deal.changes.find(({ id }) => id === changeId);
   if (row === undefined) return err(NOT_HERE);
-  const thing = { type: 'change', change: changeFactsOf(row, kept.deal) } as const;
+  const thing = { type: 'change', change: changeFactsOf(row, kept) } as const;
   if (!may(actor, 'see', thing, context).ok) return err(NOT_HERE);
   const verdict = may(actor, action, thing, context);
   return verdict.ok ? ok(null) : err({ type: 'not-allowed', message: verdict.reason });

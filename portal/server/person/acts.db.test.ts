@@ -280,6 +280,17 @@ describe.each(['sqlite', 'postgres'] as const)('what people do, on %s', (driver)
     });
   });
 
+  when('the other side reads what is asked once our side has agreed, and nothing of why or by whom', async () => {
+    const [priya, daniel, seller] = [await inBy('client'), await inBy('co-client'), await inBy('other-principal')];
+    const yes = { changeId: 'c-price', answer: 'approve', as: 'own-principal', reason: '' };
+    expect((await priya.act('answer-change', yes)).status).toBe(200);
+    expect((await seller.home()).changes).toMatchObject([{ id: 'c-price', terms: [] }]);
+    expect((await daniel.act('answer-change', yes)).status).toBe(200);
+    expect((await seller.home()).changes).toMatchObject([
+      { id: 'c-price', terms: [expect.stringMatching(/\$724,000/)], isPartOnly: false, reason: '', log: [] },
+    ]);
+  });
+
   when('of two who answer at once, both are heard; one no ends it', async () => {
     const [priya, daniel] = [await inBy('client'), await inBy('co-client')];
     const words = { changeId: 'c-price', as: 'own-principal', reason: '' };

@@ -80,7 +80,7 @@ export function viewInputOf(
       // Commissions are no rows of a deal, and the trail is read by itself.
       commissions: [],
       audit: [],
-      requests: kept.deal.changes.map((row) => changeFactsOf(row, kept.deal)),
+      requests: kept.deal.changes.map((row) => changeFactsOf(row, kept)),
     },
     context: contextOf(kept, downloadsOffFor),
   };

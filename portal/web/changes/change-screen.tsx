@@ -57,6 +57,7 @@ function Change({ change }: { readonly change: OwnChange }) {
             ))}
           </ul>
         )}
+        {change.isPartOnly && <p className="t2">{changes.whatPart}</p>}
       </section>
       {change.reason !== '' && (
         <section aria-labelledby="why">

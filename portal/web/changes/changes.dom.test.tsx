@@ -28,7 +28,12 @@ const CHANGE: OwnChange = {
   ...{ id: 'ch-1', kind: 'closing-date', title: 'A change of the closing date', state: 'open' },
   terms: ['The closing date would move from Thursday, July 2 to Thursday, July 16.'],
   ...{ reason: 'The roofer needs two weeks.', askedBy: 'Daniel Okafor', askedAt: '2026-06-16T17:00:00.000Z' },
-  ...{ approveAs: 'own-principal', mayWithdraw: false, waitsFor: ['our client Priya Raman', 'the other side'] },
+  ...{
+    approveAs: 'own-principal',
+    mayWithdraw: false,
+    waitsFor: ['our client Priya Raman', 'the other side'],
+    isPartOnly: false,
+  },
   log: [{ at: '2026-06-16T17:00:00.000Z', who: 'Daniel Okafor', what: 'Asked to change the closing date.' }],
 };
 const actId = expect.stringMatching(/^[0-9a-f-]{36}$/);

@@ -8,7 +8,16 @@ import { needsOf } from './needs.ts';
 const task = (id: string, dueOn: string | null, isLate = false) => ({ id, title: id, dueOn, isLate });
 const CHANGE: OwnChange = {
   ...{ id: 'change', kind: 'closing-date', title: 'Closing day', state: 'open', terms: ['Closing moves to July 9.'] },
-  ...{ reason: '', askedBy: '', askedAt: null, approveAs: 'own-principal', mayWithdraw: false, waitsFor: [], log: [] },
+  ...{
+    reason: '',
+    askedBy: '',
+    askedAt: null,
+    approveAs: 'own-principal',
+    mayWithdraw: false,
+    waitsFor: [],
+    log: [],
+    isPartOnly: false,
+  },
 };
 const EVERYTHING: Partial<PersonHome> = {
   tasks: [

@@ -55,6 +55,7 @@ export const changes = {
   waitsForYou: 'Waits for your answer. Nothing has changed yet.',
   what: 'What would change',
   whatHidden: 'What exactly is asked is not shown here. Your coordinator can tell you before you answer.',
+  whatPart: 'There is more to this request that is not shown here. Your coordinator can tell you before you answer.',
   whatDone: 'What changed',
   why: 'Why',
   waits: 'Who must still agree',

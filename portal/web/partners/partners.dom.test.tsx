@@ -20,7 +20,7 @@ const OTHER: PersonHome['otherDeals'][number] = {
 const CHANGE: OwnChange = {
   ...{ id: 'ch-1', kind: 'repairs', title: 'A change of repairs', state: 'open', terms: [], reason: '' },
   ...{ askedBy: 'Priya Raman', askedAt: '2026-06-16T17:00:00.000Z', approveAs: 'lender', mayWithdraw: false },
-  ...{ waitsFor: [], log: [] },
+  ...{ waitsFor: [], log: [], isPartOnly: false },
 };
 
 test.each<[PersonHome['person']['role'], RegExp]>([
@@ -101,6 +101,16 @@ test('the lender meets a request as the first thing to do, and answers it as the
   portal.answers['answer-change'] = { done: true };
   press('Agree');
   await waitFor(() => expect(portal.of('answer-change')).toMatchObject([{ as: 'lender', answer: 'approve' }]));
+});
+
+test('the lender reads the part that is for them, and is told that there is more', async () => {
+  const terms = ['The credit would be $5,000.'];
+  await showHome(portal, { ...as('lender'), tasks: [], changes: [{ ...CHANGE, terms, isPartOnly: true }] });
+  await screen.findByText('A change waits for your answer');
+  press(/^Look/);
+  await screen.findByText('The credit would be $5,000.');
+  await screen.findByText(/^There is more to this request that is not shown here/);
+  expect(screen.queryByText(/^What exactly is asked is not shown here/)).toBeNull();
 });
 
 test('the other side has no stages and no missing things, and still a whole page', async () => {

@@ -35,7 +35,10 @@ const NOTHING: AskableChanges = {
 /** What this person may ask to change, and from what. Lender, title and the other side ask through their own. */
 export function askableOf(eye: Eye): AskableChanges {
   const { kept, view, actor, context, person, isOver } = eye;
-  const change = { side: kept.deal.row.side, requestedBy: person.id, sentToOtherSide: false, notifiedRoles: [] };
+  const change = {
+    ...{ side: kept.deal.row.side, requestedBy: person.id, sentToOtherSide: false, notifiedRoles: [] },
+    ...{ askedOf: [], isAgreedByUs: false, termTypes: [] },
+  };
   if (isOver || !isOurSide(eye) || !may(actor, 'add', { type: 'change', change }, context).ok) return NOTHING;
   const closingOn = view.anchors.find(({ name }) => name === 'closing')?.on ?? null;
   const deadlines = extendableOf(eye).flatMap(({ id, on }) => {

@@ -1,6 +1,6 @@
 import { capacitiesOf, missingApprovals } from '../../../../core/changes/approvals.ts';
 import { isLive } from '../../../../core/changes/conflicts.ts';
-import { changeFactsOf } from '../../../../core/changes/facts.ts';
+import { bareTerm, changeFactsOf } from '../../../../core/changes/facts.ts';
 import { APPROVER_WORDS, type Approver } from '../../../../core/changes/rules.ts';
 import { type TermNames, termSentence } from '../../../../core/changes/words.ts';
 import type { ChangeRow } from '../../../../core/deals/model.ts';
@@ -18,30 +18,47 @@ export function changesOf(eye: Eye): OwnChange[] {
     .flatMap((seen): OwnChange[] => {
       const row = rows.get(seen.id ?? '');
       if (row === undefined || seen.title === undefined) return [];
-      const hasTerms = seen.terms !== undefined;
+      const terms = termsFor(eye, row);
+      const seesCourse = mayOf(eye, row, 'change-course');
       return [
         {
           ...{ id: row.id, kind: row.kind, title: seen.title, state: row.state, askedAt: row.openedAt },
-          terms: hasTerms ? row.terms.map((term) => termSentence(term, names)) : [],
-          reason: hasTerms ? row.reason : '',
+          terms: terms.map((term) => termSentence(seesCourse ? term : bareTerm(term), names)),
+          isPartOnly: terms.length > 0 && terms.length < row.terms.length,
+          reason: seesCourse ? row.reason : '',
           askedBy: nameFor(eye, row.requestedBy),
           approveAs: approveAsOf(eye, row),
           mayWithdraw: row.requestedBy === eye.person.id && isLive(row),
           waitsFor: waitsForOf(eye, row),
-          log: hasTerms ? logOf(eye, row) : [],
+          log: seesCourse ? logOf(eye, row) : [],
         },
       ];
     })
     .toSorted((a, b) => ((a.askedAt ?? '') < (b.askedAt ?? '') ? 1 : -1));
 }
 
+/** Whoever is asked and is not of our side reads what it names as far as they may know it; part by part. */
+function termsFor(eye: Eye, row: ChangeRow): ChangeRow['terms'] {
+  const change = changeFactsOf(row, eye.kept);
+  return row.terms.filter(
+    ({ type }) =>
+      may(eye.actor, 'see', { type: 'change-terms', change: { ...change, termTypes: [type] } }, eye.context).ok,
+  );
+}
+
+function mayOf({ actor, kept, context }: Eye, row: ChangeRow, type: 'change-course'): boolean {
+  return may(actor, 'see', { type, change: changeFactsOf(row, kept) }, context).ok;
+}
+
 /** What a request names, in this person's words; what is not theirs to see has no name. */
 function namesFor(eye: Eye): TermNames {
   const { view, kept, counted, person } = eye;
+  const titleOf = (id: string) => counted.deadlines.find((deadline) => deadline.id === id)?.rule.title ?? '';
   return {
     anchor: (name) =>
       name === 'closing' && isClient(person.role) ? 'Closing' : (counted.anchorTitles.get(name) ?? ''),
-    deadline: (id) => view.deadlines.find((seen) => seen.id === id)?.title ?? '',
+    // Who is asked for more time must be told for what; the day itself stays where their dates are.
+    deadline: (id) => view.deadlines.find((seen) => seen.id === id)?.title ?? (isOurSide(eye) ? '' : titleOf(id)),
     person: (id) => nameFor(eye, id),
     line: (id) => view.documents.find((seen) => filedAs(kept.deal, seen.id ?? '')?.line.id === id)?.title ?? '',
   };
@@ -50,7 +67,7 @@ function namesFor(eye: Eye): TermNames {
 /** In which capacity this person's word is still missing; null for none, or when it is settled without it. */
 export function approveAsOf(eye: Eye, row: ChangeRow): Approver | null {
   const { actor, context, kept, person, isOver } = eye;
-  const thing = { type: 'change', change: changeFactsOf(row, kept.deal) } as const;
+  const thing = { type: 'change', change: changeFactsOf(row, kept) } as const;
   if (isOver || row.state !== 'open' || !may(actor, 'approve', thing, context).ok) return null;
   const judged = changeContextOf(eye);
   const own = capacitiesOf(actor, judged);
