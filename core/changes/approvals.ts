@@ -50,7 +50,8 @@ export function capacitiesOf(actor: Actor, { deal, teamIds }: ChangeContext): re
   return person === undefined ? [] : capacitiesOfRole(person.role);
 }
 
-function capacitiesOfRole(role: string): readonly Approver[] {
+/** In which capacities a person of a deal answers by their role. */
+export function capacitiesOfRole(role: string): readonly Approver[] {
   switch (role) {
     case 'client':
     case 'co-client':

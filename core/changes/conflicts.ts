@@ -3,20 +3,38 @@ import type { Actor } from '../permissions/actor.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type ChangeContext, capacitiesOf } from './approvals.ts';
 import type { ChangeRefusal } from './refusals.ts';
-import { type ChangeLogLine, type ChangeRequest, fieldsOf } from './request.ts';
+import { type ChangeLogLine, type ChangeRequest, type ChangeState, fieldsOf } from './request.ts';
 import { CHANGE_RULES } from './rules.ts';
 
-/** The requests that came first and touch a field of this one. While there is one, this one waits. */
-export function blockersOf(request: ChangeRequest, others: readonly ChangeRequest[]): readonly ChangeRequest[] {
+/**
+ * The requests that came first and touch a field of this one. While there is one, this one waits. One whose time has run
+ * out at `at` holds up nothing: nobody can agree to it any more.
+ */
+export function blockersOf(
+  request: ChangeRequest,
+  others: readonly ChangeRequest[],
+  at: Instant | null = request.openedAt,
+): readonly ChangeRequest[] {
   return others.filter(
-    (other) => isLive(other) && doConflict(request, other) && isBefore(other, request) && !wasOver(other, request),
+    (other) => isLive(other) && doConflict(request, other) && isBefore(other, request) && !hasRunOut(other, at),
   );
 }
 
-/** An open request whose time had run out before this one was made: nobody can agree to it any more, so it holds up nothing. */
-function wasOver({ state, expiresAt, periodEndsAt }: ChangeRequest, { openedAt }: ChangeRequest): boolean {
-  if (state !== 'open' || openedAt === null) return false;
-  return [expiresAt, periodEndsAt].some((end) => end !== null && end < openedAt);
+/** An open request whose time is over. Its paper may still come, if it was signed in time (execute.ts). */
+export function hasRunOut(
+  { state, expiresAt, periodEndsAt }: Pick<ChangeRequest, 'state' | 'expiresAt' | 'periodEndsAt'>,
+  at: Instant | null,
+): boolean {
+  if (state !== 'open' || at === null) return false;
+  return [expiresAt, periodEndsAt].some((end) => end !== null && end < at);
+}
+
+/** How a request stands at an instant: no job marks one as expired, its time does. */
+export function stateAt(
+  request: Pick<ChangeRequest, 'state' | 'expiresAt' | 'periodEndsAt'>,
+  at: Instant,
+): ChangeState {
+  return hasRunOut(request, at) ? 'expired' : request.state;
 }
 
 export function doConflict(one: ChangeRequest, other: ChangeRequest): boolean {

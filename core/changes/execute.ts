@@ -3,12 +3,12 @@ import type { DocumentFacts } from '../documents/document.ts';
 import type { Actor } from '../permissions/actor.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type ChangeContext, missingApprovals } from './approvals.ts';
-import { blockedBy, blockersOf, isLive, log } from './conflicts.ts';
+import { isLive, log } from './conflicts.ts';
 import { type ChangeEffect, type Delivery, effectsByCall, effectsByDocument } from './effects.ts';
 import type { ChangeRefusal } from './refusals.ts';
 import type { ChangeRequest } from './request.ts';
 import { CHANGE_RULES } from './rules.ts';
-import { isReviewer, periodOver, wrongState } from './step.ts';
+import { blocked, isReviewer, periodOver, wrongState } from './step.ts';
 
 /** The document that a reviewer read and attached to this request. */
 export interface Evidenced {
@@ -51,8 +51,8 @@ export function executeChange(
       type: 'NotAllowed',
       sentence: 'The coordinator reviews the document and puts the change into effect.',
     });
-  const blockers = blockersOf(request, context.others);
-  if (blockers.length > 0) return err(blockedBy(blockers));
+  const held = blocked(request, args.at, context);
+  if (held !== null) return err(held);
   const rule = CHANGE_RULES[request.kind];
   if (rule.evidence === 'call-back') return executeByCall(request, args.at, by.memberId);
   const refusal = refusalOf(request, args.evidence) ?? refusalOfApprovals(request, args.evidence, context);

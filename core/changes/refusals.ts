@@ -21,4 +21,6 @@ export type ChangeRefusal = { readonly sentence: string } & (
   | { readonly type: 'NotReviewed' }
   | { readonly type: 'NoDelivery' }
   | { readonly type: 'NoConflict' }
+  | { readonly type: 'WrongTime' }
+  | { readonly type: 'NotTold' }
 );

@@ -32,7 +32,20 @@ export interface Approval {
   readonly approver: Approver;
   /** The person (of the deal) or member who gave it, in this capacity and no other. */
   readonly byId: Id;
+  /** When they gave it. */
   readonly at: Instant;
+  /** They told a member, who wrote it down; absent where they did it themselves. */
+  readonly told?: Told;
+}
+
+/** How an answer reached the team. */
+export const TOLD_BY = ['phone', 'e-mail', 'text', 'in-person'] as const;
+export type ToldBy = (typeof TOLD_BY)[number];
+
+export interface Told {
+  /** The member who heard it. */
+  readonly toId: Id;
+  readonly by: ToldBy;
 }
 
 /** A call to a number that was known before the request (domain.md section 4, wire fraud [WF1]). */

@@ -57,7 +57,7 @@ function open(request: ChangeRequest, at: Instant, by: Actor, context: ChangeCon
   if (!isRequesterOrReviewer(request, by, context)) return err(notYours());
   if (isPast(request.expiresAt, at)) return err(expired());
   const opened: ChangeRequest = { ...request, state: 'open', openedAt: at };
-  const blockers = blockersOf(opened, context.others);
+  const blockers = blockersOf(opened, context.others, at);
   const waits =
     blockers.length === 0 ? '' : ` It waits for ${blockers.map(({ id }) => id).join(', ')}, which came first.`;
   const what = `Asked to change ${CHANGE_RULES[request.kind].words}.${waits}`;
@@ -69,12 +69,13 @@ function approve(request: ChangeRequest, step: Step<'approve'>, by: Actor, conte
   if (!isLive(request)) return err(wrongState(request.state));
   const byId = idOf(by);
   if (byId === null || !isAskedAs(request, as, by, context)) return err(notAnApprover());
-  if (request.approvals.some((approval) => approval.approver === as && approval.byId === byId)) return ok(request);
-  if (isPast(request.expiresAt, at)) return err(expired());
-  if (isPast(request.periodEndsAt, at)) return err(periodOver());
-  const blockers = blockersOf(request, context.others);
-  if (blockers.length > 0) return err(blockedBy(blockers));
-  const approved = { ...request, approvals: [...request.approvals, { approver: as, byId, at }] };
+  const there = request.approvals.find((approval) => approval.approver === as && approval.byId === byId);
+  if (there !== undefined && there.told === undefined) return ok(request);
+  const refusal = tooLate(request, at) ?? blocked(request, at, context);
+  if (refusal !== null) return err(refusal);
+  // Their own yes stands in place of one that somebody wrote down for them.
+  const approvals = [...request.approvals.filter((one) => one !== there), { approver: as, byId, at }];
+  const approved = { ...request, approvals };
   return ok(
     settle(log(approved, { at, byId, what: `Approved as ${APPROVER_WORDS[as]}. Nothing has changed yet.` }), context),
   );
@@ -118,15 +119,15 @@ function callBack(request: ChangeRequest, step: Step<'call-back'>, by: Actor, co
         'Call a number you had before this request. E-mails, texts and numbers that came with it prove nothing.',
     });
   if (isPast(request.expiresAt, step.at)) return err(expired());
-  const blockers = blockersOf(request, context.others);
-  if (blockers.length > 0) return err(blockedBy(blockers));
+  const refusal = blocked(request, step.at, context);
+  if (refusal !== null) return err(refusal);
   const what = `Confirmed ${step.channel === 'phone' ? 'by phone on a known number' : 'in person'}.`;
   const confirmed: ChangeRequest = { ...request, state: 'approved', callBack: { byId: by.memberId, at: step.at } };
   return ok(log(confirmed, { at: step.at, byId: by.memberId, what }));
 }
 
 /** Open becomes approved when nothing is missing: a function of the set of approvals, so their order does not matter. */
-function settle(request: ChangeRequest, context: ChangeContext): ChangeRequest {
+export function settle(request: ChangeRequest, context: ChangeContext): ChangeRequest {
   if (request.state !== 'open' || missingApprovals(request, context).length > 0) return request;
   return { ...request, state: 'approved' };
 }
@@ -145,6 +146,17 @@ export function isReviewer(by: Actor, context: ChangeContext): boolean {
 
 function isRequesterOrReviewer(request: ChangeRequest, by: Actor, context: ChangeContext): boolean {
   return idOf(by) === request.requestedBy || isReviewer(by, context);
+}
+
+/** Why an agreement given at that instant does not count any more; null while it does. */
+export function tooLate({ expiresAt, periodEndsAt }: ChangeRequest, at: Instant): ChangeRefusal | null {
+  if (isPast(expiresAt, at)) return expired();
+  return isPast(periodEndsAt, at) ? periodOver() : null;
+}
+
+export function blocked(request: ChangeRequest, at: Instant, { others }: ChangeContext): ChangeRefusal | null {
+  const blockers = blockersOf(request, others, at);
+  return blockers.length > 0 ? blockedBy(blockers) : null;
 }
 
 /** The last instant still counts. Instants are UTC text of one shape, so text order is time order. */
@@ -174,7 +186,7 @@ const notYours = (): ChangeRefusal => ({
   type: 'NotAllowed',
   sentence: 'That is for whoever asked, or the coordinator. Send the coordinator a message.',
 });
-const notAnApprover = (): ChangeRefusal => ({
+export const notAnApprover = (): ChangeRefusal => ({
   type: 'NotAnApprover',
   sentence: 'Your approval is not one that this request needs. Ask the coordinator if you expected to be asked.',
 });

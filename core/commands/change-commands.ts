@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { type ChangeContext, capacitiesOf, requiredApprovals } from '../changes/approvals.ts';
 import { draftChange } from '../changes/draft.ts';
 import { executeChange } from '../changes/execute.ts';
-import type { ChangeRefusal } from '../changes/refusals.ts';
 import type { ChangeRequest } from '../changes/request.ts';
 import { APPROVERS, CHANGE_KINDS, CHANGE_RULES } from '../changes/rules.ts';
 import { type ChangeStep, stepChange } from '../changes/step.ts';
 import { ProposedTermArg } from '../changes/term-schema.ts';
-import type { ChangeRow, Deal } from '../deals/model.ts';
+import type { Deal } from '../deals/model.ts';
 import { documentFacts } from '../documents/document-facts.ts';
 import type { Actor } from '../permissions/actor.ts';
 import { idOf } from '../permissions/conditions.ts';
 import { no, type Verdict, YES } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
 import { effectChanges } from './change-effects.ts';
+import { changeContext, coordinatorsOnly, OnChange, onChange, refusalOf, wordsOf, written } from './change-rules.ts';
 import { insert, isSame, update } from './changes.ts';
 import { defineCommand } from './define.ts';
 import { bankNumberIn, idTaken } from './refusals.ts';
@@ -21,7 +21,6 @@ import { DayArg, IdArg, InstantArg, OptionalLine } from './schemas.ts';
 import type { Change, Refusal, Scope } from './types.ts';
 import { onVersion } from './version-rules.ts';
 
-const OnChange = z.strictObject({ changeId: IdArg, at: InstantArg });
 const Known = z.boolean().nullable();
 
 /** The commands on requests for change: asking, agreeing, sending on, and putting into effect by a reviewed document. */
@@ -107,12 +106,6 @@ export const changeCommands = {
   }),
 };
 
-/** Requests of a deal as rules on them read it. Whoever can run a command at all is on the deal. */
-export function changeContext({ deal, workspace }: Pick<Scope, 'deal' | 'workspace'>): ChangeContext | null {
-  if (deal === null) return null;
-  return { deal, teamIds: workspace.members.map(({ id }) => id), others: deal.changes };
-}
-
 function mayAsk(actor: Actor): Verdict {
   if (actor.kind === 'member') return YES;
   if (actor.kind === 'system') return no('PeopleOnly', 'A person asks for a change. The job leaves this.');
@@ -130,16 +123,6 @@ function teamOnly(actor: Actor): Verdict {
   return actor.kind === 'member'
     ? YES
     : no('NotYourRole', 'The coordinator does this. Send the coordinator a message.');
-}
-
-/** Who reviews: also for taking such a step back, which moves dates and terms as it does itself. */
-function coordinatorsOnly(actor: Actor): Verdict {
-  return actor.kind === 'member' && actor.role !== 'agent'
-    ? YES
-    : no(
-        'NotYourRole',
-        'The coordinator does this, after reading the paper or calling. Send the coordinator a message.',
-      );
 }
 
 interface AskArgs extends Omit<Parameters<typeof draftChange>[0], 'facts'> {
@@ -215,31 +198,3 @@ const cameBefore: Refusal = {
   message:
     'That paper came before the request was made, so it does not answer it. Choose the one that was signed for it. If this was agreed before it was asked for here, withdraw the request and write the day under Dates, with this paper as the reason.',
 };
-
-function onChange(
-  scope: Scope,
-  changeId: string,
-  rule: (row: ChangeRow, deal: Deal) => Result<readonly Change[], Refusal>,
-): Result<readonly Change[], Refusal> {
-  const row = scope.deal?.changes.find(({ id }) => id === changeId);
-  if (scope.deal === null || row === undefined)
-    return err({
-      type: 'ChangeNotAvailable',
-      message: 'That request is not on this deal, or not for you. Nothing was changed. Look at the list of requests.',
-    });
-  return rule(row, scope.deal);
-}
-
-function written(row: ChangeRow, request: ChangeRequest): readonly Change[] {
-  const { id: _id, dealId: _dealId, ...columns } = request;
-  return update('change', row, columns);
-}
-
-function wordsOf({ deal }: Scope, changeId: string): string {
-  const row = deal?.changes.find(({ id }) => id === changeId);
-  return row === undefined ? 'something' : CHANGE_RULES[row.kind].words;
-}
-
-function refusalOf({ type, sentence, ...details }: ChangeRefusal): Refusal {
-  return Object.keys(details).length === 0 ? { type, message: sentence } : { type, message: sentence, details };
-}

@@ -138,6 +138,28 @@ const anyCommand = fc.oneof(
     at: fc.constant(AT),
   }),
   made('withdrawChange', { changeId: fc.constantFrom('ch1', 'ch2'), at: fc.constant(AT) }),
+  made('recordAnswer', {
+    changeId: fc.constantFrom('ch1', 'ch2'),
+    personId,
+    as: fc.constantFrom('own-principal', 'own-agent'),
+    answer: fc.constantFrom('yes', 'yes', 'no'),
+    by: fc.constantFrom('phone', 'e-mail'),
+    saidAt: fc.constant(AT),
+    reason: text,
+    at: fc.constant(AT),
+  }),
+  made('takeBackAnswer', {
+    changeId: fc.constantFrom('ch1', 'ch2'),
+    personId,
+    as: fc.constantFrom('own-principal', 'own-agent'),
+    at: fc.constant(AT),
+  }),
+  made('keepChange', {
+    changeId: fc.constantFrom('ch1', 'ch2'),
+    overId: fc.constantFrom('ch1', 'ch2'),
+    reason: text,
+    at: fc.constant(AT),
+  }),
   made('sendChange', { changeId: fc.constantFrom('ch1', 'ch2'), at: fc.constant(AT) }),
   made('executeChange', {
     changeId: fc.constantFrom('ch1', 'ch2'),

@@ -192,6 +192,60 @@ describe('a request for change', () => {
   });
 });
 
+describe('what the coordinator writes down about a request', () => {
+  const THEO: Actor = { kind: 'member', memberId: 'm-theo', role: 'tc' };
+  const on = { changeId: 'ch1', personId: 'p-dev', as: 'own-principal', at: AT_LATER };
+  const told = { ...on, answer: 'yes', by: 'phone', saidAt: AT_LATER, reason: '' };
+
+  test('an answer by telephone lets the paper move the terms; only who wrote it down takes it back', () => {
+    const { made, act, last } = bench();
+    act('askChange', later, PRIYA);
+    expect(act('recordAnswer', told, DEV)?.type).toBe('NotYourRole');
+    expect(act('recordAnswer', told)).toBeNull();
+    expect(made.journal.at(-1)).toMatchObject({ name: 'recordAnswer', actorId: 'm-noor' });
+    expect(made.deal?.changes[0]?.log.at(-1)?.what).toBe(
+      'Told to Noor Haddad by phone: Dev Raman agrees as our client.',
+    );
+    const recorded = last();
+    expect(act('undo', { commandId: recorded }, THEO)?.type).toBe('NotYours');
+    expect(act('takeBackAnswer', on, THEO)?.type).toBe('NotAllowed');
+    expect(act('takeBackAnswer', on)).toBeNull();
+    expect(made.deal?.changes[0]?.approvals.map(({ byId }) => byId)).toEqual(['p-priya']);
+    expect(act('undo', { commandId: last() })).toBeNull();
+    act('fileVersion', file('v1', 'a'));
+    act('reviewLine', approve('d1.doc-contract', 'v1'));
+    expect(act('executeChange', execute('v1'))).toBeNull();
+  });
+
+  test('a no that was told ends it, and what reads like bank details is not written down', () => {
+    const { made, act } = bench();
+    act('askChange', later, PRIYA);
+    const no = { ...told, answer: 'no', reason: 'Wire it to routing number 021000021, account number 1234567890' };
+    expect(act('recordAnswer', no)?.type).toBe('BankNumber');
+    expect(act('recordAnswer', { ...no, reason: 'Their lease ends' })).toBeNull();
+    expect(made.deal?.changes[0]?.state).toBe('declined');
+    expect(act('takeBackAnswer', on)?.type).toBe('WrongState');
+  });
+
+  test('of two requests for the same one is kept with a reason: both say so, and undo brings both back', () => {
+    const { made, act, last } = bench();
+    act('askChange', later, PRIYA);
+    act('askChange', { ...later, changeId: 'ch2', at: AT_LATER }, DEV);
+    const keep = { changeId: 'ch2', overId: 'ch1', reason: 'The lender gave this day', at: AT_LATER };
+    expect(act('keepChange', keep, party('p-marisol', 'agent'))?.type).toBe('NotYourRole');
+    expect(act('keepChange', { ...keep, reason: '' })?.type).toBe('NeedsReason');
+    expect(act('keepChange', { ...keep, overId: 'ch2' })?.type).toBe('NoConflict');
+    expect(act('keepChange', keep)).toBeNull();
+    const [first, second] = made.deal?.changes ?? [];
+    expect([first?.state, second?.state]).toEqual(['declined', 'open']);
+    for (const row of [first, second]) expect(row?.log.at(-1)?.what).toContain('Reason: The lender gave this day');
+    expect(act('undo', { commandId: last() })).toBeNull();
+    expect(made.deal?.changes.map(({ state }) => state)).toEqual(['open', 'open']);
+    expect(act('keepChange', { ...keep, changeId: 'ch1', overId: 'ch2' })).toBeNull();
+    expect(act('keepChange', keep)?.type).toBe('NoConflict');
+  });
+});
+
 test('a request whose time ran out holds up no later one, and one request says one thing once', () => {
   const { made, act } = bench();
   const extend = (changeId: string, at: string, to: string, periodEndsAt: string) =>

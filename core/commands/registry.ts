@@ -3,6 +3,7 @@ import { idOf } from '../permissions/conditions.ts';
 import { no, type Verdict, YES } from '../permissions/verdict.ts';
 import { err, ok, type Result } from '../result.ts';
 import { askCommands } from './ask-commands.ts';
+import { changeAnswerCommands } from './change-answer-commands.ts';
 import { changeCommands } from './change-commands.ts';
 import { consentCommands } from './consent-commands.ts';
 import { dealCommands } from './deal-commands.ts';
@@ -32,6 +33,7 @@ const specs = {
   ...askCommands,
   ...documentCommands,
   ...changeCommands,
+  ...changeAnswerCommands,
   ...consentCommands,
   ...formCommands,
   ...leadCommands,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { CHANGE_STATES } from '../../core/changes/request.ts';
+import { CHANGE_STATES, TOLD_BY } from '../../core/changes/request.ts';
 import { APPROVERS, CHANGE_KINDS } from '../../core/changes/rules.ts';
+import { TELLERS } from '../../core/changes/told.ts';
 import { MESSAGE_ABOUT } from '../../core/deals/model.ts';
 import { Day, Id, Instant, ItemState, PartyRole } from './values.ts';
 
@@ -18,6 +19,10 @@ export const SlotView = z.object({
   capacity: z.string(),
   state: z.enum(SLOT_STATES),
   at: Instant.nullable(),
+  /** They said it to somebody of the team, who wrote it down; null where they did it themselves, or have not agreed. */
+  told: z
+    .object({ personId: Id, as: z.enum(TELLERS), to: z.string(), by: z.enum(TOLD_BY), mayTakeBack: z.boolean() })
+    .nullable(),
 });
 export type SlotView = z.infer<typeof SlotView>;
 
@@ -34,6 +39,8 @@ export const ChangePaper = z.object({
   fits: z.boolean(),
   /** Why it does not carry the request as it is: "Not reviewed yet."; empty when it does. */
   lacks: z.string(),
+  /** Other requests that it put into effect already. */
+  carried: z.array(z.string()),
 });
 export type ChangePaper = z.infer<typeof ChangePaper>;
 
@@ -45,6 +52,7 @@ export type ChangeStepView = z.infer<typeof ChangeStepView>;
 export const ChangeView = z.object({
   id: Id,
   kind: z.enum(CHANGE_KINDS),
+  /** As it stands now: one whose time ran out is `expired`, though nobody said so. */
   state: z.enum(CHANGE_STATES),
   /** "Move close of escrow". */
   title: z.string(),
@@ -78,6 +86,10 @@ export const ChangeView = z.object({
   /** For a call-back: whom to call, and the number that was here before. */
   callFirst: z.object({ name: z.string(), phone: z.string() }).nullable(),
   slots: z.array(SlotView),
+  /** Whose answer is still missing and can be taken by telephone. */
+  answerers: z.array(z.object({ personId: Id, as: z.enum(TELLERS), name: z.string(), capacity: z.string() })),
+  /** What else is on its way on this deal. */
+  alsoOpen: z.array(z.string()),
   sentToOtherSideAt: Instant.nullable(),
   conflicts: z.array(
     z.object({ changeId: Id, title: z.string(), askedBy: z.string(), openedAt: Instant, cameFirst: z.boolean() }),
@@ -99,6 +111,10 @@ export const ChangeView = z.object({
     withdraw: z.boolean(),
     callBack: z.boolean(),
     execute: z.boolean(),
+    /** Decide between this and another request for the same. */
+    keep: z.boolean(),
+    /** Its time ran out: the same can be asked for once more. */
+    askAgain: z.boolean(),
   }),
 });
 export type ChangeView = z.infer<typeof ChangeView>;

@@ -1,6 +1,11 @@
 import { plainDate } from '../../core/deadlines/plain-date.ts';
 import type { ChangePaper, ChangeView, PersonAct, ThreadView } from '../../electron/contract/portal-views.ts';
 
+const NOTHING: ChangeView['can'] = {
+  ...{ approveAs: [], declineAs: null, send: false, withdraw: false, callBack: false, execute: false },
+  ...{ keep: false, askAgain: false },
+};
+
 /** A client's request for a later closing, sent to nobody yet. */
 export function changeOf(more: Partial<ChangeView> = {}): ChangeView {
   const at = '2026-06-17T15:15:00.000Z';
@@ -15,7 +20,15 @@ export function changeOf(more: Partial<ChangeView> = {}): ChangeView {
     checks: ['Check whether the closing disclosure must be given again, with its three days.'],
     ...{ told: ['Aiko Bergström', 'title'], fraud: '', callFirst: null, sentToOtherSideAt: null, conflicts: [] },
     slots: [
-      { approver: 'own-principal', personId: 'p1', name: 'Priya Raman', capacity: 'our client', state: 'agreed', at },
+      {
+        approver: 'own-principal',
+        personId: 'p1',
+        name: 'Priya Raman',
+        capacity: 'our client',
+        state: 'agreed',
+        at,
+        told: null,
+      },
       {
         approver: 'own-principal',
         personId: 'p2',
@@ -23,6 +36,7 @@ export function changeOf(more: Partial<ChangeView> = {}): ChangeView {
         capacity: 'our client',
         state: 'asked',
         at: null,
+        told: null,
       },
       {
         approver: 'other-principal',
@@ -31,12 +45,18 @@ export function changeOf(more: Partial<ChangeView> = {}): ChangeView {
         capacity: 'the other side',
         state: 'not-asked',
         at: null,
+        told: null,
       },
     ],
+    answerers: [
+      { personId: 'p2', as: 'own-principal', name: 'Daniel Achterberg', capacity: 'our client' },
+      { personId: 'p3', as: 'other-principal', name: 'Gloria Estévez', capacity: 'the other side' },
+    ],
+    alsoOpen: [],
     log: [{ at, who: 'Priya Raman', what: 'Asked to change the closing date.' }],
     ...{ evidence: 'executed-contract', needsDelivery: false, papers: [], executedBy: '' },
     next: { kind: 'send', says: 'The other side has not been asked yet. Send it to them.', since: at },
-    can: { approveAs: [], declineAs: null, send: true, withdraw: true, callBack: false, execute: true },
+    can: { ...NOTHING, send: true, withdraw: true, execute: true, keep: true },
     ...more,
   };
 }
@@ -48,6 +68,7 @@ export function paperOf(more: Partial<ChangePaper> = {}): ChangePaper {
       lineId: 'l1',
       title: 'Extension of time, fully executed',
       isReviewed: true,
+      carried: [],
       fits: true,
       lacks: '',
     },
@@ -71,7 +92,8 @@ export function newPhoneOf(more: Partial<ChangeView> = {}): ChangeView {
       says: 'Call them on a number you had before this request.',
       since: '2026-06-17T15:15:00.000Z',
     },
-    can: { approveAs: [], declineAs: null, send: false, withdraw: true, callBack: true, execute: false },
+    answerers: [],
+    can: { ...NOTHING, withdraw: true, callBack: true, keep: true },
     ...more,
   });
 }

@@ -80,6 +80,25 @@ const effects: Make = (seat) => {
   ];
 };
 
+/** What the people of a deal told the coordinator, and that they did not. */
+const told: Make = (seat) => {
+  const { random, deal, at } = seat;
+  const [personId, as] = random.pick([
+    ['p-priya', 'own-principal'],
+    ['p-marisol', 'own-agent'],
+  ]);
+  const changeId = aRequest(seat);
+  const on = { changeId, at, personId, as };
+  const answer = random.chance(0.8) ? 'yes' : 'no';
+  const kind = deal.changes.find(({ id }) => id === changeId)?.kind;
+  const other = deal.changes.find((row) => row.id !== changeId && row.kind === kind && row.state === 'open');
+  return [
+    { name: 'recordAnswer', args: { ...on, answer, by: 'phone', saidAt: at, reason: '' } },
+    { name: 'takeBackAnswer', args: on },
+    { name: 'keepChange', args: { changeId, at, overId: other?.id ?? 'x-missing', reason: 'signed first' } },
+  ];
+};
+
 function write(seat: Seat, personId: string): Said {
   const body = `said ${seat.random.int(100_000)}`;
   return {
@@ -136,7 +155,16 @@ const arrivals: Make = (seat) => {
 };
 
 const OF_MEMBERS: readonly Make[] = [
-  ...[(seat: Seat) => [ask(seat)], (seat: Seat) => answers(seat, 'reviewer'), effects, effects, papers, forms],
+  ...[
+    (seat: Seat) => [ask(seat)],
+    (seat: Seat) => answers(seat, 'reviewer'),
+    effects,
+    effects,
+    told,
+    told,
+    papers,
+    forms,
+  ],
   ...[arrivals, (seat: Seat) => [write(seat, anyOf(seat, seat.deal.people))]],
   (seat: Seat) => [{ name: 'settleMessages', args: { personId: anyOf(seat, seat.deal.people) } }],
 ];

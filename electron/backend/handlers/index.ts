@@ -62,6 +62,7 @@ export function createHandlers(deps: BackendDeps): Handlers {
     const todayList = createTodayList({
       ...{ db, datesOf, members: office.members, actor: office.actor },
       ...{ team: () => office.workspace().members, myId: () => office.profile().memberId },
+      now: () => deps.now().toISOString(),
     });
     const emit = (event: HostEvent) => {
       if (event.type === 'deals:changed') {

@@ -18,6 +18,7 @@ export function listChanges(open: Open, { dealId }: ParsedInput<'changes:of'>): 
       team: office.workspace().members,
       actor: office.actor(),
       names: termNames(deal, open.datesOf(deal), open.today()),
+      now: open.deps.now().toISOString(),
     }),
   ];
 }

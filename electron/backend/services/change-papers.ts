@@ -1,5 +1,6 @@
 import { isLive } from '../../../core/changes/conflicts.ts';
 import { CHANGE_RULES } from '../../../core/changes/rules.ts';
+import { changeTitle, type TermNames } from '../../../core/changes/words.ts';
 import type { ChangeRow, Deal, Id, LineRow, VersionRow } from '../../../core/deals/model.ts';
 import type { ChangePaper } from '../../contract/portal-views.ts';
 
@@ -10,7 +11,7 @@ const SUFFIXES = { BS: 'buyer signed', SS: 'seller signed', FE: 'fully executed'
  * ended or that a call confirms. Which of them does is decided by core/changes/execute.ts when one is chosen; `lacks`
  * says the same beforehand.
  */
-export function papersOf(deal: Deal, row: ChangeRow): readonly ChangePaper[] {
+export function papersOf(deal: Deal, row: ChangeRow, names: TermNames): readonly ChangePaper[] {
   const { evidence } = CHANGE_RULES[row.kind];
   const { openedAt } = row;
   if (!isLive(row) || evidence === 'call-back' || openedAt === null) return [];
@@ -19,7 +20,7 @@ export function papersOf(deal: Deal, row: ChangeRow): readonly ChangePaper[] {
     .filter((version) => version.receivedAt >= openedAt && !version.isHeld && version.verdict !== 'rejected')
     .flatMap((version) => {
       const line = lines.get(version.lineId);
-      return line !== undefined && mayCarry(row, line) ? [paper(deal, row, { line, version })] : [];
+      return line !== undefined && mayCarry(row, line) ? [paper({ deal, names }, row, { line, version })] : [];
     })
     .toSorted((one, other) => (one.receivedAt < other.receivedAt ? 1 : -1));
 }
@@ -48,7 +49,12 @@ function mayCarry({ kind, terms }: ChangeRow, line: LineRow): boolean {
   return lineIds.length === 0 || lineIds.includes(line.id);
 }
 
-function paper(deal: Deal, row: ChangeRow, { line, version }: Filed): ChangePaper {
+interface Named {
+  readonly deal: Deal;
+  readonly names: TermNames;
+}
+
+function paper({ deal, names }: Named, row: ChangeRow, { line, version }: Filed): ChangePaper {
   const { id: versionId, lineId, documentOn, receivedAt, suffix } = version;
   const isReviewed = version.verdict === 'approved' || (version.verdict === null && line.state === 'approved');
   const isSigned = suffix === 'FE' || !needsSignatures(row);
@@ -60,6 +66,9 @@ function paper(deal: Deal, row: ChangeRow, { line, version }: Filed): ChangePape
     ...{ versionId, lineId, documentOn, receivedAt, isReviewed, lacks },
     title: titleOf(line, version),
     fits: fits && !isTaken,
+    carried: deal.changes
+      .filter((other) => other.executedBy === versionId)
+      .map((other) => changeTitle(other, names).title),
   };
 }
 

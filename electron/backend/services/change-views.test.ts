@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { changeViews } from './change-views.ts';
-import { at, by, dealOf, extension, later, newPhone, portalDeal, step, viewed } from './testing-portal.ts';
+import { personActs } from './person-acts.ts';
+import { at, by, dealOf, extension, later, names, newPhone, portalDeal, step, viewed } from './testing-portal.ts';
 import { waitingOf } from './today-waiting.ts';
+
+const price = { type: 'price', fromCents: 64_200_000, toCents: 63_000_000 };
 
 function asked() {
   const bench = portalDeal();
@@ -95,6 +98,76 @@ test('two requests for the same wait for a decision, and each names the other', 
     ['r1', 0],
     ['r2', 0],
   ]);
+});
+
+test('of two requests one is kept, and its log names the other', () => {
+  const bench = asked();
+  step(bench, 'askChange', later('r2', 18, '2026-07-15'));
+  expect(changeViews(viewed(bench)).every(({ can }) => can.keep)).toBe(true);
+  step(bench, 'keepChange', { changeId: 'r2', overId: 'r1', reason: 'The lender gave this day', at: at(19) });
+  const [kept, dropped] = changeViews(viewed(bench));
+  expect(kept).toMatchObject({ id: 'r2', state: 'open', conflicts: [] });
+  expect(dropped).toMatchObject({ id: 'r1', state: 'declined', standing: { says: 'Declined' } });
+  expect(kept?.log.at(-1)?.what).toContain('Kept over “Move close of escrow”');
+});
+
+test('an answer that was told stands as told, and whoever wrote it down may take it back', () => {
+  const bench = asked();
+  expect(only(bench).answerers).toEqual([
+    { personId: 'p-daniel', as: 'own-principal', name: 'Daniel Achterberg', capacity: 'our client' },
+    { personId: 'p-gloria', as: 'other-principal', name: 'Gloria Estévez', capacity: 'the other side' },
+  ]);
+  const told = { changeId: 'r1', personId: 'p-daniel', as: 'own-principal', answer: 'yes', by: 'phone', reason: '' };
+  const changes = step(bench, 'recordAnswer', { ...told, saidAt: at(18), at: at(19) });
+  const slot = (actor?: Parameters<typeof viewed>[1]) => changeViews(viewed(bench, actor))[0]?.slots[1];
+  expect(slot()).toMatchObject({
+    ...{ name: 'Daniel Achterberg', state: 'agreed', at: at(18) },
+    told: { to: 'Noor Haddad', by: 'phone', mayTakeBack: true },
+  });
+  expect(slot({ kind: 'member', memberId: 'm-theo', role: 'tc' })?.told?.mayTakeBack).toBe(false);
+  expect(slot({ kind: 'member', memberId: 'm-lee', role: 'agent' })?.told?.mayTakeBack).toBe(false);
+  expect(only(bench).answerers.map(({ personId }) => personId)).toEqual(['p-gloria']);
+  // It is the coordinator's act: nobody is told that Daniel did something.
+  expect(personActs(dealOf(bench), changes, names(bench))).toEqual([]);
+  step(bench, 'takeBackAnswer', { changeId: 'r1', personId: 'p-daniel', as: 'own-principal', at: at(20) });
+  expect(slot()).toMatchObject({ state: 'asked', told: null });
+});
+
+test('a request whose time is over stands as expired, holds up nothing, and still takes a paper that was signed in time', () => {
+  const bench = portalDeal();
+  step(bench, 'askChange', { ...later('r1'), expiresAt: at(19) }, by(bench, 'p-priya'));
+  step(bench, 'askChange', later('r2', 18, '2026-07-15'), by(bench, 'p-priya'));
+  const viewAt = (hour: number, id: string) =>
+    changeViews(viewed(bench, undefined, at(hour))).find((view) => view.id === id);
+  expect(viewAt(19, 'r1')).toMatchObject({ state: 'open', can: { askAgain: false, withdraw: true } });
+  expect(viewAt(19, 'r2')).toMatchObject({ standing: { state: 'blocked' }, conflicts: [{ changeId: 'r1' }] });
+  expect(viewAt(20, 'r1')).toMatchObject({
+    ...{ state: 'expired', standing: { state: 'none', says: 'Ran out' }, next: null, conflicts: [] },
+    can: { askAgain: true, withdraw: false, approveAs: [], send: false, keep: false, execute: true },
+  });
+  expect(viewAt(20, 'r2')).toMatchObject({ standing: { state: 'waiting' }, conflicts: [], next: { kind: 'send' } });
+  expect(changeViews(viewed(bench)).map(({ id }) => id)).toEqual(['r2', 'r1']);
+  step(bench, 'approveChange', { changeId: 'r1', at: at(19), as: 'own-principal' }, by(bench, 'p-daniel'));
+  step(bench, 'fileVersion', extension('v1', 19));
+  step(bench, 'reviewLine', review('l-v1', 'v1'));
+  expect(viewAt(20, 'r1')?.next?.kind).toBe('execute');
+});
+
+test('a paper says what it put into effect already, and what else is on its way', () => {
+  const bench = asked();
+  step(bench, 'askChange', { ...later('r2', 18), kind: 'price', terms: [price] });
+  for (const changeId of ['r1', 'r2'])
+    for (const who of ['p-priya', 'p-daniel'])
+      step(bench, 'approveChange', { changeId, at: at(18), as: 'own-principal' }, by(bench, who));
+  step(bench, 'fileVersion', extension('v1', 19));
+  step(bench, 'reviewLine', review('l-v1', 'v1'));
+  const [first] = changeViews(viewed(bench));
+  expect(first).toMatchObject({ id: 'r1', alsoOpen: ['Change the price'], papers: [{ carried: [] }] });
+  const put = { changeId: 'r1', at: at(21), versionId: 'v1', executedAt: at(19), delivery: null, on: '2026-06-02' };
+  step(bench, 'executeChange', put);
+  expect(changeViews(viewed(bench))[0]).toMatchObject({
+    ...{ id: 'r2', alsoOpen: [], papers: [{ versionId: 'v1', carried: ['Move close of escrow'] }] },
+  });
 });
 
 test('a new phone number is flagged until somebody called the number that was here before', () => {

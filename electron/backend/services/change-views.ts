@@ -5,17 +5,18 @@ import {
   missingApprovals,
   requiredApprovals,
 } from '../../../core/changes/approvals.ts';
-import { blockersOf, doConflict, isLive } from '../../../core/changes/conflicts.ts';
+import { blockersOf, doConflict, hasRunOut, isLive, stateAt } from '../../../core/changes/conflicts.ts';
 import { noticeRoles } from '../../../core/changes/effects.ts';
 import { fraudFlag } from '../../../core/changes/preview.ts';
 import { APPROVER_WORDS, type Approver, CHANGE_RULES } from '../../../core/changes/rules.ts';
 import { byOpening, changeTitle, logSentence, type TermNames, termSentence } from '../../../core/changes/words.ts';
-import type { ChangeRow, Deal, Id, Member, PersonRow } from '../../../core/deals/model.ts';
+import type { ChangeRow, Deal, Id, Instant, Member, PersonRow } from '../../../core/deals/model.ts';
 import { formatPhone } from '../../../core/parties/phone.ts';
 import type { Actor } from '../../../core/permissions/actor.ts';
 import type { ChangePaper, ChangeView, SlotView } from '../../contract/portal-views.ts';
 import { papersOf, paperTitle } from './change-papers.ts';
 import { nextStep } from './change-step.ts';
+import { answerersOf, toldView } from './change-told.ts';
 
 /** What requests are read with. */
 export interface ChangesOf {
@@ -26,13 +27,14 @@ export interface ChangesOf {
   /** The person at this computer. */
   readonly actor: Actor;
   readonly names: TermNames;
+  readonly now: Instant;
 }
 
 /** Every request of a deal: those on their way first, in the order in which they were asked, then the last ended ones. */
 export function changeViews(of: ChangesOf): readonly ChangeView[] {
   const rows = of.deal.changes.filter(({ state }) => state !== 'draft');
-  const live = rows.filter(isLive).toSorted(byOpening);
-  const ended = rows.filter((row) => !isLive(row)).toSorted((one, other) => -byOpening(one, other));
+  const live = rows.filter((row) => isGoingOn(of, row)).toSorted(byOpening);
+  const ended = rows.filter((row) => !isGoingOn(of, row)).toSorted((one, other) => -byOpening(one, other));
   return [...live, ...ended].map((row) => changeView(of, row));
 }
 
@@ -40,16 +42,16 @@ export function changeView(of: ChangesOf, row: ChangeRow): ChangeView {
   const { deal, names } = of;
   const context = contextOf(of);
   const rule = CHANGE_RULES[row.kind];
-  const papers = papersOf(deal, row);
+  const papers = papersOf(deal, row, names);
   const missing = missingApprovals(row, context);
-  const step = nextStep({ row, context, papers, actor: of.actor });
+  const step = nextStep({ row, context, papers, actor: of.actor, now: of.now });
   const asker = askerOf(of, row.requestedBy);
   return {
     id: row.id,
     kind: row.kind,
-    state: row.state,
+    state: stateAt(row, of.now),
     ...changeTitle(row, names),
-    standing: standingOf(of, row, { missing, papers, isBlocked: blockersOf(row, deal.changes).length > 0 }),
+    standing: standingOf(of, row, { missing, papers, isBlocked: blockersOf(row, deal.changes, of.now).length > 0 }),
     ...{ askedBy: asker.name, askedById: row.requestedBy, isByPerson: asker.isPerson },
     openedAt: row.openedAt ?? row.log[0]?.at ?? '',
     ...{ expiresAt: row.expiresAt, periodEndsAt: row.periodEndsAt, reason: row.reason },
@@ -60,6 +62,11 @@ export function changeView(of: ChangesOf, row: ChangeRow): ChangeView {
     fraud: fraudFlag(row) ?? '',
     callFirst: callFirst(deal, row),
     slots: requiredApprovals(row, context).map((slot) => slotView(of, row, { slot, missing })),
+    answerers: mayCoordinate(of) && isLive(row) ? answerersOf(row, missing, context) : [],
+    alsoOpen: deal.changes
+      .filter((other) => other.id !== row.id && isGoingOn(of, other))
+      .toSorted(byOpening)
+      .map((other) => changeTitle(other, names).title),
     sentToOtherSideAt: row.sentToOtherSideAt,
     conflicts: conflictsOf(of, row),
     // A request is drafted and asked in one step: that it was drafted says nothing.
@@ -126,6 +133,7 @@ function slotView(of: ChangesOf, row: ChangeRow, { slot, missing }: SlotOf): Slo
     capacity: name === '' ? '' : words,
     state: !isMissing ? 'agreed' : notAsked ? 'not-asked' : 'asked',
     at: given?.at ?? null,
+    told: toldView(given, of),
   };
 }
 
@@ -153,7 +161,7 @@ interface StandingOf {
 }
 
 function standingOf(of: ChangesOf, row: ChangeRow, { missing, papers, isBlocked }: StandingOf): ChangeView['standing'] {
-  switch (row.state) {
+  switch (stateAt(row, of.now)) {
     case 'executed':
       return { state: 'done', says: 'In effect' };
     case 'declined':
@@ -183,10 +191,10 @@ function waitsFor(of: ChangesOf, row: ChangeRow, missing: readonly ApprovalSlot[
 }
 
 function conflictsOf(of: ChangesOf, row: ChangeRow): ChangeView['conflicts'] {
-  if (!isLive(row)) return [];
+  if (!isGoingOn(of, row)) return [];
   const { deal, names } = of;
   return deal.changes
-    .filter((other) => isLive(other) && doConflict(row, other))
+    .filter((other) => isGoingOn(of, other) && doConflict(row, other))
     .toSorted(byOpening)
     .map((other) => ({
       changeId: other.id,
@@ -207,6 +215,7 @@ function callFirst({ people }: Deal, row: ChangeRow): ChangeView['callFirst'] {
 
 function rights(of: ChangesOf, row: ChangeRow, missing: readonly ApprovalSlot[]): ChangeView['can'] {
   const context = contextOf(of);
+  const hasTime = isGoingOn(of, row);
   const live = isLive(row);
   const mine = of.actor.kind === 'member' ? capacitiesOf(of.actor, context) : [];
   const asked = requiredApprovals(row, context).filter(({ approver }) => mine.includes(approver));
@@ -215,19 +224,30 @@ function rights(of: ChangesOf, row: ChangeRow, missing: readonly ApprovalSlot[])
   const needsOther = requiredApprovals(row, context).some(({ approver }) => approver === 'other-principal');
   const isMine = of.actor.kind === 'member' && of.actor.memberId === row.requestedBy;
   return {
-    approveAs: live
+    approveAs: hasTime
       ? asked.filter((slot) => missing.includes(slot) || isIn(slot, missing)).map((slot) => slot.approver)
       : [],
-    declineAs: live ? (asked[0]?.approver ?? null) : null,
-    send: live && needsOther && row.sentToOtherSideAt === null && of.actor.kind === 'member',
-    withdraw: live && (isReviewer || isMine),
-    callBack: row.state === 'open' && isCall && isReviewer,
+    declineAs: hasTime ? (asked[0]?.approver ?? null) : null,
+    send: hasTime && needsOther && row.sentToOtherSideAt === null && of.actor.kind === 'member',
+    withdraw: hasTime && (isReviewer || isMine),
+    callBack: hasTime && row.state === 'open' && isCall && isReviewer,
     execute: live && isReviewer && (!isCall || row.callBack !== null),
+    keep: hasTime && isReviewer,
+    askAgain: stateAt(row, of.now) === 'expired',
   };
 }
 
 function isIn(slot: ApprovalSlot, slots: readonly ApprovalSlot[]): boolean {
   return slots.some((one) => one.approver === slot.approver && one.personId === slot.personId);
+}
+
+/** On its way, and still in its time. */
+function isGoingOn({ now }: Pick<ChangesOf, 'now'>, row: ChangeRow): boolean {
+  return isLive(row) && !hasRunOut(row, now);
+}
+
+function mayCoordinate(of: ChangesOf): boolean {
+  return of.actor.kind === 'member' && capacitiesOf(of.actor, contextOf(of)).includes('reviewer');
 }
 
 /** Everything that a log may name by its id. */

@@ -104,7 +104,8 @@ function answers(row: ChangeRow | undefined, change: UpdateOfChange, names: Term
   const title = changeTitle(row, names).title;
   const before = change.was.approvals ?? row.approvals;
   const given = row.approvals
-    .filter((approval) => !before.some((one) => isSame(one, approval)))
+    // What was told to a colleague is the colleague's act.
+    .filter((approval) => approval.told === undefined && !before.some((one) => isSame(one, approval)))
     .map(({ byId }): Did => ({ personId: byId, did: `agrees: ${title}`, to: 'changes', id: row.id }));
   const ended = change.set.state;
   const by = row.log.at(-1)?.byId ?? null;

@@ -48,12 +48,13 @@ export const names = (bench: Bench): TermNames => ({
   line: (id) => dealOf(bench).lines.find((line) => line.id === id)?.title ?? '',
 });
 
-export const viewed = (bench: Bench, actor: Actor = TC): ChangesOf => ({
+export const viewed = (bench: Bench, actor: Actor = TC, now = at(22)): ChangesOf => ({
   deal: dealOf(bench),
   members: WORKSPACE.members,
   team: WORKSPACE.members,
   actor,
   names: names(bench),
+  now,
 });
 
 const NOBODY_SAID = { isFinanced: true, hasCostOrCredit: null, hasDeposit: null, wasSigned: null };

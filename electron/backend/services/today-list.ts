@@ -22,6 +22,7 @@ export interface TodayDeps {
   /** The member at this computer. */
   readonly myId: () => string;
   readonly datesOf: (deal: Deal) => DealDates;
+  readonly now: () => string;
 }
 
 /** What needs somebody now, over all deals: open tasks that are late or due today, and people who wait for an answer. */
@@ -34,7 +35,7 @@ export interface TodayList {
 /** A queue longer than this is no queue for one person; the most urgent deals are looked through first. */
 const MOST_DEALS = 200;
 
-export function createTodayList({ db, members, team, actor, myId, datesOf }: TodayDeps): TodayList {
+export function createTodayList({ db, members, team, actor, myId, datesOf, now }: TodayDeps): TodayList {
   const kept = new Map<string, readonly TodayItem[]>();
   let keptFor: PlainDate | null = null;
 
@@ -42,7 +43,7 @@ export function createTodayList({ db, members, team, actor, myId, datesOf }: Tod
     const known = kept.get(dealId);
     if (known !== undefined) return known;
     const deal = dealCacheOf(db).get(db.read, dealId);
-    const us = { members: members(), team: team(), actor: actor(), myId: myId() };
+    const us = { members: members(), team: team(), actor: actor(), myId: myId(), now: now() };
     const items = deal === null ? [] : itemsOfDeal(deal, datesOf(deal), us, today);
     kept.set(dealId, items);
     return items;
@@ -72,6 +73,7 @@ interface Us {
   readonly team: readonly Member[];
   readonly actor: Actor;
   readonly myId: string;
+  readonly now: string;
 }
 
 function itemsOfDeal(deal: Deal, dates: DealDates, us: Us, today: PlainDate): readonly TodayItem[] {

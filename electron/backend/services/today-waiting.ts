@@ -3,7 +3,7 @@ import { changeTitle, type TermNames } from '../../../core/changes/words.ts';
 import { quote } from '../../../core/commands/words.ts';
 import { roleWords } from '../../../core/deals/definition-of-done.ts';
 import { leadTitle } from '../../../core/deals/lead-title.ts';
-import type { Deal, Member } from '../../../core/deals/model.ts';
+import type { Deal, Instant, Member } from '../../../core/deals/model.ts';
 import type { Actor } from '../../../core/permissions/actor.ts';
 import type { ChangeStepView } from '../../contract/portal-views.ts';
 import type { ItemState, TodayAbout } from '../../contract/values.ts';
@@ -17,6 +17,7 @@ export interface WaitingOf {
   readonly team: readonly Member[];
   readonly actor: Actor;
   readonly names: TermNames;
+  readonly now: Instant;
 }
 
 /** Something that a person waits for, as a row of Today. */
@@ -61,9 +62,9 @@ const STEPS: Readonly<Record<ChangeStepView['kind'], readonly [string, string, I
 };
 
 function changesWaiting(of: WaitingOf): readonly Waiting[] {
-  const { deal, names, actor } = of;
+  const { deal, names, actor, now } = of;
   return deal.changes.filter(isLive).flatMap((row): readonly Waiting[] => {
-    const step = nextStep({ row, context: contextOf(of), papers: papersOf(deal, row), actor });
+    const step = nextStep({ row, context: contextOf(of), papers: papersOf(deal, row, names), actor, now });
     if (step === null) return [];
     const [order, verb, state] = STEPS[step.kind];
     const who = askerOf(of, row.requestedBy).name;

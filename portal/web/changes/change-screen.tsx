@@ -9,6 +9,7 @@ import type { ScreenProps } from '../inside/screens.ts';
 import { useWords } from '../words.ts';
 import { Answer } from './answer.tsx';
 import './changes.css';
+import { isOffered } from './choices.ts';
 import { iconOf, isForYou, isGoingOn, stateOf } from './state.ts';
 import { Withdraw } from './withdraw.tsx';
 
@@ -83,9 +84,23 @@ function Change({ change }: { readonly change: OwnChange }) {
         </section>
       )}
       {!home.isPreview && change.mayWithdraw && <Withdraw change={change} />}
+      {!home.isPreview && change.state === 'expired' && <AskAgain kind={change.kind} />}
       {/* The first line says that it was drafted, the next that it was asked: once it is asked, that says it all. */}
       <Log log={change.state === 'draft' ? change.log : change.log.slice(change.log.length > 1 ? 1 : 0)} />
     </Screen>
+  );
+}
+
+/** Its time is over, and the same may be asked for once more where this person may ask for such a change. */
+function AskAgain({ kind }: Pick<OwnChange, 'kind'>) {
+  const { changes } = useWords();
+  const { home, go } = useDeal();
+  const choice = kind === 'option-extension' ? 'contingency-extension' : kind;
+  if (!isOffered(choice, home.askable)) return null;
+  return (
+    <button type="button" className="btn go" onClick={() => go({ screen: 'ask-change', id: choice })}>
+      {changes.askAgain}
+    </button>
   );
 }
 

@@ -207,6 +207,19 @@ test('somebody answered first: the portal says so and the request stands as it i
   expect(screen.queryByRole('button', { name: 'Agree' })).toBeNull();
 });
 
+test('a request whose time is over says so, and the same can be asked again', async () => {
+  const over = { ...CHANGE, state: 'expired' as const, approveAs: null, waitsFor: [] };
+  await showHome(portal, { changes: [over], askable: ASKABLE }, { screen: 'change', id: 'ch-1' });
+  await screen.findByText('The time to agree is over. Nothing has changed.');
+  press('Ask again');
+  await screen.findByRole('heading', { name: 'Close later or earlier' });
+  takeDown();
+  portal = standInPortal();
+  await showHome(portal, { changes: [over] }, { screen: 'change', id: 'ch-1' });
+  await screen.findByText('The time to agree is over. Nothing has changed.');
+  expect(screen.queryByRole('button', { name: 'Ask again' })).toBeNull();
+});
+
 test('taking one’s own request back is asked once more', async () => {
   const own = { ...CHANGE, askedBy: 'Priya Raman', approveAs: null, mayWithdraw: true, waitsFor: ['the other side'] };
   await showHome(portal, { changes: [own] }, { screen: 'change', id: 'ch-1' });

@@ -52,6 +52,7 @@ export const changes = {
     expired: 'The time to agree is over. Nothing has changed.',
     withdrawn: 'Taken back. Nothing has changed.',
   } satisfies Record<OwnChange['state'], string>,
+  askAgain: 'Ask again',
   waitsForYou: 'Waits for your answer. Nothing has changed yet.',
   what: 'What would change',
   whatHidden: 'What exactly is asked is not shown here. Your coordinator can tell you before you answer.',

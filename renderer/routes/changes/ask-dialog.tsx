@@ -13,13 +13,15 @@ import { AskFields } from './ask-fields.tsx';
 /** Asks for a change, for our side. Asking changes nothing: it begins the course that ends with a signed document. */
 export function AskChangeDialog(props: {
   readonly deal: DealView;
+  /** What to start from: a request whose time ran out. */
+  readonly first?: AskDraft;
   readonly onAsked: (changeId: string) => void;
   readonly onClose: () => void;
 }) {
   const { deal } = props;
   const today = useToday();
   const tell = useTell(deal.id);
-  const [draft, setDraft] = useState<AskDraft>(NO_DRAFT);
+  const [draft, setDraft] = useState<AskDraft>(props.first ?? NO_DRAFT);
   const set = (part: Partial<AskDraft>) => setDraft({ ...draft, ...part });
 
   async function ask(): Promise<string | null> {
@@ -53,7 +55,7 @@ export function AskChangeDialog(props: {
             label={shapeOf(draft.kind) === 'cancel' ? 'Why' : 'Why, in a few words'}
             value={draft.reason}
             onChange={(reason) => set({ reason })}
-            hint="Everybody who is asked reads this. Never write account numbers."
+            hint="Everybody of our side reads this. Never write account numbers."
           />
           <DayField
             label="Agree by"

@@ -2,9 +2,10 @@ import type { ProposedTerm } from '../../../core/changes/request.ts';
 import type { ChangeFactsKnown, ChangeKind } from '../../../core/changes/rules.ts';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { PartyRole } from '../../../core/deals/model.ts';
+import type { ChangeView } from '../../../electron/contract/portal-views.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
-import { parseDayText } from '../../ui/day-text.ts';
-import { parseMoney } from '../../ui/money.ts';
+import { dayAsTyped, parseDayText } from '../../ui/day-text.ts';
+import { moneyText, parseMoney } from '../../ui/money.ts';
 import { instantOf } from './execute-draft.ts';
 
 /** What is being asked, as it is typed. Fields of other kinds keep what was written in them. */
@@ -27,6 +28,13 @@ export const NO_DRAFT: AskDraft = {
   ...{ kind: '', day: '', money: '', ofId: '', title: '', role: 'other-agent', field: 'phone' },
   ...{ disclosure: '', until: '', reason: '' },
 };
+
+/** The same once more, as far as a request says it in one value: with its kind and its words, and no end to it. */
+export function draftOf({ kind, value, reason }: Pick<ChangeView, 'kind' | 'value' | 'reason'>): AskDraft {
+  const day = value?.type === 'day' ? dayAsTyped(value.to) : '';
+  const money = value?.type === 'money' ? moneyText(value.toCents) : '';
+  return { ...NO_DRAFT, kind, day, money, reason };
+}
 
 /** What is asked about, for the fields: each kind has its own few. */
 export type Shape = 'day' | 'money' | 'deadline' | 'repair' | 'new-person' | 'person' | 'line' | 'cancel' | 'contact';

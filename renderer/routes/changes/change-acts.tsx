@@ -10,10 +10,13 @@ import { AreaField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd, useKeys } from '../../ui/keys.tsx';
 import { useTell } from '../deal/task-acts.ts';
+import { AskChangeDialog } from './ask-dialog.tsx';
+import { draftOf } from './ask-draft.ts';
 import { CallDialog } from './call-dialog.tsx';
 import { isLive } from './change-row.tsx';
 import styles from './changes.module.css';
 import { ExecuteDialog } from './execute-dialog.tsx';
+import { ToldDialog } from './told-dialog.tsx';
 
 interface Props {
   readonly deal: DealView;
@@ -21,7 +24,7 @@ interface Props {
   readonly onPick: (changeId: string) => void;
 }
 
-type Open = 'decline' | 'withdraw' | 'call' | 'execute' | null;
+type Open = 'decline' | 'withdraw' | 'call' | 'execute' | 'told' | 'again' | null;
 
 /** What can be done with a request. The obvious one is filled and has Enter; the others have a letter. */
 export function ChangeActs(props: Props) {
@@ -31,7 +34,7 @@ export function ChangeActs(props: Props) {
   const [open, setOpen] = useState<Open>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const { can } = change;
-  const isOpen = deal.closedOn === null && isLive(change);
+  const isOpen = deal.closedOn === null && (isLive(change) || can.askAgain);
   const step = async (name: string, more: Record<string, unknown> = {}) =>
     setWrong(await tell(name, { changeId: change.id, at: nowInstant(), ...more }));
   const [as] = can.approveAs;
@@ -52,7 +55,8 @@ export function ChangeActs(props: Props) {
     );
   }
   const next = isOpen && change.next !== null ? change.next.kind : null;
-  const enter = next === null ? null : (acts[next] ?? null);
+  const again = can.askAgain ? () => setOpen('again') : null;
+  const enter = next === null ? again : (acts[next] ?? null);
   useKeys({
     Enter: () => enter?.(),
     s: () => isOpen && acts.send?.(),
@@ -60,6 +64,7 @@ export function ChangeActs(props: Props) {
     d: () => isOpen && can.declineAs !== null && setOpen('decline'),
     x: () => isOpen && can.withdraw && setOpen('withdraw'),
     c: () => isOpen && acts['call-back']?.(),
+    w: () => isOpen && change.answerers.length > 0 && setOpen('told'),
   });
   if (!isOpen) return null;
   // While another request for the same came first, no paper is this one's.
@@ -75,6 +80,11 @@ export function ChangeActs(props: Props) {
             <Icon name={STEP_FACES[next][0]} /> {STEP_FACES[next][1]} <Kbd>Enter</Kbd>
           </button>
         )}
+        {again !== null && (
+          <button type="button" className={next === null ? 'btn go' : 'btn'} onClick={again}>
+            <Icon name="plus" /> Ask again… {next === null && <Kbd>Enter</Kbd>}
+          </button>
+        )}
         {acts.send && next !== 'send' && (
           <button type="button" className="btn" onClick={acts.send}>
             Send to the other side <Kbd>S</Kbd>
@@ -83,6 +93,11 @@ export function ChangeActs(props: Props) {
         {acts.decide && next !== 'decide' && (
           <button type="button" className="btn" onClick={acts.decide}>
             Agree as {as === undefined ? '' : APPROVER_WORDS[as]}
+          </button>
+        )}
+        {change.answerers.length > 0 && (
+          <button type="button" className="btn" onClick={() => setOpen('told')}>
+            Write down an answer… <Kbd>W</Kbd>
           </button>
         )}
         {can.declineAs !== null && (
@@ -102,6 +117,10 @@ export function ChangeActs(props: Props) {
         )}
       </div>
       {open === 'execute' && <ExecuteDialog deal={deal} change={change} onClose={() => setOpen(null)} />}
+      {open === 'told' && <ToldDialog deal={deal} change={change} onClose={() => setOpen(null)} />}
+      {open === 'again' && (
+        <AskChangeDialog deal={deal} first={draftOf(change)} onAsked={props.onPick} onClose={() => setOpen(null)} />
+      )}
       {open === 'call' && <CallDialog deal={deal} change={change} onClose={() => setOpen(null)} />}
       {(open === 'decline' || open === 'withdraw') && (
         <EndDialog deal={deal} change={change} how={open} onClose={() => setOpen(null)} />

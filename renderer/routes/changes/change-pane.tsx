@@ -1,14 +1,18 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ChangeView } from '../../../electron/contract/portal-views.ts';
 import type { DealView } from '../../../electron/contract/values.ts';
+import { nowInstant } from '../../data/clock.ts';
 import { useToday } from '../../data/queries.ts';
+import { Refusal } from '../../ui/calm.tsx';
 import { fullInstant } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Mark } from '../../ui/marks.tsx';
+import { useTell } from '../deal/task-acts.ts';
 import { ChangeActs } from './change-acts.tsx';
 import { ChangeHeading, isLive, Standing } from './change-row.tsx';
 import styles from './changes.module.css';
 import { ImpactLines } from './impact-lines.tsx';
+import { KeepDialog } from './keep-dialog.tsx';
 import { MustAgree } from './must-agree.tsx';
 import { listed, lowered } from './words.ts';
 
@@ -44,6 +48,7 @@ export function ChangePane(props: Props) {
         </blockquote>
       )}
       {change.fraud !== '' && <Fraud change={change} />}
+      {change.can.askAgain && <RanOut change={change} />}
       {isLive(change) && <NextLine change={change} />}
       <ChangeActs {...props} />
       <section aria-label="What it would do">
@@ -62,7 +67,7 @@ export function ChangePane(props: Props) {
         )}
       </section>
       {change.conflicts.length > 0 && <Conflicts {...props} />}
-      {isLive(change) && <MustAgree change={change} today={today} />}
+      {isLive(change) && <Agreement {...props} />}
       {isLive(change) && change.checks.length > 0 && (
         <section aria-label="Check before it counts">
           <h3>Check before it counts</h3>
@@ -117,6 +122,19 @@ function Fraud({ change }: { readonly change: ChangeView }) {
   );
 }
 
+/** Nobody can agree to it any more, and it holds up no other request. */
+function RanOut({ change }: { readonly change: ChangeView }) {
+  const today = useToday();
+  const end = [change.expiresAt, change.periodEndsAt].filter((at) => at !== null).toSorted()[0];
+  return (
+    <p className={styles.say}>
+      The time to agree was over {end === undefined ? 'before everybody had' : lowered(fullInstant(end, today))}.
+      Nothing has changed.
+      {change.can.execute && ' A document that was signed in time can still put it into effect.'}
+    </p>
+  );
+}
+
 /** What the team does next, or whom it waits for. */
 function NextLine({ change }: { readonly change: ChangeView }) {
   // The paper that came says so itself.
@@ -140,8 +158,10 @@ function NextLine({ change }: { readonly change: ChangeView }) {
   );
 }
 
-function Conflicts({ change, onPick }: Props) {
+function Conflicts({ deal, change, onPick }: Props) {
   const today = useToday();
+  const [over, setOver] = useState<ChangeView['conflicts'][number] | null>(null);
+  const isOpen = deal.closedOn === null;
   const count = change.conflicts.length;
   return (
     <section aria-label="Conflicts">
@@ -155,16 +175,39 @@ function Conflicts({ change, onPick }: Props) {
             <p className="t2">
               <bdi>{other.askedBy}</bdi> asked {lowered(fullInstant(other.openedAt, today))}.{' '}
               {other.cameFirst
-                ? 'It came first, so this one waits until you withdraw one of the two.'
+                ? 'It came first, so this one waits until you decide between the two.'
                 : 'It came later and waits for this one.'}
             </p>
-            <button type="button" className="btn sm" onClick={() => onPick(other.changeId)}>
-              Look at the other
-            </button>
+            <div className={styles.acts}>
+              {isOpen && change.can.keep && (
+                <button type="button" className="btn sm" onClick={() => setOver(other)}>
+                  Keep this one…
+                </button>
+              )}
+              <button type="button" className="btn sm bare" onClick={() => onPick(other.changeId)}>
+                Look at the other
+              </button>
+            </div>
           </li>
         ))}
       </ul>
+      {over !== null && <KeepDialog deal={deal} change={change} over={over} onClose={() => setOver(null)} />}
     </section>
+  );
+}
+
+/** Who must agree; an answer that was written down can be taken back by whoever wrote it. */
+function Agreement({ deal, change }: Props) {
+  const today = useToday();
+  const tell = useTell(deal.id);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const takeBack = ({ personId, as }: { readonly personId: string; readonly as: string }) =>
+    void tell('takeBackAnswer', { changeId: change.id, at: nowInstant(), personId, as }).then(setWrong);
+  return (
+    <>
+      <MustAgree change={change} today={today} {...(deal.closedOn === null && { onTakeBack: takeBack })} />
+      {wrong !== null && <Refusal says={wrong} />}
+    </>
   );
 }
 

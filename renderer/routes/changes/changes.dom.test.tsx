@@ -162,6 +162,113 @@ test('a conflict leads to the other request', async () => {
   expect(await screen.findByText('We move out later.')).toBeTruthy();
 });
 
+test('of two requests one is kept with a reason', async () => {
+  const conflicts = [
+    { changeId: 'r2', title: 'Move close of escrow', askedBy: 'Noor Haddad', openedAt: '2026-06-16T15:00:00.000Z' },
+  ].map((other) => ({ ...other, cameFirst: true }));
+  const scene = open([changeOf({ conflicts, next: null })]);
+  const shown = within(await pane());
+  expect(shown.getByText(/so this one waits until you decide between the two/)).toBeTruthy();
+  fireEvent.click(shown.getByRole('button', { name: 'Keep this one…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Keep this request?' }));
+  expect(dialog.getByText(/The request of/).textContent).toContain('Noor Haddad is declined');
+  fireEvent.change(dialog.getByLabelText('Why this one'), { target: { value: 'The lender gave this day.' } });
+  fireEvent.click(dialog.getByRole('button', { name: /Keep this one/ }));
+  await waitFor(() => expect(scene.sent).toHaveLength(1));
+  expect(scene.sent[0]).toMatchObject({
+    name: 'keepChange',
+    args: { changeId: 'r1', overId: 'r2', reason: 'The lender gave this day.' },
+  });
+});
+
+test('an agent does not decide between two', async () => {
+  const other = { changeId: 'r2', title: 'Move possession', askedBy: 'Noor Haddad', cameFirst: true };
+  const conflicts = [{ ...other, openedAt: '2026-06-16T15:00:00.000Z' }];
+  open([changeOf({ conflicts, can: { ...changeOf().can, keep: false } })]);
+  const shown = within(await pane());
+  expect(shown.getByRole('button', { name: 'Look at the other' })).toBeTruthy();
+  expect(shown.queryByRole('button', { name: 'Keep this one…' })).toBeNull();
+});
+
+test('an answer that came by phone is written down, with who, what, how and when', async () => {
+  const scene = open([changeOf()]);
+  await pane();
+  press('w');
+  const dialog = within(await screen.findByRole('dialog', { name: 'Write down an answer' }));
+  fireEvent.click(dialog.getByRole('button', { name: /Write it down/ }));
+  expect(await dialog.findByText('Say who answered.')).toBeTruthy();
+  await choose(/Who answered/, /Gloria/);
+  await choose(/What they said/, /say no/);
+  expect(dialog.getByText(/Their no ends the request for everybody/)).toBeTruthy();
+  await choose(/How/, /By e-mail/);
+  fireEvent.change(dialog.getByLabelText('Why, if they said so'), { target: { value: 'Their lease ends.' } });
+  fireEvent.click(dialog.getByRole('button', { name: /Write it down/ }));
+  await waitFor(() => expect(scene.sent).toHaveLength(1));
+  expect(scene.sent[0]).toMatchObject({
+    name: 'recordAnswer',
+    args: {
+      changeId: 'r1',
+      personId: 'p3',
+      as: 'other-principal',
+      answer: 'no',
+      by: 'e-mail',
+      reason: 'Their lease ends.',
+    },
+  });
+});
+
+test('what was told says so, and whoever wrote it down takes it back', async () => {
+  const told = { personId: 'p2', as: 'own-principal', to: 'Noor Haddad', by: 'phone', mayTakeBack: true } as const;
+  const at = '2026-06-17T16:00:00.000Z';
+  const slots = changeOf().slots.map((slot) =>
+    slot.personId === 'p2' ? { ...slot, state: 'agreed' as const, at, told } : slot,
+  );
+  const scene = open([changeOf({ slots })]);
+  const shown = within(await pane());
+  expect(shown.getByText(/told to/).textContent).toBe('told to Noor Haddad by phone');
+  fireEvent.click(shown.getByRole('button', { name: /Take back what Daniel Achterberg said/ }));
+  await waitFor(() => expect(scene.sent).toHaveLength(1));
+  expect(scene.sent[0]).toMatchObject({
+    name: 'takeBackAnswer',
+    args: { changeId: 'r1', personId: 'p2', as: 'own-principal' },
+  });
+});
+
+test('one whose time ran out says when, and can be asked again with what it asked', async () => {
+  const can = { ...changeOf().can, send: false, withdraw: false, keep: false, askAgain: true };
+  const scene = open([
+    changeOf({ state: 'expired', expiresAt: '2026-06-16T19:00:00.000Z', next: null, answerers: [], can }),
+  ]);
+  const shown = within(await pane());
+  expect(shown.getByText(/The time to agree was over/).textContent).toContain('can still put it into effect');
+  press('Enter');
+  const dialog = within(await screen.findByRole('dialog', { name: 'Ask for a change' }));
+  fireEvent.click(dialog.getByRole('button', { name: /Ask for it/ }));
+  await waitFor(() => expect(scene.sent).toHaveLength(1));
+  expect(scene.sent[0]).toMatchObject({
+    name: 'askChange',
+    args: {
+      kind: 'closing-date',
+      terms: [{ to: '2026-07-10' }],
+      reason: 'The loan needs a week more.',
+      expiresAt: null,
+    },
+  });
+});
+
+test('before a paper counts it is said what else it may carry', async () => {
+  const papers = [paperOf({ carried: ['Change the price'] })];
+  open([changeOf({ papers, alsoOpen: ['Give a credit'] })]);
+  await pane();
+  press('e');
+  await screen.findByRole('dialog', { name: 'Put it into effect' });
+  fireEvent.click(screen.getByRole('button', { name: /See what moves/ }));
+  const dialog = within(await screen.findByRole('dialog', { name: /Move close of escrow/ }));
+  expect(dialog.getByText(/This document already put “Change the price” into effect/)).toBeTruthy();
+  expect(dialog.getByText(/“Give a credit” is still open on this deal/)).toBeTruthy();
+  expect(dialog.getByRole('button', { name: /Put into effect/ })).toBeTruthy();
+});
+
 test('what has ended can be read and not changed', async () => {
   open([
     changeOf({

@@ -14,7 +14,7 @@ import styles from './changes.module.css';
 import { type EffectDraft, executeArgs } from './execute-draft.ts';
 import { seenFrom } from './impact-lines.tsx';
 import { EffectDialog } from './look-dialog.tsx';
-import { lowered } from './words.ts';
+import { besideWords, lowered } from './words.ts';
 
 const MODES = [
   { id: 'electronic', title: 'Sent electronically' },
@@ -59,12 +59,14 @@ export function ExecuteDialog(props: {
     else setWrong(sentence);
   }
 
+  const beside = besideWords(change, draft.versionId);
   if (look !== null)
     return (
       <EffectDialog
         deal={deal}
         change={change}
         impact={look.impact}
+        {...(beside !== '' && { beside })}
         wrong={wrong}
         isBusy={isBusy}
         onTake={() => void take()}
@@ -101,6 +103,7 @@ export function ExecuteDialog(props: {
             hint={chosen?.lacks ? undefined : 'Reviewed'}
             wrong={chosen?.lacks || undefined}
           />
+          {beside !== '' && <p className="meta">{beside}</p>}
           <div className={styles.pair}>
             <DayField
               label="Day of the last signature"

@@ -73,7 +73,7 @@ export function seenFrom(impact: Impact, change: ChangeView): Impact {
   const others = change.conflicts.map(({ changeId: id, title, askedBy, cameFirst }): Impact['conflicts'][number] => ({
     ...{ kind: 'request', id, title: `Another request: ${title}` },
     sentence: cameFirst
-      ? `${askedBy} asked first. Withdraw one of the two.`
+      ? `${askedBy} asked first. Keep one of the two.`
       : `${askedBy} asked later, and waits for this one.`,
   }));
   return { ...impact, conflicts: [...others, ...impact.conflicts.filter(({ kind }) => kind !== 'request')] };

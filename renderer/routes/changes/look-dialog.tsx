@@ -19,6 +19,8 @@ interface Props {
   readonly deal: DealView;
   readonly change: ChangeView;
   readonly impact: Impact;
+  /** What else that document may carry, before it counts for this request. */
+  readonly beside?: string;
   readonly onClose: () => void;
 }
 
@@ -62,6 +64,7 @@ export function EffectDialog(
         <DialogFoot
           says={
             <>
+              {props.beside !== undefined && <>{props.beside} </>}
               <b>Nothing has changed yet.</b> Finished tasks and days set by hand stay. Undo takes all of it back.
             </>
           }

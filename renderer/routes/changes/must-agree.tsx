@@ -1,3 +1,4 @@
+import { TOLD_WORDS } from '../../../core/changes/told.ts';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { ChangeView, SlotView } from '../../../electron/contract/portal-views.ts';
 import { rowInstant } from '../../ui/days.ts';
@@ -6,7 +7,12 @@ import styles from './changes.module.css';
 import { listedRoles } from './words.ts';
 
 /** Everybody whose agreement a request needs, and whether it is there. */
-export function MustAgree(props: { readonly change: ChangeView; readonly today: PlainDate }) {
+export function MustAgree(props: {
+  readonly change: ChangeView;
+  readonly today: PlainDate;
+  /** Takes back an answer that was written down; absent where nothing is done. */
+  readonly onTakeBack?: (told: NonNullable<SlotView['told']>) => void;
+}) {
   const { change, today } = props;
   return (
     <section aria-label="Must agree before it counts">
@@ -21,8 +27,18 @@ export function MustAgree(props: { readonly change: ChangeView; readonly today: 
               <p>
                 <bdi>{slot.name}</bdi>
                 {slot.capacity !== '' && <small>{slot.capacity}</small>}
+                {slot.told !== null && (
+                  <small>
+                    told to <bdi>{slot.told.to}</bdi> {TOLD_WORDS[slot.told.by]}
+                  </small>
+                )}
               </p>
-              <SlotState slot={slot} today={today} />
+              <div className={styles.state}>
+                <SlotState slot={slot} today={today} />
+                {slot.told?.mayTakeBack && props.onTakeBack !== undefined && (
+                  <TakeBack told={slot.told} name={slot.name} onTakeBack={props.onTakeBack} />
+                )}
+              </div>
             </li>
           ))}
         </ul>
@@ -31,6 +47,18 @@ export function MustAgree(props: { readonly change: ChangeView; readonly today: 
         <p className={`meta ${styles.told}`}>{listedRoles(change.told)} told once it counts.</p>
       )}
     </section>
+  );
+}
+
+function TakeBack(props: {
+  readonly told: NonNullable<SlotView['told']>;
+  readonly name: string;
+  readonly onTakeBack: (told: NonNullable<SlotView['told']>) => void;
+}) {
+  return (
+    <button type="button" className="btn sm bare" onClick={() => props.onTakeBack(props.told)}>
+      Take back<span className="vh"> what {props.name} said</span>
+    </button>
   );
 }
 

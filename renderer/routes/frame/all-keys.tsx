@@ -63,6 +63,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
         [['E'], 'put it into effect'],
         [['S'], 'send it to the other side'],
         [['D', 'X'], 'decline, withdraw'],
+        [['W'], 'write down an answer'],
       ],
     },
     {

@@ -1,5 +1,5 @@
 import { capacitiesOf, missingApprovals } from '../../../../core/changes/approvals.ts';
-import { isLive } from '../../../../core/changes/conflicts.ts';
+import { hasRunOut, isLive, stateAt } from '../../../../core/changes/conflicts.ts';
 import { bareTerm, changeFactsOf } from '../../../../core/changes/facts.ts';
 import { APPROVER_WORDS, type Approver } from '../../../../core/changes/rules.ts';
 import { type TermNames, termSentence } from '../../../../core/changes/words.ts';
@@ -22,13 +22,19 @@ export function changesOf(eye: Eye): OwnChange[] {
       const seesCourse = mayOf(eye, row, 'change-course');
       return [
         {
-          ...{ id: row.id, kind: row.kind, title: seen.title, state: row.state, askedAt: row.openedAt },
+          ...{
+            id: row.id,
+            kind: row.kind,
+            title: seen.title,
+            state: stateAt(row, eye.counted.now),
+            askedAt: row.openedAt,
+          },
           terms: terms.map((term) => termSentence(seesCourse ? term : bareTerm(term), names)),
           isPartOnly: terms.length > 0 && terms.length < row.terms.length,
           reason: seesCourse ? row.reason : '',
           askedBy: nameFor(eye, row.requestedBy),
           approveAs: approveAsOf(eye, row),
-          mayWithdraw: row.requestedBy === eye.person.id && isLive(row),
+          mayWithdraw: row.requestedBy === eye.person.id && isLive(row) && !hasRunOut(row, eye.counted.now),
           waitsFor: waitsForOf(eye, row),
           log: seesCourse ? logOf(eye, row) : [],
         },
@@ -68,7 +74,8 @@ function namesFor(eye: Eye): TermNames {
 export function approveAsOf(eye: Eye, row: ChangeRow): Approver | null {
   const { actor, context, kept, person, isOver } = eye;
   const thing = { type: 'change', change: changeFactsOf(row, kept) } as const;
-  if (isOver || row.state !== 'open' || !may(actor, 'approve', thing, context).ok) return null;
+  if (isOver || row.state !== 'open' || hasRunOut(row, eye.counted.now) || !may(actor, 'approve', thing, context).ok)
+    return null;
   const judged = changeContextOf(eye);
   const own = capacitiesOf(actor, judged);
   const slot = missingApprovals(row, judged).find(
@@ -81,7 +88,7 @@ const OUR_SLOTS: readonly Approver[] = ['own-principal', 'own-agent', 'broker', 
 
 /** Who has not spoken yet. Our side hears of the other one that it has not, and not who of it; others of themselves alone. */
 function waitsForOf(eye: Eye, row: ChangeRow): string[] {
-  if (row.state !== 'open') return [];
+  if (row.state !== 'open' || hasRunOut(row, eye.counted.now)) return [];
   const missing = missingApprovals(row, changeContextOf(eye));
   if (!isOurSide(eye)) {
     const own = capacitiesOf(eye.actor, changeContextOf(eye));
