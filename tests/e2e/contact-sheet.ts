@@ -7,6 +7,7 @@ import { createBrowserHost } from './lib/browser-host.ts';
 import { damageRecords } from './lib/damage.ts';
 import { makeDeal } from './lib/deals.ts';
 import { Desk, type Host } from './lib/desk.ts';
+import { endOnSignals } from './lib/ending.ts';
 import { peopleScreens } from './lib/people-screens.ts';
 import { places } from './lib/places.ts';
 import { portalScreens } from './lib/portal-screens.ts';
@@ -28,6 +29,7 @@ const drawn: string[] = [];
 if (places.browser === null) throw new Error('no browser of the Chromium family is here');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
+endOnSignals();
 const host = createBrowserHost(places.browser);
 try {
   await portalScreens(take);

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { mailWith, TDS, textPdf } from '../../electron/backend/papers/testing.ts';
@@ -7,6 +6,7 @@ import { makeDeal } from './lib/deals.ts';
 import { type Desk, isReady } from './lib/desk.ts';
 import { drop } from './lib/drop.ts';
 import { expect, until } from './lib/expect.ts';
+import { withFolder } from './lib/folders.ts';
 import type { Journey } from './lib/journey.ts';
 
 /** Files on their way through the window: in, proposed, filed, reviewed, replaced, put together, found again. */
@@ -14,12 +14,12 @@ export const journeys: readonly Journey[] = [
   {
     name: 'files: a watched folder, a mail, the inbox, the review, a new version, the packet and the search',
     limitMs: 180_000,
-    run: (desk) => withFolder((folder) => wholeWay(desk, folder)),
+    run: (desk) => withFolder('files', (folder) => wholeWay(desk, folder)),
   },
   {
     name: 'files: picked, pasted and dropped on a document',
     limitMs: 120_000,
-    run: (desk) => withFolder((folder) => waysIn(desk, folder)),
+    run: (desk) => withFolder('files', (folder) => waysIn(desk, folder)),
   },
 ];
 
@@ -203,13 +203,4 @@ async function waysIn(desk: Desk, folder: string): Promise<void> {
     .waitFor({ timeout: 30_000 });
   const after = (await desk.call('papers:lines', { dealId })).find((each) => each.id === line?.id);
   expect(after?.versions.map((version) => version.originalName) ?? [], ['contract.pdf'], 'the files of the document');
-}
-
-async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'closeboard-files-'));
-  try {
-    await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { card } from './lib/board.ts';
 import { command, makeDeal } from './lib/deals.ts';
 import { type Desk, isReady } from './lib/desk.ts';
 import { expect, until } from './lib/expect.ts';
+import { withFolder } from './lib/folders.ts';
 import type { Journey } from './lib/journey.ts';
 import { withPhone } from './lib/phone.ts';
 import { places } from './lib/places.ts';
@@ -31,7 +31,7 @@ export const journeys: readonly Journey[] = [
   {
     name: 'links: a deal is exported with its trail, found whole, and one changed byte is found by name',
     limitMs: 180_000,
-    run: (desk) => withFolder((folder) => exported(desk, folder)),
+    run: (desk) => withFolder('export', (folder) => exported(desk, folder)),
   },
 ];
 
@@ -269,13 +269,4 @@ async function verify(file: string): Promise<string> {
       resolve(`${error?.code ?? 0} ${stdout} ${stderr}`.replaceAll(/\s+/g, ' ')),
     );
   });
-}
-
-async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'closeboard-export-'));
-  try {
-    await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { violations } from './lib/axe.ts';
 import type { Desk } from './lib/desk.ts';
 import { expect } from './lib/expect.ts';
+import { makeFolder, removeFolder } from './lib/folders.ts';
 import type { Journey } from './lib/journey.ts';
 import { withPhone } from './lib/phone.ts';
 import { PortalServer } from './lib/portal-server.ts';
@@ -81,7 +81,7 @@ const YEARS_MS = 10 * 366 * 86_400_000;
 
 /** The portal starts again on a computer whose clock is ahead; its records are the same. */
 async function withClockAhead(portal: PortalServer, work: () => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'closeboard-clock-'));
+  const folder = makeFolder('clock');
   const file = join(folder, 'clock.mjs');
   writeFileSync(file, clockAhead);
   const before = process.env.NODE_OPTIONS;
@@ -93,7 +93,7 @@ async function withClockAhead(portal: PortalServer, work: () => Promise<void>): 
   } finally {
     if (before === undefined) delete process.env.NODE_OPTIONS;
     else process.env.NODE_OPTIONS = before;
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

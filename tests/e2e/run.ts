@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { createBrowserHost } from './lib/browser-host.ts';
 import type { Host } from './lib/desk.ts';
 import { createElectronHost } from './lib/electron-host.ts';
+import { endOnSignals } from './lib/ending.ts';
 import type { Journey } from './lib/journey.ts';
 import { endWithStarter, runLanes, tell } from './lib/lanes.ts';
 import { findRuntime, places } from './lib/places.ts';
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
     const names = hosts.map(({ name }) => name);
     return summed(await runLanes(import.meta.filename, names, options.only));
   }
+  endOnSignals();
   const journeys = await readJourneys();
   const counts: Count[] = [];
   for (const missing of all.filter((host): host is MissingHost => 'why' in host))
@@ -53,6 +55,7 @@ async function main(): Promise<number> {
 }
 
 async function runLane(host: Host | undefined, lane: string): Promise<number> {
+  endOnSignals();
   endWithStarter();
   const [own, lanes] = lane.split('/').map(Number);
   if (host === undefined || own === undefined || lanes === undefined) return 2;

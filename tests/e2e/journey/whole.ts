@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Desk } from '../lib/desk.ts';
+import { withFolder } from '../lib/folders.ts';
 import { withPhone } from '../lib/phone.ts';
 import { PortalServer } from '../lib/portal-server.ts';
 import { connect, isShared, NOOR, OFFICE } from '../lib/team.ts';
@@ -15,16 +13,12 @@ import { daysFrom, recorder, type Stage } from './stage.ts';
 
 /** The whole story on one host, chapter by chapter. */
 export async function wholeJourney(desk: Desk): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'closeboard-journey-'));
-  try {
-    await PortalServer.with((portal) =>
-      withPhone((phone) =>
-        play({ desk, portal, phone, folder, days: daysFrom(new Date()), shot: recorder(desk.host) }),
-      ),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  }
+  const days = daysFrom(new Date());
+  await withFolder('journey', (folder) =>
+    PortalServer.with((portal) =>
+      withPhone((phone) => play({ desk, portal, phone, folder, days, shot: recorder(desk.host) })),
+    ),
+  );
 }
 
 async function play(stage: Stage): Promise<void> {

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { CallInput, CallName, CallOutput, Reply } from '../../../electron/contract/calls.ts';
 import type { HostApi } from '../../../electron/contract/host-api.ts';
+import { makeFolder, removeFolder } from './folders.ts';
 import { createProblems, type Problems } from './problems.ts';
 import { kill, killTree, type Listed, treeOf } from './processes.ts';
 
@@ -70,7 +70,7 @@ export class Desk {
   constructor(host: Host, problems: Problems = createProblems()) {
     this.#host = host;
     this.problems = problems;
-    this.#folder = mkdtempSync(join(tmpdir(), 'closeboard-e2e-'));
+    this.#folder = makeFolder('e2e');
     this.data = join(this.#folder, 'data');
   }
 
@@ -200,7 +200,7 @@ export class Desk {
       killTree(running.pid);
       await this.#forget(running);
     }
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    removeFolder(this.#folder);
   }
 
   #logs(): readonly string[] {

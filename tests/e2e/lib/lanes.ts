@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { nodePath } from '../../../scripts/lib/base.mjs';
 import type { Host } from './desk.ts';
+import { endNow, SIGNALS } from './ending.ts';
 import type { Count } from './runner.ts';
 
 /** What a lane tells whoever started it. */
@@ -25,9 +26,9 @@ export async function runLanes(
     isStopping = true;
     if (!onWindows) for (const lane of lanes) lane.kill('SIGTERM');
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  for (const signal of SIGNALS) process.on(signal, stop);
   const counts = await Promise.all(lanes.map(countOf));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+  for (const signal of SIGNALS) process.off(signal, stop);
   if (isStopping) process.exit(130);
   return counts.map((count, lane) => {
     if (count !== null) return count;
@@ -57,8 +58,7 @@ export function tell(told: Told): Promise<void> {
 
 /** In a lane: ends it, with all that it runs, when whoever started it is gone. */
 export function endWithStarter(): void {
-  const end = () => void process.kill(process.pid, 'SIGTERM');
-  if (process.send !== undefined && !process.connected) end();
-  process.on('disconnect', end);
+  if (process.send !== undefined && !process.connected) endNow();
+  process.on('disconnect', endNow);
   process.channel?.unref();
 }

@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './expect.ts';
+import { makeFolder, removeFolder } from './folders.ts';
 import { places } from './places.ts';
 
 /** The portal of an office, as its operator runs it: the built command, on a folder of its own and on loopback. */
 export class PortalServer {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'closeboard-office-'));
+  readonly #folder = makeFolder('office');
   #child: ChildProcess | null = null;
   #said = '';
   #port = 0;
@@ -25,7 +24,7 @@ export class PortalServer {
       throw error;
     } finally {
       portal.#child?.kill('SIGKILL');
-      rmSync(portal.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      removeFolder(portal.#folder);
     }
   }
 

@@ -23,11 +23,29 @@ export function killTree(pid: number): void {
   for (const { pid: each } of treeOf(pid)) kill(each);
 }
 
+/** Ends all that this process started, below it at any depth. Each is halted first, so that none starts another meanwhile. */
+export function killOffspring(): void {
+  const halted = new Set<number>();
+  const fresh = () => treeOf(process.pid).filter(({ pid }) => pid !== process.pid && !halted.has(pid));
+  for (let found = fresh(); found.length > 0; found = fresh()) {
+    // From the top: who starts others is halted before them.
+    for (const { pid } of found.toReversed()) {
+      signal(pid, 'SIGSTOP');
+      halted.add(pid);
+    }
+  }
+  for (const pid of halted) kill(pid);
+}
+
 export function kill(pid: number): void {
+  signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: 'SIGKILL' | 'SIGSTOP'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch {
-    // Ended by itself meanwhile.
+    // Ended by itself meanwhile, or a system that halts nothing.
   }
 }
 
@@ -35,9 +53,13 @@ export function isRunning(pid: number): boolean {
   return listProcesses().some((one) => one.pid === pid && !one.command.includes('<defunct>'));
 }
 
+/** All but the one that lists them. */
 function listProcesses(): readonly Listed[] {
-  return process.platform === 'win32' ? listOnWindows() : listByPs();
+  const all = process.platform === 'win32' ? listOnWindows() : listByPs();
+  return all.filter(({ parent, command }) => parent !== process.pid || !command.includes(LISTS));
 }
+
+const LISTS = process.platform === 'win32' ? 'Get-CimInstance Win32_Process' : 'ps -A -o pid=';
 
 function listByPs(): readonly Listed[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 16_000_000 });

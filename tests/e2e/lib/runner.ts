@@ -33,13 +33,6 @@ export async function runOn(host: Host, journeys: readonly Journey[], say: (text
 
 async function runOne(host: Host, journey: Journey): Promise<'passed' | Error> {
   const desk = new Desk(host);
-  let isStopping = false;
-  // Told twice (by the terminal and by whoever started this), it still ends what it started first.
-  const stop = () => {
-    if (!isStopping) void desk.dispose().finally(() => process.exit(130));
-    isStopping = true;
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   try {
     await within(journey.limitMs ?? LIMIT_MS, journey.run(desk));
     const said = desk.problems.unexpected();
@@ -50,7 +43,6 @@ async function runOne(host: Host, journey: Journey): Promise<'passed' | Error> {
     if (!(error instanceof Skipped)) await keepProof(desk, `${host.name}-${journey.name}`, error);
     return error;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
     await desk.dispose();
   }
 }
