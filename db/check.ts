@@ -4,7 +4,7 @@ import { sizeOf } from './files.ts';
 import type { Db } from './handles.ts';
 
 /** From this size on, the look at a file that was closed in order is put off until its first questions are answered. */
-export const LARGE = 64 * 1024 * 1024;
+const LARGE = 64 * 1024 * 1024;
 
 export interface Looked {
   /** What SQLite found, or null. */

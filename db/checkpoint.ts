@@ -4,7 +4,7 @@ import { sizeOf } from './files.ts';
 import type { DbLog } from './handles.ts';
 
 /** Above this many bytes the write-ahead log is folded into the file, whatever still reads it. */
-export const LARGE_WAL = 64 * 1024 * 1024;
+const LARGE_WAL = 64 * 1024 * 1024;
 /** Commits between two looks at its size. */
 const EVERY = 256;
 

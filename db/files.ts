@@ -6,7 +6,7 @@ export const BACKUPS_FOLDER = 'backups';
 export const SET_ASIDE_FOLDER = 'set-aside';
 
 /** Forces a file's bytes to the disk. */
-export function syncFile(file: string): void {
+function syncFile(file: string): void {
   const handle = openSync(file, 'r+');
   try {
     fsyncSync(handle);

@@ -45,7 +45,7 @@ export interface Db {
 }
 
 /** Queries slower than this are logged, in milliseconds. */
-export const SLOW_MS = 40;
+const SLOW_MS = 40;
 
 export function inRead<T>(db: Db, work: (read: Read) => T): T {
   return work(db.read);

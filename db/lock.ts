@@ -6,7 +6,7 @@ export interface Lock {
   release(): void;
 }
 
-export const LOCK_FILE = 'closeboard.lock';
+const LOCK_FILE = 'closeboard.lock';
 
 /**
  * One process at a time. The lock is SQLite's own on an empty side file, so the system lets go of it when a process

@@ -38,7 +38,7 @@ export function dealOf(n: number, rowsEach: number): Deal {
   return { ...deal, row: { ...deal.row, packRevision: '12/22', closedOn: null, outcome: null } };
 }
 
-export function writtenRows(deal: Deal): readonly WrittenRow[] {
+function writtenRows(deal: Deal): readonly WrittenRow[] {
   return Object.entries(rowsOf(deal)).flatMap(([table, each]) =>
     each.map((row) => ({ table, rowId: row.id, row }) as unknown as WrittenRow),
   );

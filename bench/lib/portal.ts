@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { v7 } from 'uuid';
 import { DESK_PATH, type DeviceCallName, type DeviceInput, type DeviceOutput } from '../../portal/api/device-calls.ts';
 import type { ApiReply } from '../../portal/api/values.ts';
 
@@ -82,19 +81,4 @@ async function getFrom<N extends DeviceCallName>(
   const reply = (await answer.json()) as ApiReply<DeviceOutput<N>>;
   if (!reply.ok) throw new Error(`${name}: ${reply.error.message}`);
   return reply.value;
-}
-
-export interface SignedIn {
-  readonly key: string;
-  readonly deviceId: string;
-  readonly storeId: string;
-}
-
-/** Signs a desktop in, without a desktop. */
-export async function enrol(portal: BenchPortal, code: string, name: string): Promise<SignedIn> {
-  const { deviceKey, deviceId, storeId } = await portal.get('team/enrol', {
-    ...{ code, deviceId: v7(), deviceName: `${name}'s laptop`, memberId: v7(), name },
-    ...{ email: `${name.split(' ')[0]?.toLowerCase()}@fennimore.example`, workspaceName: 'Fennimore Realty' },
-  });
-  return { key: deviceKey, deviceId, storeId };
 }

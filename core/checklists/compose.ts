@@ -102,7 +102,7 @@ export function reach(
 }
 
 /** Sentences about a whole template: names used twice, conditions on unknown facts, circles of waiting. */
-export function problemsOfTemplate(template: Template): readonly string[] {
+function problemsOfTemplate(template: Template): readonly string[] {
   const problems: string[] = [];
   const names = [...template.tasks, ...template.documents].map((item) => item.id);
   for (const name of new Set(names.filter((id, index) => names.indexOf(id) !== index)))

@@ -55,7 +55,7 @@ export function instantiateTemplate(args: InstantiateArgs): Instantiated {
 }
 
 /** The due rule of a template task under a pack: the first candidate that the pack knows, with our anchor names replaced by its own. */
-export function dueRuleOf(
+function dueRuleOf(
   task: Pick<TemplateTask, 'due'>,
   template: Pick<Template, 'startAnchor'>,
   pack: PackNames,
@@ -78,7 +78,7 @@ export function isMoneyStep(template: Pick<Template, 'tasks'>, task: Pick<TaskRo
   return template.tasks.some((line) => line.id === task.templateTaskId && line.moneyWarning);
 }
 
-export function assumptionsOf(template: Pick<Template, 'facts'>): Assumptions {
+function assumptionsOf(template: Pick<Template, 'facts'>): Assumptions {
   return new Map(
     template.facts.flatMap((fact) => (fact.assume === undefined ? [] : [[fact.id, fact.assume] as const])),
   );

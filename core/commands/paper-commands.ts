@@ -98,7 +98,7 @@ function wasReviewed({ journal }: Scope, versionId: string): boolean {
 }
 
 /** What is said of a file, as one row. */
-export function paperChanges(deal: Deal, versionId: string, said: Partial<PaperRow>): readonly Change[] {
+function paperChanges(deal: Deal, versionId: string, said: Partial<PaperRow>): readonly Change[] {
   const there = deal.papers.find(({ id }) => id === versionId);
   if (there !== undefined) return update('paper', there, said);
   const blank = nothingSaid(versionId, deal.row.id);

@@ -70,7 +70,7 @@ export function readingsFor(
   });
 }
 
-export function readingId(versionId: string, personId: string): string {
+function readingId(versionId: string, personId: string): string {
   return `${versionId}.read.${personId}`;
 }
 

@@ -45,7 +45,7 @@ const paper = (id: string, documentClass: 'contract' | 'disclosure' | 'npi-finan
   source: '[design]',
 });
 
-export const TEMPLATE: Template = {
+const TEMPLATE: Template = {
   id: 'contract-to-close/buy/buyer/CA',
   version: 1,
   title: 'Contract to close',

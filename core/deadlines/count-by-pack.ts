@@ -46,7 +46,7 @@ export function countByPack(pack: Pack, request: PackCountRequest): Result<Count
 }
 
 /** What the day is called that a deadline counts from. */
-export function anchorTitle(pack: Pack, deadline: PackDeadline | null): string {
+function anchorTitle(pack: Pack, deadline: PackDeadline | null): string {
   if (deadline === null) return 'Starting day';
   return titleOf(pack, deadline.from);
 }

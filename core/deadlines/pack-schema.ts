@@ -127,7 +127,7 @@ const PackShape = z.strictObject({
   deadlines: z.array(Deadline),
 });
 
-export const PackSchema = PackShape.superRefine((pack, context) => {
+const PackSchema = PackShape.superRefine((pack, context) => {
   for (const message of faultsOf(pack)) context.addIssue({ code: 'custom', message });
 });
 
@@ -139,7 +139,6 @@ type DeepReadonly<T> = T extends readonly (infer Item)[]
 
 export type Pack = DeepReadonly<z.infer<typeof PackShape>>;
 export type PackDeadline = Pack['deadlines'][number];
-export type PackAnchor = Pack['anchors'][number];
 export type PackRoll = Pack['counting']['rollAfter'];
 
 export type PackError = { readonly type: 'PackInvalid'; readonly faults: readonly string[]; readonly message: string };

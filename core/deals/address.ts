@@ -79,7 +79,7 @@ export function addressKey(input: AddressInput | NormalAddress): string {
 }
 
 /** Upper case letters, digits and single spaces; accents fall away ("Cañada" -> "CANADA"). */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

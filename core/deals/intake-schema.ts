@@ -17,7 +17,7 @@ export const QUESTION_KINDS = [
 ] as const;
 
 /** Where an answer goes: a column of the deal, a person on it, or a fact. */
-export const ANSWER_TARGETS = [
+const ANSWER_TARGETS = [
   'scenario',
   'side',
   'workflow',

@@ -51,7 +51,7 @@ export function timeInStages(deals: readonly Pick<Deal, 'row'>[], today: PlainDa
 }
 
 /** What a client does in the portal, from first to last. */
-export const CLIENT_STEPS = ['invited', 'opened', 'answered', 'acknowledged', 'uploaded', 'finished'] as const;
+const CLIENT_STEPS = ['invited', 'opened', 'answered', 'acknowledged', 'uploaded', 'finished'] as const;
 export type ClientStep = (typeof CLIENT_STEPS)[number];
 
 /** One thing that a client did on one deal; from the activity log. */

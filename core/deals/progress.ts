@@ -33,7 +33,7 @@ export interface Progress {
 }
 
 /** How far ahead the count of due tasks looks, in days. */
-export const DUE_WITHIN_DAYS = 7;
+const DUE_WITHIN_DAYS = 7;
 
 /**
  * Counts and the next thing of one deal, on a given day. `dueOn` gives the day a task is due, or null when that cannot

@@ -20,7 +20,7 @@ const CONTRACT_ANCHORS: ReadonlySet<string> = new Set(['acceptance', 'effective-
 const ON_A_PROPERTY: readonly Workflow[] = ['seller-onboarding', 'contract-to-close', 'rental-onboarding'];
 
 /** product.md section A: what the first stages are for. A buyer before the offer has no address and no title company. */
-export const STAGE_NEEDS: readonly StageNeed[] = [
+const STAGE_NEEDS: readonly StageNeed[] = [
   {
     id: 'address',
     kind: 'field',

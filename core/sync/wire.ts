@@ -126,12 +126,12 @@ export const HeadsReply = z.strictObject({
   gone: z.array(Id),
 });
 
-export const CursorOnWire = z.strictObject({
+const CursorOnWire = z.strictObject({
   version: Version,
   table: z.enum(['', ...SYNC_TABLES]),
   rowId: z.string().max(600),
 });
-export const RowOnWire = z.strictObject({
+const RowOnWire = z.strictObject({
   table: z.enum(SYNC_TABLES),
   rowId: z.string().min(1).max(600),
   version: z.int().min(1),

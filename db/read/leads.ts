@@ -1,7 +1,7 @@
 import type { Id } from '../../core/deals/model.ts';
 import type { Read } from '../handles.ts';
 
-export const LEAD_SQL = {
+const LEAD_SQL = {
   waiting: "SELECT deal_id AS id FROM lead WHERE state = 'new' ORDER BY arrived_at, deal_id",
   /** Phone numbers are no part of a deal's searched text. */
   phone: "SELECT DISTINCT deal_id AS id FROM person WHERE phone = ? AND role IN ('client', 'co-client') LIMIT 100",

@@ -19,7 +19,7 @@ export interface EntryText {
 /** Goes up when what is indexed of a row changes: the index is then made again (`rebuildSearch`). */
 export const SEARCH_RULE = 1;
 /** Characters of one file that are indexed: some 300 close pages. */
-export const MAX_FILE_TEXT = 1_000_000;
+const MAX_FILE_TEXT = 1_000_000;
 
 /** Pinned by search.db.test.ts: each finds its row by its key. */
 export const ENTRY_SQL = {

@@ -17,7 +17,7 @@ const TOKEN = /[\p{L}\p{N}]+/gu;
 const JOINED = /\p{L}+['\u2019]\p{L}+|\d{1,3}(?:,\d{3})+/gu;
 
 /** Lower case, without accents, soft hyphens and ligatures. Letters only ever compare in this form. */
-export function foldForSearch(text: string): string {
+function foldForSearch(text: string): string {
   return text.normalize('NFKD').replace(MARKS, '').toLowerCase();
 }
 

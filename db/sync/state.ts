@@ -39,12 +39,12 @@ const Kept = z.object({
 export type PortalState = Readonly<z.infer<typeof Kept>>;
 
 /** What is kept; null before there was anything to keep. Throws when it cannot be read: nothing may be guessed here. */
-export function readPortalState(read: Read): PortalState | null {
+function readPortalState(read: Read): PortalState | null {
   const row = syncStates.get(read, 'WHERE key = ?', KEY);
   return row === null ? null : Kept.parse(row.value);
 }
 
-export function putPortalState(write: Write, state: PortalState): void {
+function putPortalState(write: Write, state: PortalState): void {
   const kept = { ...state, formerIds: state.formerIds.slice(-MAX_FORMER_IDS) };
   syncStates.put(write, { key: KEY, value: Kept.parse(kept) });
 }
@@ -72,7 +72,7 @@ export function firstPortalState(deviceId: Id): PortalState {
 /** The whole of it as core's rules read it: who this desktop is to its server (`Session`), and what it follows (`Follow`). */
 export type Standing = PortalState & Follow;
 
-export const WANTED_SQL = {
+const WANTED_SQL = {
   all: 'SELECT unit_id AS unitId, version FROM sync_wanted ORDER BY unit_id',
   put: `INSERT INTO sync_wanted (unit_id, version) VALUES (?, ?)
     ON CONFLICT (unit_id) DO UPDATE SET version = excluded.version`,

@@ -6,7 +6,7 @@ import { MAX_PUT_BYTES } from './put-limit.ts';
 /** One answer carries at most so much, however much was asked for; the rest is asked for again. */
 export const MAX_READ_BYTES = 4 * 1024 * 1024;
 /** A file of more is not taken in. */
-export const MAX_UPLOAD_BYTES = 2 * 1024 * 1024 * 1024;
+const MAX_UPLOAD_BYTES = 2 * 1024 * 1024 * 1024;
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

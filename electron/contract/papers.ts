@@ -5,9 +5,9 @@ import { Day, Id, Instant, PartyRole, Side, Stage } from './values.ts';
 
 /** Documents, what came in, watched folders and search as the window shows them. Shapes only: rules live in core. */
 
-export const DocumentClass = z.enum(DOCUMENT_CLASSES);
-export const Suffix = z.enum(VERSION_SUFFIXES);
-export const LineState = z.enum(LINE_STATES);
+const DocumentClass = z.enum(DOCUMENT_CLASSES);
+const Suffix = z.enum(VERSION_SUFFIXES);
+const LineState = z.enum(LINE_STATES);
 
 /** What the viewer opens: a file as it came, or the opened copy of one behind a password. */
 export const Shown = z.object({ sha256: Sha256, kind: z.enum(['pdf', 'image', 'text']) });
@@ -69,7 +69,7 @@ export type DealMark = z.infer<typeof DealMark>;
 export const Certainty = z.enum(['certain', 'likely', 'guess', 'none']);
 export type Certainty = z.infer<typeof Certainty>;
 
-export const Reason = z.object({
+const Reason = z.object({
   text: z.string(),
   /** False: it speaks against. */
   isFor: z.boolean(),
@@ -98,7 +98,7 @@ export const ProposalView = z.object({
 });
 export type ProposalView = z.infer<typeof ProposalView>;
 
-export const ARRIVAL_STATES = ['reading', 'new', 'held', 'filed', 'same', 'set-aside', 'opened', 'refused'] as const;
+const ARRIVAL_STATES = ['reading', 'new', 'held', 'filed', 'same', 'set-aside', 'opened', 'refused'] as const;
 export const ArrivalState = z.enum(ARRIVAL_STATES);
 export type ArrivalState = z.infer<typeof ArrivalState>;
 

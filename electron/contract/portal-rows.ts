@@ -9,7 +9,7 @@ export const NamedPerson = z.object({ personId: Id, name: z.string() });
 export type NamedPerson = z.infer<typeof NamedPerson>;
 
 /** What may be said of a file beside its bytes, by the kind of paper it is. */
-export const PAPER_QUESTIONS = ['figures', 'payer', 'other-side', 'lender', 'disbursement'] as const;
+const PAPER_QUESTIONS = ['figures', 'payer', 'other-side', 'lender', 'disbursement'] as const;
 export type PaperQuestion = (typeof PAPER_QUESTIONS)[number];
 
 /** As it is kept. Nobody named, null and false mean: nobody has said. */
@@ -68,7 +68,7 @@ export const KnownPaper = z.object({
 });
 export type KnownPaper = z.infer<typeof KnownPaper>;
 
-export const FORM_STATES = ['asked', 'sent', 'taken', 'returned', 'withdrawn'] as const;
+const FORM_STATES = ['asked', 'sent', 'taken', 'returned', 'withdrawn'] as const;
 
 export const FormView = z.object({
   id: Id,

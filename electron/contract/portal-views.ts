@@ -8,7 +8,7 @@ import { Day, Id, Instant, ItemState, PartyRole } from './values.ts';
 /** What people ask for and write through the portal, as the window shows it. Shapes only: rules live in core. */
 
 /** Where one approval stands. `not-asked`: the other side has not been sent the request yet. */
-export const SLOT_STATES = ['agreed', 'asked', 'not-asked'] as const;
+const SLOT_STATES = ['agreed', 'asked', 'not-asked'] as const;
 
 export const SlotView = z.object({
   approver: z.enum(APPROVERS),
@@ -45,7 +45,7 @@ export const ChangePaper = z.object({
 export type ChangePaper = z.infer<typeof ChangePaper>;
 
 /** What the team does next about a request. Null in the view: it waits for somebody else, or has ended. */
-export const CHANGE_STEPS = ['call-back', 'settle-conflict', 'review', 'execute', 'decide', 'send'] as const;
+const CHANGE_STEPS = ['call-back', 'settle-conflict', 'review', 'execute', 'decide', 'send'] as const;
 export const ChangeStepView = z.object({ kind: z.enum(CHANGE_STEPS), says: z.string(), since: Instant });
 export type ChangeStepView = z.infer<typeof ChangeStepView>;
 

@@ -19,7 +19,7 @@ export const SYNC_STATUSES = [
   'off',
 ] as const;
 
-export const FilesMoving = z.object({
+const FilesMoving = z.object({
   /** Files that wait or move, each way. */
   up: z.int(),
   down: z.int(),
@@ -77,7 +77,7 @@ export const WaitingStep = z.object({
 export type WaitingStep = z.infer<typeof WaitingStep>;
 
 /** A value of a guarded field as a person reads it, with what to write when they choose it. */
-export const ConflictSide = z.object({ who: z.string(), at: Instant.nullable(), text: z.string() });
+const ConflictSide = z.object({ who: z.string(), at: Instant.nullable(), text: z.string() });
 
 export const AttentionItem = z.object({
   id: Id,
@@ -142,7 +142,7 @@ export type Answered<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'no'; readonly type: 'offline' | 'refused' | 'signed-out'; readonly sentence: string };
 
-export const TeamDevice = z.object({
+const TeamDevice = z.object({
   id: Id,
   name: z.string(),
   enrolledAt: Instant,

@@ -13,7 +13,7 @@ export const Day = z
   .transform((text) => text as PlainDate);
 export const Stage = z.enum(STAGES);
 export const Side = z.enum(SIDES);
-export const Scenario = z.enum(SCENARIOS);
+const Scenario = z.enum(SCENARIOS);
 export const PartyRole = z.enum(PARTY_ROLES);
 
 /** How far along something is, as design.md shows it: each has its own silhouette. */

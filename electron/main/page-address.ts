@@ -1,6 +1,6 @@
 /** Where our page lives. A scheme of its own has an origin of its own, unlike file:// (Electron security list, 18). */
 export const SCHEME = 'app';
-export const HOST = 'closeboard';
+const HOST = 'closeboard';
 export const PAGE_URL = `${SCHEME}://${HOST}/`;
 
 /** Whether an address is in our page's origin. Node gives such schemes no origin, so the parts are compared. */

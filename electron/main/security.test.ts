@@ -10,7 +10,8 @@ import { createPageHandler } from './page-protocol.ts';
 
 /**
  * Electron's security list (docs/tutorial/security.md), point by point, on the composition root as it runs: Electron is
- * replaced by a recorder. What only a live window can show is in tests/e2e/security.ts; fuses (19) are set when packing.
+ * replaced by a recorder. What only a live window can show is in tests/e2e/security.e2e.ts; fuses (19) are set when
+ * packing.
  */
 
 const electron = vi.hoisted(() => ({

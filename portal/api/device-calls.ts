@@ -29,16 +29,16 @@ const told = <T extends z.ZodType>(reply: T) =>
   z.union([z.strictObject({ reply, problem: z.null() }), z.strictObject({ reply: z.null(), problem: Problem })]);
 
 /** A code that a person types: 16 letters and digits in fours, "K7QM-2XRB-9TWF-HC3D". */
-export const Code = z.string().trim().min(8).max(40);
+const Code = z.string().trim().min(8).max(40);
 
-export const DeviceView = z.strictObject({
+const DeviceView = z.strictObject({
   id: Id,
   name: z.string(),
   enrolledAt: Instant,
   seenAt: Instant.nullable(),
   isThis: z.boolean(),
 });
-export const MemberView = z.strictObject({
+const MemberView = z.strictObject({
   id: Id,
   name: z.string(),
   email: z.string(),
@@ -48,7 +48,7 @@ export const MemberView = z.strictObject({
   /** Own ones, or (for an admin) everybody's. */
   devices: z.array(DeviceView),
 });
-export const InvitationView = z.strictObject({
+const InvitationView = z.strictObject({
   id: Id,
   name: z.string(),
   email: z.string(),
@@ -56,9 +56,9 @@ export const InvitationView = z.strictObject({
   madeAt: Instant,
   expiresAt: Instant,
 });
-export const NewCode = z.strictObject({ code: z.string(), expiresAt: Instant });
+const NewCode = z.strictObject({ code: z.string(), expiresAt: Instant });
 
-export const LINK_STATES = ['open', 'expired', 'revoked'] as const;
+const LINK_STATES = ['open', 'expired', 'revoked'] as const;
 export const LinkView = z.strictObject({
   id: Id,
   kind: z.enum(['portal', 'calendar']),
@@ -138,7 +138,7 @@ export const AuditEntry = z.strictObject({
   commandId: Id.nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
-export const AUDIT_GROUPS = AuditEntry.shape.group.options;
+const AUDIT_GROUPS = AuditEntry.shape.group.options;
 
 export const deviceCalls = {
   'sync/hello': apiCall('member', HelloRequest, told(HelloReply)),

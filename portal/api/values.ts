@@ -9,7 +9,7 @@ export const Role = z.enum(['tc', 'admin', 'agent']);
 export const Nothing = z.strictObject({});
 export const Done = z.strictObject({ done: z.literal(true) });
 
-export const SECOND_STEPS = ['code', 'word', 'none'] as const;
+const SECOND_STEPS = ['code', 'word', 'none'] as const;
 
 /** What is asked of a person before anything is shown. */
 export const SecondStep = z.strictObject({

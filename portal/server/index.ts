@@ -29,7 +29,7 @@ import { makeCode } from './team/codes.ts';
 import { LOCAL } from './team/enrol.ts';
 
 /** For the command line, which may import this file alone. */
-export { type ExportFrom, exportFrom } from './export/export-from.ts';
+export { exportFrom } from './export/export-from.ts';
 export { type VerifyReport, verifyExport } from './export/verify.ts';
 
 export interface PortalOptions {

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../core/result.ts';
 import { PortalConfig } from './config.ts';
 
 /** What can be set, by its name in `portal.json`; `publicUrl` is `--public-url` and CLOSEBOARD_PORTAL_PUBLIC_URL. */
-export const SETTINGS = [
+const SETTINGS = [
   'data',
   'listen',
   'publicUrl',

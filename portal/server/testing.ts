@@ -147,7 +147,7 @@ export async function joinTeam(
   return enrolAt(server, code, { name, email });
 }
 
-export const AT = '2026-06-02T16:12:00.000Z';
+const AT = '2026-06-02T16:12:00.000Z';
 
 /** A command as a desktop sends it. */
 export function step(

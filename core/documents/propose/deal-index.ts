@@ -126,12 +126,12 @@ export function tellingWords(text: string): readonly string[] {
 }
 
 /** "Statements" and "statement" are one word. */
-export function singular(word: string): string {
+function singular(word: string): string {
   return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
 /** "Estévez, Gloria M." and "Ms. Gloria M. Estévez" in the order of speech; a couple's entry is two names. */
-export function readNames(typed: string): readonly IndexedName[] {
+function readNames(typed: string): readonly IndexedName[] {
   const parts = typed.split(/\s+(?:&|and|y)\s+|\s*[&;]\s*/i).filter((part) => part.trim() !== '');
   const last = nameWords(parts.at(-1) ?? '').at(-1);
   return parts.flatMap((part) => {

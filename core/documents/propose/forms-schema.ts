@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { DOCUMENT_CLASSES } from '../document.ts';
 
 /** Whose way of printing a form's code at the foot of the page. */
-export const FORM_FAMILIES = ['car', 'trec', 'farbar', 'co', 'nwmls', 'none'] as const;
+const FORM_FAMILIES = ['car', 'trec', 'farbar', 'co', 'nwmls', 'none'] as const;
 export type FormFamily = (typeof FORM_FAMILIES)[number];
 
 const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case words with hyphens');

@@ -64,7 +64,7 @@ const PACKS: Readonly<Record<string, readonly [string, string]>> = {
   NJ: ['nj-broker', 'not confirmed'],
 };
 
-export function linesOf(dealId: string, state: string): readonly CandidateLine[] {
+function linesOf(dealId: string, state: string): readonly CandidateLine[] {
   return [
     ...COMMON,
     ...(OF_STATE[state] ?? [['doc-seller-disclosure', 'Seller disclosure', 'disclosure'] as const]),

@@ -121,7 +121,7 @@ export interface BundlePart {
   readonly title: string;
 }
 
-export const CERTAINTIES = ['certain', 'likely', 'guess', 'none'] as const;
+const CERTAINTIES = ['certain', 'likely', 'guess', 'none'] as const;
 export type Certainty = (typeof CERTAINTIES)[number];
 
 export interface Proposal {

@@ -1,5 +1,5 @@
 /** Most text kept of one mail, in characters. */
-export const MAX_MAIL_TEXT = 200_000;
+const MAX_MAIL_TEXT = 200_000;
 /** HTML looked at for text; a mail that says nothing in its first two million characters says nothing. */
 const MAX_HTML = 2_000_000;
 

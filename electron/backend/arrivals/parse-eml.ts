@@ -53,7 +53,7 @@ export function addressesIn(headers: string, name: string): readonly MailAddress
 }
 
 /** The unfolded value of the first header of a name in a block of headers, or ''. */
-export function headerIn(headers: string, name: string): string {
+function headerIn(headers: string, name: string): string {
   const wanted = `${name.toLowerCase()}:`;
   const lines = headers.split(/\r?\n/);
   const first = lines.findIndex((line) => line.slice(0, wanted.length).toLowerCase() === wanted);

@@ -16,7 +16,7 @@ export interface PagePicture {
 
 export type PictureFailure = 'not-a-photo' | 'too-many-pixels' | 'damaged' | 'cut';
 
-export const MAX_PIXELS = 80_000_000;
+const MAX_PIXELS = 80_000_000;
 /** Long side of a page: 200 dots per inch on Letter, as a scanner would. */
 const MAX_SIDE = 2200;
 /** A photo of at most this size that is small enough in pixels stays as it came. */

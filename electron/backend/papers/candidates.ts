@@ -98,7 +98,7 @@ export function createCandidates({ db, since, clock, isClosed = () => false }: C
   };
 }
 
-export function candidateOf(deal: PapersOf): CandidateDeal {
+function candidateOf(deal: PapersOf): CandidateDeal {
   const { row } = deal;
   const clients = deal.people.filter((person) => person.role === 'client' || person.role === 'co-client');
   return {

@@ -34,7 +34,7 @@ const DEEPEST = 4;
 const CROWD = 32;
 const BURST_MS = 1_500;
 
-export function dealFoldersRoot(dataFolder: string): string {
+function dealFoldersRoot(dataFolder: string): string {
   return join(dataFolder, 'Deals');
 }
 

@@ -24,7 +24,7 @@ export function heldSentence(proposal: Proposal | null): string {
   return `Looks like wire instructions. Not opened, not filed, shown to nobody.${why === '' ? '' : ` ${why}`}`;
 }
 
-export function wasSuspect(row: ArrivalRow): boolean {
+function wasSuspect(row: ArrivalRow): boolean {
   return row.state === 'set-aside' && (row.decidedBy === SUSPECT || row.decidedBy === FRAUD);
 }
 

@@ -55,16 +55,12 @@ export function filedNameOf(
 }
 type NamedVersion = Pick<VersionRow, 'documentOn' | 'suffix' | 'number' | 'extension'>;
 
-/** What the viewer opens of a content: itself, or the opened copy of one behind a password. Null: nothing. */
-export function shownOf(read: Read, sha256: string): ShownOf {
-  return shownOfBlob(blobOf(read, sha256), sha256);
-}
-
 interface ShownOf {
   readonly shown: Shown | null;
   readonly sentence: string;
 }
 
+/** What the viewer opens of a content: itself, or the opened copy of one behind a password. Null: nothing. */
 export function shownOfBlob(blob: BlobRow | null, sha256: string): ShownOf {
   if (blob === null) return { shown: null, sentence: ON_ITS_WAY };
   if (IMAGES.has(blob.kind)) return { shown: { sha256, kind: 'image' }, sentence: blob.sentence };

@@ -38,7 +38,7 @@ export function changeViews(of: ChangesOf): readonly ChangeView[] {
   return [...live, ...ended].map((row) => changeView(of, row));
 }
 
-export function changeView(of: ChangesOf, row: ChangeRow): ChangeView {
+function changeView(of: ChangesOf, row: ChangeRow): ChangeView {
   const { deal, names } = of;
   const context = contextOf(of);
   const rule = CHANGE_RULES[row.kind];

@@ -29,7 +29,7 @@ export function keepSummariesCurrent(current: () => Open | null, opened: Open): 
 }
 
 /** The search index of records that were there before it, or that an older rule filled; and when it lacks something. */
-export function fillSearch(open: Open): void {
+function fillSearch(open: Open): void {
   const { db } = open;
   const madeBy = String(SEARCH_RULE);
   const gaps = searchGaps(db.read);
@@ -57,7 +57,7 @@ export function fillSearch(open: Open): void {
   });
 }
 
-export function makeAgain(open: Open): void {
+function makeAgain(open: Open): void {
   const { db } = open;
   const madeBy = `${SUMMARY_RULE} ${open.resources.fingerprint()}`;
   if (readSetting(db.read, SETTING) === madeBy) return;

@@ -55,7 +55,7 @@ function messageView(of: ThreadsOf, message: MessageRow, name: string): MessageV
 }
 
 /** What a message is about, by its title; empty when that is gone. */
-export function aboutTitle({ deal, names }: Pick<ThreadsOf, 'deal' | 'names'>, about: AboutOf): string {
+function aboutTitle({ deal, names }: Pick<ThreadsOf, 'deal' | 'names'>, about: AboutOf): string {
   const { aboutType, aboutId } = about;
   switch (aboutType) {
     case 'task':

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../core/result.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|[a-z0-9-]+\.localhost)$/;
 
-export const NOT_AN_ADDRESS =
+const NOT_AN_ADDRESS =
   'That is not the address of a portal. It looks like portal.fennimore.example; ask whoever runs it.';
 const NOT_SAFE =
   'A portal is reached through https, so that nobody on the way reads along. Try the address with https:// in front.';

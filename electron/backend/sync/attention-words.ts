@@ -173,7 +173,7 @@ function textOf(options: FieldWords['options']): (value: unknown) => string {
 }
 
 /** "Thu, Jul 2" */
-export function dayText(value: unknown): string {
+function dayText(value: unknown): string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return 'No day';
   const day = value as PlainDate;
   return `${weekdayName(weekdayOf(day)).slice(0, 3)}, ${monthName(monthOf(day)).slice(0, 3)} ${dayOfMonth(day)}`;

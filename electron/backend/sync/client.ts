@@ -16,9 +16,8 @@ const ANSWER_MS = 15_000;
 /** Bytes a millisecond of the slowest line that is still of use: what takes longer for its size is lost. */
 const SLOWEST = 8;
 
-export const NO_CONNECTION =
-  'The portal cannot be reached at the moment. Keep working, all of it is kept on this computer.';
-export const SIGNED_OUT =
+const NO_CONNECTION = 'The portal cannot be reached at the moment. Keep working, all of it is kept on this computer.';
+const SIGNED_OUT =
   'The portal does not know this computer any more. Ask for a new code and sign in again; nothing here is lost.';
 
 export interface ClientOptions {

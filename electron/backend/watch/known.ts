@@ -18,7 +18,7 @@ export interface Place {
 export type Verdict = 'new' | 'same' | 'unsure' | 'rewritten';
 
 /** Compares a file with what was seen at its path. Numbers of files are used again: alone they prove nothing. */
-export function judge(entry: SeenEntry | undefined, stats: Stats, hasSteadyNumbers: boolean): Verdict {
+function judge(entry: SeenEntry | undefined, stats: Stats, hasSteadyNumbers: boolean): Verdict {
   if (entry === undefined) return 'new';
   if (entry.bytes !== stats.size) return 'rewritten';
   const isSameTime = hasTime(entry, stats);

@@ -76,7 +76,7 @@ export function losing(share: number, random: () => number, inner: OpenHints = o
 }
 
 /** The waits of the product, a few times shorter. */
-export const SHORT: Partial<WatchTimings> = {
+const SHORT: Partial<WatchTimings> = {
   gateMs: 120,
   incompleteMs: 900,
   lockMs: 20,

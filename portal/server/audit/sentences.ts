@@ -16,8 +16,8 @@ export interface Known {
   ) => { readonly name: string; readonly args: unknown; readonly message: string } | null;
 }
 
-export const SOMEBODY = 'Somebody';
-export const SOMEBODY_GONE = 'Somebody who has left';
+const SOMEBODY = 'Somebody';
+const SOMEBODY_GONE = 'Somebody who has left';
 
 const GROUPS: Readonly<Record<string, AuditGroup>> = {
   'command-accepted': 'command',

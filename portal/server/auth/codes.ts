@@ -5,7 +5,7 @@ import { hashOfSecret } from './secrets.ts';
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 16;
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 export const SETUP_CODE_MS = 7 * DAY_MS;
 export const INVITATION_MS = 7 * DAY_MS;
 export const DEVICE_CODE_MS = DAY_MS;

@@ -21,7 +21,7 @@ const Bytes = z.int().min(0);
 const Head = z.strictObject({ count: Bytes, hash: Sha256 });
 
 /** Why the bytes of a file are not in the export. Its row is, always. */
-export const LEFT_OUT = ['missing', 'damaged', 'held', 'private', 'not-allowed'] as const;
+const LEFT_OUT = ['missing', 'damaged', 'held', 'private', 'not-allowed'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
 export const Manifest = z.strictObject({

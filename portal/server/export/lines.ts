@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /** No row, command or step of a trail is longer; what is, is not ours. In characters. */
-export const LONGEST_LINE = 16 * 1024 * 1024;
+const LONGEST_LINE = 16 * 1024 * 1024;
 
 export class NotLines extends Error {}
 

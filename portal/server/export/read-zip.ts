@@ -97,7 +97,7 @@ function isFileName(name: string): boolean {
 }
 
 /** A name from outside, fit for a line of text. */
-export function shown(name: string): string {
+function shown(name: string): string {
   const line = name.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
   return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
 }

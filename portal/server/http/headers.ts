@@ -5,7 +5,7 @@ import type { PortalConfig } from '../config.ts';
 export const API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** On every answer, also of routes that write to the socket themselves. */
-export function securityHeaders(config: PortalConfig): Readonly<Record<string, string>> {
+function securityHeaders(config: PortalConfig): Readonly<Record<string, string>> {
   const isHttps = config.publicUrl.startsWith('https:');
   return {
     'content-security-policy': API_POLICY,

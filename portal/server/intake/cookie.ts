@@ -8,7 +8,7 @@ export const DRAFT_DAYS = 30;
  * The name of the cookie with the key of somebody's answers. `__Host-` keeps every other host from planting one, under which
  * somebody would write their answers into another's; nothing but the intake reads it.
  */
-export function intakeCookieName({ publicUrl }: Pick<PortalConfig, 'publicUrl'>): string {
+function intakeCookieName({ publicUrl }: Pick<PortalConfig, 'publicUrl'>): string {
   return isPlainLoopback(publicUrl) ? 'closeboard-intake' : '__Host-closeboard-intake';
 }
 

@@ -29,7 +29,7 @@ export interface Target {
   readonly deviceId: string;
 }
 
-export function deskInputs(
+function deskInputs(
   asker: Pick<Asker, 'deviceId' | 'storeId'>,
   target: Target,
 ): { [N in DeviceCallName]: DeviceInput<N> } {
@@ -73,7 +73,7 @@ export function deskInputs(
 }
 
 /** Words of each act about something of a deal. */
-export function actInputs({ dealId, personId, linkId, versionId }: Target): Readonly<Record<string, unknown>> {
+function actInputs({ dealId, personId, linkId, versionId }: Target): Readonly<Record<string, unknown>> {
   const actId = v4();
   const words = { actId, reason: 'why', changeId: linkId };
   return {

@@ -15,7 +15,7 @@ export type DealName = 'A' | 'B';
 export const dealIdOf = (deal: DealName): string => `${deal}~d1`;
 
 /** Bytes of a paper that say which they are, and their hash. */
-export const bytesOf = (deal: DealName, kind: string): Buffer => Buffer.from(`%PDF-1.7 <<${deal}.bytes.${kind}>>`);
+const bytesOf = (deal: DealName, kind: string): Buffer => Buffer.from(`%PDF-1.7 <<${deal}.bytes.${kind}>>`);
 export const shaOf = (deal: DealName, kind: string): string =>
   createHash('sha256').update(bytesOf(deal, kind)).digest('hex');
 
@@ -43,7 +43,7 @@ function versionOf(deal: DealName, kind: (typeof KINDS)[number]): VersionRow {
 }
 
 /** Every id of it begins with its name and `~`, every text mark with its name and a dot. */
-export function dealNamed(name: DealName): Deal {
+function dealNamed(name: DealName): Deal {
   const note = (id: string, authorId: string) => ({ ...marked.notes[0], id, body: mark(`note.${id}`), authorId });
   const inner = { ...task('tc'), id: 't-inner', clientTitle: '', title: mark('inner.title'), stage: 'closing' };
   const deal = {

@@ -113,7 +113,7 @@ export function whyNoLink(person: PersonRow, context: DealContext): string {
   return `${person.name} is listed as a member of the team. They sign in on their desktop, so no link is made.`;
 }
 
-export function stateOf({ revokedAt, expiresAt }: LinkRow, now: Date): LinkView['state'] {
+function stateOf({ revokedAt, expiresAt }: LinkRow, now: Date): LinkView['state'] {
   if (revokedAt !== null) return 'revoked';
   return Date.parse(expiresAt) > now.getTime() ? 'open' : 'expired';
 }

@@ -21,7 +21,7 @@ export const formActs = { 'send-form': sendForm } satisfies PersonHandlers;
 type Given = Readonly<Record<string, unknown>>;
 
 /** Every question in its order, each in the form in which it is kept; what does not apply after the others is left out. */
-export function readAnswers(
+function readAnswers(
   asked: readonly Question[],
   given: Given,
   { known, today }: { readonly known: Facts; readonly today: PlainDate },

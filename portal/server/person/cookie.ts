@@ -7,7 +7,7 @@ export const SESSION_MS = 12 * 3_600_000;
  * The name of the session's cookie. `__Host-` binds it to this host and to TLS. The portal of one computer speaks plain
  * HTTP to itself, where not every browser takes a Secure cookie (Safari does not), so there the name is plain.
  */
-export function cookieName({ publicUrl }: Pick<PortalConfig, 'publicUrl'>): string {
+function cookieName({ publicUrl }: Pick<PortalConfig, 'publicUrl'>): string {
   return isPlainLoopback(publicUrl) ? 'closeboard-person' : '__Host-closeboard-person';
 }
 

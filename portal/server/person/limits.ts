@@ -3,8 +3,8 @@ import type { PortalContext } from '../context.ts';
 import { ANYWHERE } from '../store/areas/limits.ts';
 
 const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** The numbers of docs/security: how often what may be tried. */
 export const LIMITS = {

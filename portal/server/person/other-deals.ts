@@ -12,7 +12,7 @@ import type { Visitor } from './types.ts';
 const MOST = 30;
 
 /** A mailbox, however it was typed. */
-export function mailboxOf(address: string): string {
+function mailboxOf(address: string): string {
   return address.normalize('NFKC').trim().toLowerCase();
 }
 

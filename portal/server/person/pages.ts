@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
 /** What the page of a person may do: load and ask from its own address, and fetch papers from that of files, or send a form there. */
-export function pageHeaders({ publicUrl, filesUrl }: PortalConfig): Readonly<Record<string, string>> {
+function pageHeaders({ publicUrl, filesUrl }: PortalConfig): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",

@@ -7,9 +7,9 @@ import { sha256 } from './secrets.ts';
 import type { Visitor } from './types.ts';
 
 /** A session that was not used for so long is over, in milliseconds. */
-export const IDLE_MS = 30 * 60_000;
+const IDLE_MS = 30 * 60_000;
 /** A look as somebody else, from opening it. */
-export const PREVIEW_MS = 30 * 60_000;
+const PREVIEW_MS = 30 * 60_000;
 /** A session in use is noted as often as this: a write for each read would cost more than it tells. */
 const SEEN_EVERY_MS = 60_000;
 

@@ -7,7 +7,7 @@ import { DEAL_ID } from './testing-deal.ts';
 
 /** Shared by the tests of what people send: files, and a browser that sends them over a real socket. */
 
-export const WORD = 'garden gate';
+const WORD = 'garden gate';
 const TUS = { 'tus-resumable': '1.0.0' };
 
 export async function freePort(): Promise<number> {

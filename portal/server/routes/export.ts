@@ -9,7 +9,7 @@ import { sendError } from '../http/reply.ts';
 import { deviceOf, signedIn } from '../http/signed-in.ts';
 
 /** Bytes of all entries before they are packed, so that the desktop can say how far it is. */
-export const EXPORT_BYTES_HEADER = 'x-closeboard-bytes';
+const EXPORT_BYTES_HEADER = 'x-closeboard-bytes';
 
 /** `GET /api/desk/export/<dealId>`: the whole deal as a zip, for a coordinator. What goes wrong on the way ends the connection. */
 export function addExportRoute(app: FastifyInstance, context: PortalContext): void {

@@ -8,7 +8,7 @@ export const CHANNEL = 'closeboard_poke';
 
 /** `bigint` and the `numeric` of a sum come as text, since they may be longer than a number; ours never are. */
 const WHOLE = new Set([20, 1700]);
-export const TYPES: CustomTypesConfig = {
+const TYPES: CustomTypesConfig = {
   getTypeParser: (id: number) => (WHOLE.has(id) ? wholeOf : id === 23 || id === 21 ? Number : asText),
 };
 

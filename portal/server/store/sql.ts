@@ -138,7 +138,7 @@ export async function insertMany(sql: Sql, insert: Insert, rows: readonly (reado
 }
 
 /** Refuses a statement whose first value is not the workspace of the transaction; without values it names none. */
-export function mustBeIn(workspaceId: string, params: readonly Param[]): void {
+function mustBeIn(workspaceId: string, params: readonly Param[]): void {
   if (params.length > 0 && params[0] !== workspaceId)
     throw new Error('a statement for another workspace than the transaction is for');
 }

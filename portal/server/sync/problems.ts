@@ -42,7 +42,7 @@ export function deviceProblem(device: DeviceRow | null, memberId: string): Probl
   return isClosed(device) || device.revokedAt === null ? deviceClosed : deviceRevoked;
 }
 
-export function storeChanged(storeId: string): Problem {
+function storeChanged(storeId: string): Problem {
   return {
     type: 'StoreChanged',
     message:
@@ -63,7 +63,7 @@ export const unknownDevice: Problem = {
   type: 'UnknownDevice',
   message: 'The portal does not know this computer. It signs itself in anew.',
 };
-export const deviceClosed: Problem = {
+const deviceClosed: Problem = {
   type: 'DeviceClosed',
   message: 'This computer goes on under another name at the portal. It signs itself in anew.',
 };

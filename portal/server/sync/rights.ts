@@ -14,7 +14,7 @@ export async function isOnDeal(
   return role !== 'agent' || read.members.isOnDeal(workspaceId, dealId, memberId);
 }
 
-export function actorOf({ memberId, role }: MemberRow): MemberActor {
+function actorOf({ memberId, role }: MemberRow): MemberActor {
   return { kind: 'member', memberId, role };
 }
 

@@ -5,7 +5,7 @@ import { isShared } from '../lib/team.ts';
 import { approveAll, openLink, toReview } from './client.ts';
 import { SLOW_MS, type Stage } from './stage.ts';
 
-export const BINDER = /home insurance binder/i;
+const BINDER = /home insurance binder/i;
 
 /** Two photos as one paper over a line that breaks half-way: the tab is closed meanwhile, and nothing of it is lost. */
 export async function sendsPhotos(stage: Stage, phone: Page, url: string): Promise<Page> {
@@ -78,7 +78,7 @@ export async function againWithReason({ desk, shot }: Stage, phone: Page): Promi
 const WHY = 'Page 2 is cut off at the bottom. Take it again, please.';
 
 /** From home: what came back is the next step, what is asked for later stands in the list below it. */
-export async function toBinder(phone: Page): Promise<void> {
+async function toBinder(phone: Page): Promise<void> {
   const all = phone.getByRole('button', { name: /^Show all \d+$/ });
   if (await all.first().isVisible()) await all.first().click();
   // "Send it" where it is the next step, its own words where it is one of the others.
@@ -103,7 +103,7 @@ async function throttle(context: BrowserContext, phone: Page): Promise<void> {
 }
 
 /** A page of a paper as a phone takes it: grey, a little noisy, so that it has the size of a photo. */
-export function photo(number: number): { readonly name: string; readonly mimeType: string; readonly buffer: Buffer } {
+function photo(number: number): { readonly name: string; readonly mimeType: string; readonly buffer: Buffer } {
   const canvas = createCanvas(1500, 2000);
   const pen = canvas.getContext('2d');
   pen.fillStyle = '#d9d6cf';

@@ -76,7 +76,7 @@ export async function makeBook<T>(
 }
 
 /** The file system names its causes ("ENOSPC"); anything else thrown here is a defect. */
-export function isFileSystemCause(cause: unknown): boolean {
+function isFileSystemCause(cause: unknown): boolean {
   return cause instanceof Error && 'syscall' in cause;
 }
 
@@ -162,6 +162,6 @@ function infoOf(sink: Sink, title: string, madeAt: Instant): PDFDict {
 }
 
 /** "2026-06-02T16:12:00.000Z" as a PDF says it: "D:20260602161200Z". */
-export function pdfDate(instant: Instant): string {
+function pdfDate(instant: Instant): string {
   return `D:${instant.replace(/\D/g, '').slice(0, 14)}Z`;
 }

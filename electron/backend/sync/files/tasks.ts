@@ -41,10 +41,6 @@ export const TASK_SQL = {
 
 const KEY = 'sha256 = ? AND deal_id = ? AND way = ?';
 
-export function taskOf(read: Read, { sha256, dealId, way }: TaskKey): FileTask | null {
-  return fileTasks.get(read, `WHERE ${KEY}`, sha256, dealId, way);
-}
-
 export function setTask(write: Write, { sha256, dealId, way }: TaskKey, set: Partial<FileTask>): boolean {
   return fileTasks.update(write, set, KEY, sha256, dealId, way) === 1;
 }

@@ -71,7 +71,7 @@ function namesFor(eye: Eye): TermNames {
 }
 
 /** In which capacity this person's word is still missing; null for none, or when it is settled without it. */
-export function approveAsOf(eye: Eye, row: ChangeRow): Approver | null {
+function approveAsOf(eye: Eye, row: ChangeRow): Approver | null {
   const { actor, context, kept, person, isOver } = eye;
   const thing = { type: 'change', change: changeFactsOf(row, kept) } as const;
   if (isOver || row.state !== 'open' || hasRunOut(row, eye.counted.now) || !may(actor, 'approve', thing, context).ok)

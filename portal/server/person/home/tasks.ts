@@ -88,6 +88,6 @@ function notYet({ dealId, id: lineId }: LineRow, today: PlainDate): VersionRow {
   };
 }
 
-export function titleFor({ person }: Pick<Eye, 'person'>, { title, clientTitle }: TaskRow): string {
+function titleFor({ person }: Pick<Eye, 'person'>, { title, clientTitle }: TaskRow): string {
   return isClient(person.role) ? clientTitle : title;
 }
