@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SCENARIOS, SIDES } from '../../core/deals/model.ts';
 import { type ApiCall, apiCall } from './call.ts';
-import { Answer, FormQuestion } from './person-calls.ts';
+import { Answer, FormQuestion } from './person-home.ts';
 import { Done, Instant, Nothing } from './values.ts';
 
 /**

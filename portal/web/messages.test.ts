@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { WaitingStep } from '../api/person-calls.ts';
+import type { WaitingStep } from '../api/person-home.ts';
 import { en, type Messages } from './messages.ts';
 
 test('a language without one of the words does not compile, and no word is empty', () => {

@@ -1,4 +1,4 @@
-import type { PersonHome } from '../api/person-calls.ts';
+import type { PersonHome } from '../api/person-home.ts';
 
 const NOTHING_YET = {
   ...{ wanted: [], sent: [], toRead: [], forms: [], messages: [], changes: [], mayPropose: [], proposals: [] },

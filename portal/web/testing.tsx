@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { vi } from 'vitest';
-import type { PersonCallName, PersonHome } from '../api/person-calls.ts';
+import type { PersonCallName } from '../api/person-calls.ts';
+import type { PersonHome } from '../api/person-home.ts';
 import { HOME } from './testing-home.ts';
 
 export interface Asked {

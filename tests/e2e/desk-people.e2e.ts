@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
 import { TDS, textPdf } from '../../electron/backend/papers/testing.ts';
-import type { PersonHome } from '../../portal/api/person-calls.ts';
+import type { PersonHome } from '../../portal/api/person-home.ts';
 import { violations } from './lib/axe.ts';
 import { card } from './lib/board.ts';
 import { command, makeDeal } from './lib/deals.ts';

@@ -2,7 +2,7 @@ import { visibleQuestions } from '../../../core/deals/intake.ts';
 import type { Question } from '../../../core/deals/intake-schema.ts';
 import { SCENARIOS, SIDES } from '../../../core/deals/model.ts';
 import type { IntakeDraft, IntakePlace, IntakeSent } from '../../api/intake-calls.ts';
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 import type { PortalContext } from '../context.ts';
 import type { FoundDraft, IntakeLinkRow, KeptAnswers } from '../store/areas/intakes.ts';
 import { DRAFT_DAYS } from './cookie.ts';

@@ -1,6 +1,6 @@
 import type { PersonRow } from '../../../core/deals/model.ts';
 import { err, ok, type Result } from '../../../core/result.ts';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import type { ApiError } from '../../api/values.ts';
 import type { PortalContext } from '../context.ts';
 import { lastDayOf } from '../links/expiry.ts';

@@ -3,7 +3,7 @@ import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Deal, LineRow, PartyRole } from '../../../core/deals/model.ts';
 import { nothingSaid } from '../../../core/documents/document-facts.ts';
 import { createLibrary } from '../../../resources/library.ts';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { countDeal, type KeptDeal } from './deal-facts.ts';
 import { CONTINGENCIES, OPTIONS } from './home/askable.ts';
 import { homeOf } from './home.ts';

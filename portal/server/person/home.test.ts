@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import type { PartyRole } from '../../../core/deals/model.ts';
 import { createLibrary } from '../../../resources/library.ts';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { countDeal, type KeptDeal } from './deal-facts.ts';
 import { homeOf } from './home.ts';
 import { deal } from './testing-deal.ts';

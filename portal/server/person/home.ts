@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Question } from '../../../core/deals/intake-schema.ts';
 import type { PartyView } from '../../../core/permissions/view.ts';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { askableOf } from './home/askable.ts';
 import { changesOf } from './home/changes.ts';
 import { datesOf } from './home/dates.ts';

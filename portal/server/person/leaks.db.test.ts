@@ -3,7 +3,7 @@ import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import type { Deal, LineRow, PartyRole, VersionRow } from '../../../core/deals/model.ts';
 import { DOCUMENT_CLASSES, type DocumentClass } from '../../../core/documents/document.ts';
 import { mark, deal as marked, marksIn, ROLES, task } from '../../../core/permissions/testing.ts';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { portalRows, wantedLines } from '../leaks/testing-rows.ts';
 import { accessHandlers } from '../routes/access.ts';
 import { sqlitePlace } from '../store/testing.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Deal, PartyRole } from '../../../core/deals/model.ts';
-import type { OtherDeal, PersonHome } from '../../api/person-calls.ts';
+import type { OtherDeal, PersonHome } from '../../api/person-home.ts';
 import { auditSentence } from '../audit/sentences.ts';
 import { accessHandlers } from '../routes/access.ts';
 import { sqlitePlace } from '../store/testing.ts';

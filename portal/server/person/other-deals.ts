@@ -1,4 +1,4 @@
-import type { OtherDeal } from '../../api/person-calls.ts';
+import type { OtherDeal } from '../../api/person-home.ts';
 import type { PortalContext } from '../context.ts';
 import type { LinkRow } from '../store/areas/links.ts';
 import type { Read } from '../store/types.ts';

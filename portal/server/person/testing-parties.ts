@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Deal } from '../../../core/deals/model.ts';
 import { dealOfRows, rowKey } from '../../../core/sync/rows.ts';
-import type { PersonCallName, PersonHome } from '../../api/person-calls.ts';
+import type { PersonCallName } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { accessHandlers } from '../routes/access.ts';
 import { type Answer, type Browser, browserOf, type Desk, WORKSPACE } from './testing.ts';
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { KeyDate, PersonHome } from '../../api/person-calls.ts';
+import type { KeyDate, PersonHome } from '../../api/person-home.ts';
 import { ask } from '../ask.ts';
 import { handFile } from '../files/hand-over.ts';
 import { addressOf, hourOf, longDay } from '../format.ts';

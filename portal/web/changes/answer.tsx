@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Approver } from '../../../core/changes/rules.ts';
-import type { OwnChange } from '../../api/person-calls.ts';
+import type { OwnChange } from '../../api/person-home.ts';
 import { type Act, useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
 import { OnceMore } from './once-more.tsx';

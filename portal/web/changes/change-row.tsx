@@ -1,4 +1,4 @@
-import type { OwnChange } from '../../api/person-calls.ts';
+import type { OwnChange } from '../../api/person-home.ts';
 import { plainDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { OwnChange } from '../../api/person-calls.ts';
+import type { OwnChange } from '../../api/person-home.ts';
 import { plainDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { ActLine } from '../inside/act-line.tsx';

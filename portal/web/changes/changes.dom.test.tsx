@@ -1,6 +1,6 @@
 import { configure, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { OwnChange, PersonHome } from '../../api/person-calls.ts';
+import type { OwnChange, PersonHome } from '../../api/person-home.ts';
 import { type Portal, press, showHome, standInPortal, takeDown } from '../testing.tsx';
 import { HOME } from '../testing-home.ts';
 

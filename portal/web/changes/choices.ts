@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../../../core/changes/rules.ts';
-import type { AskableChanges } from '../../api/person-calls.ts';
+import type { AskableChanges } from '../../api/person-home.ts';
 
 /** What somebody chooses to ask for. Both kinds of extension are one choice: which it is follows from the deadline. */
 export type Choice = Exclude<ChangeKind, 'option-extension'>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHANGE_RULES } from '../../../core/changes/rules.ts';
 import { ProposedTermArg } from '../../../core/changes/term-schema.ts';
-import type { AskableChanges } from '../../api/person-calls.ts';
+import type { AskableChanges } from '../../api/person-home.ts';
 import { askedAbout } from './asked.ts';
 import { CHOICE_GROUPS, type Choice, choicesOf, isChoice, kindOf } from './choices.ts';
 import { type AskingDeal, blankDraft, type ChangeDraft, draftFrom, termsOf } from './draft.ts';

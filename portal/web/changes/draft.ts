@@ -1,7 +1,7 @@
 import type { ProposedTerm } from '../../../core/changes/request.ts';
 import type { PlainDate } from '../../../core/deadlines/plain-date.ts';
 import type { PartyRole } from '../../../core/deals/model.ts';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import type { Choice } from './choices.ts';
 import { readDollars } from './money.ts';
 

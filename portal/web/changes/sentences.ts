@@ -1,4 +1,4 @@
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { longDay } from '../format.ts';
 import type { Messages } from '../messages.ts';
 import type { Choice } from './choices.ts';

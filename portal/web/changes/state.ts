@@ -1,4 +1,4 @@
-import type { OwnChange } from '../../api/person-calls.ts';
+import type { OwnChange } from '../../api/person-home.ts';
 import type { Messages } from '../messages.ts';
 
 /** A request that is still on its way. */

@@ -1,4 +1,4 @@
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { firstName } from '../format.ts';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';

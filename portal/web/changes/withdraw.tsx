@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OwnChange } from '../../api/person-calls.ts';
+import type { OwnChange } from '../../api/person-home.ts';
 import { ActLine } from '../inside/act-line.tsx';
 import { useAct } from '../inside/deal.ts';
 import { useWords } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { ClosingStep } from '../../api/person-calls.ts';
+import type { ClosingStep } from '../../api/person-home.ts';
 import '../changes/changes.css';
 import { longDay } from '../format.ts';
 import { Icon } from '../icon.tsx';

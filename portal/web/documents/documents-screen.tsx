@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { PersonHome, SharedDocument } from '../../api/person-calls.ts';
+import type { PersonHome, SharedDocument } from '../../api/person-home.ts';
 import { ask } from '../ask.ts';
 import { handOver } from '../files/hand-over.ts';
 import { firstName, momentOf, plainDay } from '../format.ts';

@@ -1,4 +1,4 @@
-import type { SentPaper } from '../../api/person-calls.ts';
+import type { SentPaper } from '../../api/person-home.ts';
 import { momentOf } from '../format.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';

@@ -1,4 +1,4 @@
-import type { FormQuestion, OwnForm } from '../../api/person-calls.ts';
+import type { FormQuestion, OwnForm } from '../../api/person-home.ts';
 import { looksRight } from './looks-right.ts';
 
 type Answer = OwnForm['answers'][string];

@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes, ReactNode } from 'react';
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 import { Icon } from '../icon.tsx';
 import { useWords } from '../words.ts';
 import { UNKNOWN } from './answers.ts';

@@ -1,6 +1,6 @@
 import { configure, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FormQuestion, OwnForm } from '../../api/person-calls.ts';
+import type { FormQuestion, OwnForm } from '../../api/person-home.ts';
 import { type Portal, press, showHome, standInPortal, takeDown } from '../testing.tsx';
 
 configure({ asyncUtilTimeout: 10_000 });

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { FormQuestion, OwnForm } from '../../api/person-calls.ts';
+import type { FormQuestion, OwnForm } from '../../api/person-home.ts';
 import { firstName } from '../format.ts';
 import { Trouble } from '../frame.tsx';
 import { Icon } from '../icon.tsx';

@@ -1,4 +1,4 @@
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const LOOKS: Readonly<Partial<Record<FormQuestion['kind'], RegExp>>> = {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { KeyDate } from '../../api/person-calls.ts';
+import type { KeyDate } from '../../api/person-home.ts';
 import { addressOf, hourOf, shortDay } from '../format.ts';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';

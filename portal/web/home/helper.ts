@@ -1,4 +1,4 @@
-import type { Contact } from '../../api/person-calls.ts';
+import type { Contact } from '../../api/person-home.ts';
 
 /** Whom to ask: the coordinator, else the agent, if there is a way to reach them. */
 export function helperOf(people: readonly Contact[]): Contact | null {

@@ -1,4 +1,4 @@
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { changesDoor } from '../changes/door.ts';
 import { closingDoor } from '../closing/door.ts';
 import { Icon, type IconName } from '../icon.tsx';

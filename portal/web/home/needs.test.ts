@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OwnChange, PersonHome } from '../../api/person-calls.ts';
+import type { OwnChange, PersonHome } from '../../api/person-home.ts';
 import { en } from '../messages.ts';
 import { HOME } from '../testing-home.ts';
 import { aboutNeed, placeOfNeed, wordsOfNeed } from './need-words.ts';

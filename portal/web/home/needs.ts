@@ -1,4 +1,4 @@
-import type { OwnChange, OwnTask, PersonHome, WantedPaper } from '../../api/person-calls.ts';
+import type { OwnChange, OwnTask, PersonHome, WantedPaper } from '../../api/person-home.ts';
 import { daysBetween } from '../format.ts';
 
 /** One thing that is needed of this person. `id` is that of the task, line, version, form or change. */

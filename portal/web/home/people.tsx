@@ -1,4 +1,4 @@
-import type { Contact } from '../../api/person-calls.ts';
+import type { Contact } from '../../api/person-home.ts';
 import { dialled, initials } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { AfterClosing } from '../closing/after-closing.tsx';
 import { About } from '../partners/about.tsx';
 import { Missing } from '../partners/missing.tsx';

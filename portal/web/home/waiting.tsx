@@ -1,4 +1,4 @@
-import type { WaitingStep } from '../../api/person-calls.ts';
+import type { WaitingStep } from '../../api/person-home.ts';
 import { longDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';

@@ -1,4 +1,4 @@
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { daysBetween, firstName, longDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
-import type { Contact, PersonHome } from '../../api/person-calls.ts';
+import type { Contact, PersonHome } from '../../api/person-home.ts';
 import type { ActInput, ActName, ActState, Acts } from './acts.ts';
 import type { At } from './at.ts';
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { ask } from '../ask.ts';
 import { helperOf } from '../home/helper.ts';
 import { Home } from '../home/home.tsx';

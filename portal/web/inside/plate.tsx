@@ -1,4 +1,4 @@
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import { partsOfStreet } from '../format.ts';
 import { useWords } from '../words.ts';
 

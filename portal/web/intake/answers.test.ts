@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 import { intake } from '../messages/intake.ts';
 import { isSettled, nextAfter, said, typed } from './answers.ts';
 import { intakeTokenIn } from './token.ts';

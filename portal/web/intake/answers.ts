@@ -1,6 +1,6 @@
 import { STATE_NAMES } from '../../../core/deals/address-states.ts';
 import type { IntakeDraft } from '../../api/intake-calls.ts';
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 import { longDay } from '../format.ts';
 import type { IntakeMessages } from '../messages/intake.ts';
 

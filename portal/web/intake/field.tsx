@@ -1,5 +1,5 @@
 import { STATE_NAMES } from '../../../core/deals/address-states.ts';
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 import { useIntakeWords } from './words.ts';
 
 interface FieldProps {

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { IntakeCallName, IntakeDraft } from '../../api/intake-calls.ts';
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 
 const TOKEN = 'a'.repeat(43);
 const question = (id: string, kind: FormQuestion['kind'], more: Partial<FormQuestion> = {}): FormQuestion => ({

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 import { Icon } from '../icon.tsx';
 import { type AnswerValue, typed } from './answers.ts';
 import { QuestionField } from './field.tsx';

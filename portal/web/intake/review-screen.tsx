@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { IntakeDraft } from '../../api/intake-calls.ts';
-import type { FormQuestion } from '../../api/person-calls.ts';
+import type { FormQuestion } from '../../api/person-home.ts';
 import { Icon } from '../icon.tsx';
 import { openOnes, said } from './answers.ts';
 import { Frame, Wrong } from './frame.tsx';

@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../../../core/changes/rules.ts';
-import type { OwnChange } from '../../api/person-calls.ts';
+import type { OwnChange } from '../../api/person-home.ts';
 import { asking } from './asking.ts';
 
 /** Words of requests for change: how they stand, and of agreeing to them. */

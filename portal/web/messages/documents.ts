@@ -1,4 +1,4 @@
-import type { SentPaper } from '../../api/person-calls.ts';
+import type { SentPaper } from '../../api/person-home.ts';
 
 /** Words of what somebody sent. */
 export const sent = {

@@ -1,4 +1,4 @@
-import type { FormQuestion, OwnForm } from '../../api/person-calls.ts';
+import type { FormQuestion, OwnForm } from '../../api/person-home.ts';
 
 /** Words of questions and their answers. */
 export const forms = {

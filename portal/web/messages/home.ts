@@ -1,4 +1,4 @@
-import type { Contact, PersonHome, SharedDocument, WaitingStep } from '../../api/person-calls.ts';
+import type { Contact, PersonHome, SharedDocument, WaitingStep } from '../../api/person-home.ts';
 
 /** Words of the home page. */
 export const home = {

@@ -1,4 +1,4 @@
-import type { MissingStep, OtherDeal } from '../../api/person-calls.ts';
+import type { MissingStep, OtherDeal } from '../../api/person-home.ts';
 
 /** Words for those who work on the deal and for the other side. */
 export const partners = {

@@ -1,4 +1,4 @@
-import type { ConsentChoice, Contact, OwnProposal } from '../../api/person-calls.ts';
+import type { ConsentChoice, Contact, OwnProposal } from '../../api/person-home.ts';
 
 type ProposedRole = Contact['role'];
 

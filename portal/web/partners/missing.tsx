@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MissingStep } from '../../api/person-calls.ts';
+import type { MissingStep } from '../../api/person-home.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';

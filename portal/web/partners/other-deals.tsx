@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OtherDeal } from '../../api/person-calls.ts';
+import type { OtherDeal } from '../../api/person-home.ts';
 import { ask } from '../ask.ts';
 import { shortDay } from '../format.ts';
 import { Trouble } from '../frame.tsx';

@@ -1,4 +1,4 @@
-import type { ConsentChoice } from '../../api/person-calls.ts';
+import type { ConsentChoice } from '../../api/person-home.ts';
 import { Icon } from '../icon.tsx';
 import { ActLine } from '../inside/act-line.tsx';
 import { useAct, useDeal } from '../inside/deal.ts';

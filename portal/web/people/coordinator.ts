@@ -1,4 +1,4 @@
-import type { Contact, PersonHome } from '../../api/person-calls.ts';
+import type { Contact, PersonHome } from '../../api/person-home.ts';
 import { firstName } from '../format.ts';
 import type { Messages } from '../messages.ts';
 

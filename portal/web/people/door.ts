@@ -1,4 +1,4 @@
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 import type { Messages } from '../messages.ts';
 
 /** The way from home to everybody on the deal. */

@@ -1,4 +1,4 @@
-import type { OwnProposal } from '../../api/person-calls.ts';
+import type { OwnProposal } from '../../api/person-home.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';

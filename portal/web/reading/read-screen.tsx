@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PersonHome, ToRead } from '../../api/person-calls.ts';
+import type { PersonHome, ToRead } from '../../api/person-home.ts';
 import type { Problem } from '../ask.ts';
 import { ask } from '../ask.ts';
 import { type Fetched, fetchDocument } from '../files/fetch-document.ts';

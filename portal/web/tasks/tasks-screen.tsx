@@ -1,4 +1,4 @@
-import type { OwnTask } from '../../api/person-calls.ts';
+import type { OwnTask } from '../../api/person-home.ts';
 import { firstName, longDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';

@@ -1,5 +1,5 @@
 import type { MessageAbout } from '../../../core/deals/model.ts';
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 
 /** What somebody writes about, in the words in which they see it; null when it is not there for them. */
 export function titleOfAbout(home: PersonHome, type: MessageAbout, id: string): string | null {

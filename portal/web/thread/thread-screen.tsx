@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { MessageAbout } from '../../../core/deals/model.ts';
-import type { OwnMessage, PersonHome } from '../../api/person-calls.ts';
+import type { OwnMessage, PersonHome } from '../../api/person-home.ts';
 import { dialled, firstName, momentOf } from '../format.ts';
 import { Trouble } from '../frame.tsx';
 import { ActLine } from '../inside/act-line.tsx';

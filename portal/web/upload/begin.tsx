@@ -1,4 +1,4 @@
-import type { WantedPaper } from '../../api/person-calls.ts';
+import type { WantedPaper } from '../../api/person-home.ts';
 import { Trouble } from '../frame.tsx';
 import { Icon } from '../icon.tsx';
 import { Screen } from '../inside/screen.tsx';

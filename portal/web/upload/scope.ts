@@ -1,4 +1,4 @@
-import type { PersonHome } from '../../api/person-calls.ts';
+import type { PersonHome } from '../../api/person-home.ts';
 
 /** Whose pages these are on this device: a person of a deal. Two who share a phone do not see each other's. */
 export function scopeOf({ place, person }: Pick<PersonHome, 'place' | 'person'>): string {

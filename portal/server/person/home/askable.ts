@@ -6,7 +6,7 @@ import { hasContract } from '../../../../core/deals/deal-schedule.ts';
 import type { Deal } from '../../../../core/deals/model.ts';
 import { filedAs } from '../../../../core/documents/document-facts.ts';
 import { may } from '../../../../core/permissions/may.ts';
-import type { AskableChanges } from '../../../api/person-calls.ts';
+import type { AskableChanges } from '../../../api/person-home.ts';
 import { type Eye, isOurSide } from './eye.ts';
 
 /** Ends of periods that a signed extension moves. Tested against the packs. */

@@ -1,4 +1,4 @@
-import type { PersonHome } from '../../../api/person-calls.ts';
+import type { PersonHome } from '../../../api/person-home.ts';
 import type { PortalContext } from '../../context.ts';
 import { otherDealsOf } from '../other-deals.ts';
 import { isOpenFeed } from '../session.ts';

@@ -6,7 +6,7 @@ import { type TermNames, termSentence } from '../../../../core/changes/words.ts'
 import type { ChangeRow } from '../../../../core/deals/model.ts';
 import { filedAs } from '../../../../core/documents/document-facts.ts';
 import { may } from '../../../../core/permissions/may.ts';
-import type { OwnChange } from '../../../api/person-calls.ts';
+import type { OwnChange } from '../../../api/person-home.ts';
 import { isClient } from '../deal-facts.ts';
 import { type Eye, isOurSide, nameFor } from './eye.ts';
 

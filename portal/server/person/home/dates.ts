@@ -1,5 +1,5 @@
 import { deadlineGroup } from '../../../../core/deadlines/deadline-readers.ts';
-import type { KeyDate } from '../../../api/person-calls.ts';
+import type { KeyDate } from '../../../api/person-home.ts';
 import { compareDays, type Eye } from './eye.ts';
 
 const DATE_STATES: Readonly<Record<string, KeyDate['state'] | null>> = {

@@ -1,7 +1,7 @@
 import { evaluate, factsOf } from '../../../../core/checklists/conditions.ts';
 import type { Question } from '../../../../core/deals/intake-schema.ts';
 import type { Deal, Facts, FormRow } from '../../../../core/deals/model.ts';
-import type { OwnForm } from '../../../api/person-calls.ts';
+import type { OwnForm } from '../../../api/person-home.ts';
 import type { Eye } from './eye.ts';
 
 /** Questions for this person, those to answer first. `questions` are those of the intake. */

@@ -1,4 +1,4 @@
-import type { OwnMessage } from '../../../api/person-calls.ts';
+import type { OwnMessage } from '../../../api/person-home.ts';
 import { isClient } from '../deal-facts.ts';
 import { type Eye, nameFor } from './eye.ts';
 import { lineTitle, wantedOf } from './papers.ts';

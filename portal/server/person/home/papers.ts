@@ -4,7 +4,7 @@ import type { LineRow, VersionRow } from '../../../../core/deals/model.ts';
 import { documentFacts, filedAs, isFigures } from '../../../../core/documents/document-facts.ts';
 import { may } from '../../../../core/permissions/may.ts';
 import { isExecuted } from '../../../../core/permissions/things.ts';
-import type { SentPaper, SharedDocument, ToRead, WantedPaper } from '../../../api/person-calls.ts';
+import type { SentPaper, SharedDocument, ToRead, WantedPaper } from '../../../api/person-home.ts';
 import { isClient } from '../deal-facts.ts';
 import type { Eye } from './eye.ts';
 

@@ -1,7 +1,7 @@
 import { PARTY_ROLES } from '../../../../core/deals/model.ts';
 import { mayInvite } from '../../../../core/permissions/invite.ts';
 import { may } from '../../../../core/permissions/may.ts';
-import type { ConsentChoice, Contact, OwnProposal, PersonHome } from '../../../api/person-calls.ts';
+import type { ConsentChoice, Contact, OwnProposal, PersonHome } from '../../../api/person-home.ts';
 import { isClient, memberOf } from '../deal-facts.ts';
 import { type Eye, nameFor } from './eye.ts';
 

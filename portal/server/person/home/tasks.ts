@@ -3,7 +3,7 @@ import { isOpen, missingForStage, openDependencies, ownerOf } from '../../../../
 import type { LineRow, TaskRow, VersionRow } from '../../../../core/deals/model.ts';
 import { documentFacts } from '../../../../core/documents/document-facts.ts';
 import { may } from '../../../../core/permissions/may.ts';
-import type { ClosingStep, MissingStep, OwnTask, WaitingStep } from '../../../api/person-calls.ts';
+import type { ClosingStep, MissingStep, OwnTask, WaitingStep } from '../../../api/person-home.ts';
 import { isClient, memberOf } from '../deal-facts.ts';
 import { compareDays, type Eye, ownTasks } from './eye.ts';
 
