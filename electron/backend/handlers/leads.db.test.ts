@@ -1,44 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterEach, expect, test } from 'vitest';
-import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
-import { createLog } from '../../contract/log.ts';
-import { createBackend } from '../index.ts';
-import type { Backend } from '../types.ts';
+import { expect, test } from 'vitest';
+import { backendsForTests, type TestBackend } from './testing.ts';
 
 /** Deals that came in by an intake link, on a real file, called as a window calls them. */
-const folders: string[] = [];
-const backends: Backend[] = [];
-afterEach(async () => {
-  for (const backend of backends.splice(0)) await backend.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 const NOW = new Date(2026, 5, 17, 10, 0, 0);
-
-function start() {
-  const folder = mkdtempSync(join(tmpdir(), 'closeboard-'));
-  folders.push(folder);
-  const lines: string[] = [];
-  const log = createLog({ append: (text) => void lines.push(text) }, () => NOW.toISOString());
-  const backend = createBackend({ folder, log, now: () => NOW, emit: () => {}, isChecked: true });
-  backends.push(backend);
-  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
-    const reply = await backend.handle(name, input);
-    if (!reply.ok) throw new Error(`${reply.error.type}: ${reply.error.message} ${lines.at(-1) ?? ''}`);
-    return reply.value as CallOutput<N>;
-  };
-  const send = (dealId: string, name: string, args: Record<string, unknown>) =>
-    call('deals:command', { id: v7(), dealId, name, args });
-  return { call, send };
-}
-type Desk = ReturnType<typeof start>;
+const start = backendsForTests(NOW);
 
 const PERSON = { name: 'Maria Ortiz', role: 'client', company: '', email: 'maria@example.com', phone: '+19165550123' };
 
-async function deal({ call, send }: Desk, more: Record<string, unknown> = {}): Promise<string> {
+async function deal({ call, send }: TestBackend, more: Record<string, unknown> = {}): Promise<string> {
   const { profile } = await call('workspace:get', {});
   const dealId = v7();
   const reply = await send(dealId, 'createDeal', {
@@ -53,7 +23,7 @@ async function deal({ call, send }: Desk, more: Record<string, unknown> = {}): P
 }
 
 /** As the portal opens it for somebody who sent their answers. */
-const lead = (desk: Desk, more: Record<string, unknown> = {}) =>
+const lead = (desk: TestBackend, more: Record<string, unknown> = {}) =>
   deal(desk, {
     lead: { intakeId: 'link-1', words: 'Please call after six.' },
     facts: { yearBuilt: 'unknown', hoa: true, together: false },

@@ -1,37 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterEach, expect, test } from 'vitest';
-import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
-import { createLog } from '../../contract/log.ts';
-import { createBackend } from '../index.ts';
-import type { Backend } from '../types.ts';
+import { expect, test } from 'vitest';
+import { backendsForTests, NOW } from './testing.ts';
 
 /** Requests and conversations on a real file, called as a window calls them. */
-const folders: string[] = [];
-const backends: Backend[] = [];
-afterEach(async () => {
-  for (const backend of backends.splice(0)) await backend.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+const startAnother = backendsForTests();
 
-const NOW = new Date(2026, 5, 3, 10, 0, 0);
-
+/** Every step is taken, or the test ends. */
 function start() {
-  const folder = mkdtempSync(join(tmpdir(), 'closeboard-'));
-  folders.push(folder);
-  const lines: string[] = [];
-  const log = createLog({ append: (text) => void lines.push(text) }, () => NOW.toISOString());
-  const backend = createBackend({ folder, log, now: () => NOW, emit: () => {}, isChecked: true });
-  backends.push(backend);
-  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
-    const reply = await backend.handle(name, input);
-    if (!reply.ok) throw new Error(`${reply.error.type}: ${reply.error.message} ${lines.at(-1) ?? ''}`);
-    return reply.value as CallOutput<N>;
-  };
-  const send = async (dealId: string, name: string, args: Record<string, unknown>) => {
-    const reply = await call('deals:command', { id: v7(), dealId, name, args });
+  const { call, send: ask } = startAnother();
+  const send = async (...step: Parameters<typeof ask>) => {
+    const reply = await ask(...step);
     if (reply.outcome === 'refused') throw new Error(reply.refusal.message);
     return reply;
   };

@@ -1,25 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterEach, expect, test } from 'vitest';
-import type { CallInput, CallName, CallOutput } from '../../contract/calls.ts';
-import type { HostEvent } from '../../contract/events.ts';
+import { expect, test } from 'vitest';
 import type { ImpactView } from '../../contract/impact.ts';
-import { createLog } from '../../contract/log.ts';
 import type { DealView } from '../../contract/values.ts';
-import { createBackend } from '../index.ts';
-import type { Backend } from '../types.ts';
+import { backendsForTests, NOW } from './testing.ts';
 
 /** The preview on a real file, against what committing the same step does. */
-const folders: string[] = [];
-const backends: Backend[] = [];
-afterEach(async () => {
-  for (const backend of backends.splice(0)) await backend.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+const startAnother = backendsForTests();
 
-const NOW = new Date(2026, 5, 3, 10, 0, 0);
 const DATES_OF = {
   packId: 'ca-car-rpa',
   packRevision: '12/22',
@@ -36,20 +23,7 @@ const DATES_OF = {
 type Args = Record<string, unknown>;
 
 function start() {
-  const folder = mkdtempSync(join(tmpdir(), 'closeboard-'));
-  folders.push(folder);
-  const events: HostEvent[] = [];
-  const lines: string[] = [];
-  const log = createLog({ append: (text) => void lines.push(text) }, () => NOW.toISOString());
-  const emit = (event: HostEvent) => void events.push(event);
-  const backend = createBackend({ folder, log, now: () => NOW, emit, isChecked: true });
-  backends.push(backend);
-  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
-    const reply = await backend.handle(name, input);
-    if (!reply.ok) throw new Error(`${reply.error.type}: ${reply.error.message} ${lines.at(-1) ?? ''}`);
-    return reply.value as CallOutput<N>;
-  };
-  const send = (dealId: string, name: string, args: Args) => call('deals:command', { id: v7(), dealId, name, args });
+  const { events, call, send } = startAnother();
   const deal = async (dealId: string): Promise<DealView> => {
     const view = await call('deals:get', { dealId });
     if (view === null) throw new Error('there is no such deal');
