@@ -2,10 +2,11 @@ import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { command } from '../../../core/sync/testing.ts';
 import type { AuditRow } from '../audit/chain.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import { type StorePlace, sqlitePlace } from '../store/testing.ts';
+import { postgresForTests } from '../store/testing-postgres.ts';
 import type { Read, Store } from '../store/types.ts';
 import { type ExportAsk, exportDeal } from './export-deal.ts';
 import { ENTRY, type Manifest } from './format.ts';
@@ -15,10 +16,7 @@ import { verifyExport } from './verify.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const NOOR = {
   actor: 'member:m-noor',

@@ -1,18 +1,16 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { intakeCalls } from '../../api/intake-calls.ts';
 import { purgeJob } from '../jobs/purge.ts';
 import { readDeal } from '../person/deal-facts.ts';
 import { browserOf, type Desk, type DeskOptions, openDesk, WORKSPACE } from '../person/testing.ts';
 import { deal } from '../person/testing-deal.ts';
 import { intakeLinkHandlers } from '../routes/intake-links.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import type { StorePlace } from '../store/testing.ts';
+import { placeOn, postgresForTests } from '../store/testing-postgres.ts';
 import { answerAll, intakeBrowser, makeIntakeLink, SALE } from './testing.ts';
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -22,7 +20,7 @@ let desk: Desk;
 let driver: 'sqlite' | 'postgres' = 'sqlite';
 
 async function open(options: DeskOptions = {}): Promise<Desk> {
-  place = driver === 'postgres' && postgres !== null ? await postgres.place() : sqlitePlace();
+  place = await placeOn(driver, postgres);
   desk = await openDesk(await place.open(), options);
   await desk.putDeal(deal);
   return desk;

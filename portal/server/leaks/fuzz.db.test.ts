@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { randomOf } from '../../../db/testing.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import { type StorePlace, sqlitePlace } from '../store/testing.ts';
+import { postgresForTests } from '../store/testing-postgres.ts';
 import { type Ask, asksOf, send, type Target } from './testing-asks.ts';
 import { type Asker, openWorld, shaOf, tracesIn } from './testing-world.ts';
 
@@ -14,10 +15,7 @@ import { type Asker, openWorld, shaOf, tracesIn } from './testing-world.ts';
 const TRIES = 10_000;
 const SEED = 20_261_128;
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 type Random = () => number;
 const pickOf = <T>(list: readonly T[], random: Random): T => {

@@ -11,7 +11,8 @@ import { viewFor } from '../../../core/permissions/view.ts';
 import { tempFolder } from '../../../db/testing.ts';
 import { partsOf } from '../export/testing-zip.ts';
 import { contextOf, countDeal, isClient, readDeal, viewInputOf } from '../person/deal-facts.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import { type StorePlace, sqlitePlace } from '../store/testing.ts';
+import { postgresForTests } from '../store/testing-postgres.ts';
 import { type Ask, asksOf, rawAsks, send, type Target } from './testing-asks.ts';
 import {
   type Asker,
@@ -29,10 +30,7 @@ import {
  * searched for marks and ids that core/permissions does not give them.
  */
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 let world: World;
 

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import type { ChangeRow, Deal, FormRow, PartyRole } from '../../../core/deals/model.ts';
 import type { PersonCallName } from '../../api/person-calls.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import type { StorePlace } from '../store/testing.ts';
+import { placeOn, postgresForTests } from '../store/testing-postgres.ts';
 import { FRESH_MS } from './acting.ts';
 import { type Answer, type Desk, openDesk } from './testing.ts';
 import { deal as base, DEAL_ID } from './testing-deal.ts';
 import { comeIn, keptDeal, lookAs, type Party, trailOf, versionOf } from './testing-parties.ts';
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const AT = '2026-06-10T16:00:00.000Z';
 
@@ -82,7 +80,7 @@ const ACTS = Object.keys(WORDS) as readonly PersonCallName[];
 describe.each(['sqlite', 'postgres'] as const)('what people do, on %s', (driver) => {
   const when = driver === 'postgres' && postgres === null ? test.skip : test;
   beforeEach(async () => {
-    place = driver === 'postgres' && postgres !== null ? await postgres.place() : sqlitePlace();
+    place = await placeOn(driver, postgres);
     desk = await openDesk(await place.open());
     await desk.putDeal(deal);
   });

@@ -1,17 +1,15 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeviceOutput } from '../../api/device-calls.ts';
 import { codeMail } from '../mail/code-mail.ts';
 import { accessHandlers } from '../routes/access.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import type { StorePlace } from '../store/testing.ts';
+import { placeOn, postgresForTests } from '../store/testing-postgres.ts';
 import { redeem } from './documents.ts';
 import { count } from './limits.ts';
 import { type Answer, browserOf, type Desk, type DeskOptions, openDesk, WORKSPACE } from './testing.ts';
 import { DEAL_ID, deal } from './testing-deal.ts';
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,7 +19,7 @@ let desk: Desk;
 let driver: 'sqlite' | 'postgres' = 'sqlite';
 
 async function open(options: DeskOptions = {}): Promise<Desk> {
-  place = driver === 'postgres' && postgres !== null ? await postgres.place() : sqlitePlace();
+  place = await placeOn(driver, postgres);
   desk = await openDesk(await place.open(), options);
   await desk.putDeal(deal);
   return desk;

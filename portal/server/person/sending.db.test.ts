@@ -5,19 +5,17 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { PDFDocument } from 'pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256Of } from '../files/finish.ts';
 import { emptyTrash } from '../files/jobs.ts';
 import { dealFor } from '../files/rights.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import type { StorePlace } from '../store/testing.ts';
+import { placeOn, postgresForTests } from '../store/testing-postgres.ts';
 import { type Answer, type Desk, openDesk, WORKSPACE } from './testing.ts';
 import { DEAL_ID, deal } from './testing-deal.ts';
 import { comeIn, freePort, linkFor, photo, sender, turned } from './testing-uploads.ts';
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const DAY = 24 * 3_600_000;
 
@@ -27,7 +25,7 @@ let folder: string;
 let url: string;
 
 async function open(driver: 'sqlite' | 'postgres'): Promise<void> {
-  place = driver === 'postgres' && postgres !== null ? await postgres.place() : sqlitePlace();
+  place = await placeOn(driver, postgres);
   folder = mkdtempSync(join(tmpdir(), 'closeboard-sending-'));
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;

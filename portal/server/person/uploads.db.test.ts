@@ -2,20 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settleUploads } from '../files/jobs.ts';
 import { dealFor } from '../files/rights.ts';
 import { accessHandlers } from '../routes/access.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import type { StorePlace } from '../store/testing.ts';
+import { placeOn, postgresForTests } from '../store/testing-postgres.ts';
 import { browserOf, type Desk, openDesk, WORKSPACE } from './testing.ts';
 import { DEAL_ID, deal } from './testing-deal.ts';
 import { trailOf } from './testing-parties.ts';
 import { comeIn, freePort, idOf, linkFor, photo, sender } from './testing-uploads.ts';
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const DAY = 24 * 3_600_000;
 const KB = 1024;
@@ -27,7 +25,7 @@ let url: string;
 
 /** A portal on a real socket, with the deal of the tests and bytes on disk. */
 async function open(driver: 'sqlite' | 'postgres', config: object = {}): Promise<void> {
-  place = driver === 'postgres' && postgres !== null ? await postgres.place() : sqlitePlace();
+  place = await placeOn(driver, postgres);
   folder = mkdtempSync(join(tmpdir(), 'closeboard-sending-'));
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;

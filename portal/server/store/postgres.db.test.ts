@@ -1,17 +1,15 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { storeContract } from './contract/index.ts';
 import { parityContract } from './contract/parity.ts';
 import { postgresContract } from './contract/postgres.ts';
 import { openPostgresStore } from './postgres.ts';
-import { AT, type Postgres, SILENT, startPostgres } from './testing.ts';
+import { AT, SILENT, startPostgres } from './testing.ts';
+import { postgresForTests } from './testing-postgres.ts';
 
 // One server for this file, ended with it also when a test or the whole process fails.
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const fresh = () => {
   if (postgres === null) throw new Error('PostgreSQL did not start');

@@ -1,19 +1,17 @@
 import { v7 as newId } from 'uuid';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anchorId } from '../../../core/commands/create-deal.ts';
 import { CREATE } from '../../../core/commands/testing.ts';
 import { partyActor } from '../../../core/permissions/actor.ts';
 import { type Desk, openDesk, WORKSPACE } from '../person/testing.ts';
 import { DEAL_ID, deal } from '../person/testing-deal.ts';
 import type { NewLink } from '../store/areas/links.ts';
-import { type Postgres, type StorePlace, sqlitePlace, startPostgres } from '../store/testing.ts';
+import type { StorePlace } from '../store/testing.ts';
+import { placeOn, postgresForTests } from '../store/testing-postgres.ts';
 import type { Poke } from '../store/types.ts';
 import { type Acting, actAs } from './act.ts';
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const AT = '2026-06-17T16:00:00.000Z';
 const LINK: NewLink = {
@@ -52,7 +50,7 @@ const rowOf = async (table: 'message' | 'anchor' | 'version' | 'deal', id: strin
 describe.each(['sqlite', 'postgres'] as const)('an act at the server itself, on %s', (driver) => {
   const when = driver === 'postgres' && postgres === null ? test.skip : test;
   beforeEach(async () => {
-    place = driver === 'postgres' && postgres !== null ? await postgres.place() : sqlitePlace();
+    place = await placeOn(driver, postgres);
     desk = await openDesk(await place.open());
     const anchors = deal.anchors.map((row) => ({ ...row, id: anchorId(DEAL_ID, row.name) }));
     await desk.putDeal({ ...deal, anchors });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { CREATE, WORKSPACE } from '../../../core/commands/testing.ts';
 import { canonicalJson } from '../../../core/sync/canonical.ts';
 import { type Cursor, type Page, startOf } from '../../../core/sync/page.ts';
@@ -16,7 +16,8 @@ import type { DeviceCaller } from '../context.ts';
 import { digestOfWorkspace } from '../store/digest.ts';
 import { openPostgresStore } from '../store/postgres.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
-import { must, type Postgres, SILENT, startPostgres } from '../store/testing.ts';
+import { must, SILENT } from '../store/testing.ts';
+import { postgresForTests } from '../store/testing-postgres.ts';
 import type { Store } from '../store/types.ts';
 import { contextOn } from '../testing-context.ts';
 import { createDealCache } from './deal-cache.ts';
@@ -36,10 +37,7 @@ const MEMBERS = [
 
 const RULES = { template: WORKSPACE.template, packNames: WORKSPACE.packNames };
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 /** One store that is given the commands, as a server process has it. */
 interface Side {

@@ -2,22 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { WORKSPACE } from '../../../core/commands/testing.ts';
 import { PROTOCOL_VERSION } from '../../../core/sync/protocol.ts';
 import type { SyncCommand } from '../../../core/sync/wire.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
-import { must, type Postgres, SILENT, startPostgres } from '../store/testing.ts';
+import { must, SILENT } from '../store/testing.ts';
+import { postgresForTests } from '../store/testing-postgres.ts';
 import { joinTeam, listenTo, openingStep, pushTo, setUp, startTestPortal, step } from '../testing.ts';
 import { contextOn } from '../testing-context.ts';
 import { createDealCache } from './deal-cache.ts';
 import { push } from './push.ts';
 import { pull, syncContract } from './sync-contract.ts';
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 const fresh = async () => ({ config: { database: (await postgres?.place())?.url ?? '' } });
 

@@ -1,12 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { type Postgres, startPostgres } from '../store/testing.ts';
+import { describe, expect, test } from 'vitest';
+import { postgresForTests } from '../store/testing-postgres.ts';
 import { enrolAt, enrolInput, errorOf, setUp, startTestPortal } from '../testing.ts';
 import { teamContract } from './team-contract.ts';
 
-const started = await startPostgres();
-const postgres: Postgres | null = 'reason' in started ? null : started;
-if ('reason' in started) console.warn(`PostgreSQL was not tested, since it does not start here: ${started.reason}`);
-afterAll(() => postgres?.stop(), 30_000);
+const postgres = await postgresForTests();
 
 describe('SQLite', () => teamContract(async () => ({})));
 describe.skipIf(postgres === null)('PostgreSQL', () =>
