@@ -49,6 +49,12 @@ const CHANGE_STEPS = ['call-back', 'settle-conflict', 'review', 'execute', 'deci
 export const ChangeStepView = z.object({ kind: z.enum(CHANGE_STEPS), says: z.string(), since: Instant });
 export type ChangeStepView = z.infer<typeof ChangeStepView>;
 
+/** The value that a request stands at and would get. */
+const ChangeValue = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('day'), from: Day.nullable(), to: Day }),
+  z.object({ type: z.literal('money'), fromCents: z.int().nullable(), toCents: z.int() }),
+]);
+
 export const ChangeView = z.object({
   id: Id,
   kind: z.enum(CHANGE_KINDS),
@@ -56,12 +62,7 @@ export const ChangeView = z.object({
   state: z.enum(CHANGE_STATES),
   /** "Move close of escrow". */
   title: z.string(),
-  value: z
-    .discriminatedUnion('type', [
-      z.object({ type: z.literal('day'), from: Day.nullable(), to: Day }),
-      z.object({ type: z.literal('money'), fromCents: z.int().nullable(), toCents: z.int() }),
-    ])
-    .nullable(),
+  value: ChangeValue.nullable(),
   /** Where it stands: the silhouette, and a few words for a row: "Waits for the other side". */
   standing: z.object({ state: ItemState, says: z.string() }),
   askedBy: z.string(),
@@ -92,7 +93,10 @@ export const ChangeView = z.object({
   alsoOpen: z.array(z.string()),
   sentToOtherSideAt: Instant.nullable(),
   conflicts: z.array(
-    z.object({ changeId: Id, title: z.string(), askedBy: z.string(), openedAt: Instant, cameFirst: z.boolean() }),
+    z.object({
+      ...{ changeId: Id, title: z.string(), value: ChangeValue.nullable() },
+      ...{ askedBy: z.string(), openedAt: Instant, cameFirst: z.boolean() },
+    }),
   ),
   log: z.array(z.object({ at: Instant, who: z.string(), what: z.string() })),
   evidence: z.enum(['executed-contract', 'reviewed-document', 'call-back']),

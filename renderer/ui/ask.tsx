@@ -41,9 +41,12 @@ export function AskDialog(props: {
           event.preventDefault();
           void answer();
         }}
-        onKeyDown={(event) => {
+        // On its way down: a choice that has the focus would take Enter for its list and let nobody else hear it.
+        onKeyDownCapture={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
           event.preventDefault();
+          event.stopPropagation();
           void answer();
         }}
       >

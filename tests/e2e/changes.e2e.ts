@@ -25,6 +25,10 @@ export const journeys: readonly Journey[] = [
     limitMs: 300_000,
     run: laterClosing,
   },
+  {
+    name: 'of two requests for one day the coordinator keeps one, and writes down an answer by telephone and takes it back',
+    run: toldAndKept,
+  },
 ];
 
 interface At {
@@ -259,6 +263,70 @@ async function isWell(page: Page, what: string): Promise<void> {
   await page.setViewportSize({ width: 1024, height: 700 });
   expect(await sideways(page), 0, `how far ${what} scrolls sideways at 1024`);
   if (size !== null) await page.setViewportSize(size);
+}
+
+/** Without a portal: the client telephones, and two requests ask for the same day. */
+async function toldAndKept(desk: Desk): Promise<void> {
+  const page = await desk.open();
+  const { today } = await desk.call('workspace:get', {});
+  const closing = weekday(addDays(today, 30));
+  const anchors = [
+    { name: 'acceptance', on: addDays(today, -1) },
+    { name: 'closing', on: closing },
+  ];
+  const dealId = await makeDeal(desk, { street: '1847 Marlowe Ave', client: 'Priya Raman', anchors });
+  const facts = { isFinanced: true, hasCostOrCredit: null, hasDeposit: null, wasSigned: null };
+  for (const [changeId, days, reason] of [
+    ['first', 8, 'The loan needs a week more.'],
+    ['second', 15, 'The lender gave this day.'],
+  ] as const) {
+    const terms = [{ type: 'anchor', name: 'closing', from: closing, to: weekday(addDays(closing, days)) }];
+    const ends = { expiresAt: null, periodEndsAt: null, at: new Date().toISOString() };
+    await command(desk, dealId, 'askChange', { changeId, kind: 'closing-date', terms, facts, reason, ...ends });
+  }
+  await page.getByRole('option', { name: /1847.*Marlowe Ave/ }).click();
+  await isReady(page, 'deal');
+  await page.keyboard.press('6');
+  const pane = page.getByRole('article', { name: 'Selected request' });
+  await pane.getByText('The loan needs a week more.').waitFor();
+  await page.keyboard.press('j');
+  await pane.getByText('The lender gave this day.').waitFor();
+  await isWell(page, 'two requests for one day');
+  await pane.getByRole('button', { name: 'Keep this one…' }).click();
+  const keep = page.getByRole('dialog', { name: 'Keep this request?' });
+  await page.keyboard.type('The lender gave this day.');
+  await isWell(page, 'the question which request is kept');
+  await page.keyboard.press('Control+Enter');
+  await keep.waitFor({ state: 'detached' });
+  await until(
+    () => desk.call('changes:of', { dealId }),
+    (all) => all.find(({ id }) => id === 'first')?.state === 'declined',
+    'the other request declined',
+  );
+  await pane.getByText(/Kept over/).waitFor();
+  await page.keyboard.press('w');
+  const dialog = page.getByRole('dialog', { name: 'Write down an answer' });
+  await pick(page, /Who answered/, /Priya Raman/);
+  await pick(page, /What they said/, /They agree/);
+  await isWell(page, 'an answer by telephone');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await pane
+    .getByText(/told to/)
+    .first()
+    .waitFor();
+  await isWell(page, 'an answer that was told');
+  await pane.getByRole('button', { name: /Take back/ }).click();
+  await until(
+    () => desk.call('changes:of', { dealId }),
+    (all) => all.find(({ id }) => id === 'second')?.slots[0]?.state === 'asked',
+    'the answer taken back',
+  );
+}
+
+async function pick(page: Page, field: RegExp, option: RegExp): Promise<void> {
+  await page.getByRole('button', { name: field }).click();
+  await page.getByRole('option', { name: option }).click();
 }
 
 /** Not a Saturday or a Sunday: those may roll. */

@@ -198,7 +198,7 @@ function conflictsOf(of: ChangesOf, row: ChangeRow): ChangeView['conflicts'] {
     .toSorted(byOpening)
     .map((other) => ({
       changeId: other.id,
-      title: changeTitle(other, names).title,
+      ...changeTitle(other, names),
       askedBy: askerOf(of, other.requestedBy).name,
       openedAt: other.openedAt ?? '',
       cameFirst: byOpening(other, row) < 0,

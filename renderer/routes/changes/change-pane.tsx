@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Mark } from '../../ui/marks.tsx';
 import { useTell } from '../deal/task-acts.ts';
 import { ChangeActs } from './change-acts.tsx';
-import { ChangeHeading, isLive, Standing } from './change-row.tsx';
+import { ChangeHeading, isLive, Standing, wholeTitle } from './change-row.tsx';
 import styles from './changes.module.css';
 import { ImpactLines } from './impact-lines.tsx';
 import { KeepDialog } from './keep-dialog.tsx';
@@ -170,7 +170,7 @@ function Conflicts({ deal, change, onPick }: Props) {
         {change.conflicts.map((other) => (
           <li key={other.changeId}>
             <Mark state={other.cameFirst ? 'blocked' : 'review'}>
-              <b>{other.title}</b>
+              <b>{wholeTitle(other, today)}</b>
             </Mark>
             <p className="t2">
               <bdi>{other.askedBy}</bdi> asked {lowered(fullInstant(other.openedAt, today))}.{' '}

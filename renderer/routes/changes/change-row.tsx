@@ -50,6 +50,12 @@ export function Standing({ change }: { readonly change: ChangeView }) {
   );
 }
 
+/** "Move close of escrow to Fri, Jul 10": one of several, told apart by what it would be. */
+export function wholeTitle(change: Pick<ChangeView, 'title' | 'value'>, today: PlainDate): string {
+  const value = valueText(change, today);
+  return value === '' ? change.title : `${change.title} to ${value}`;
+}
+
 /** What it would be: a day or an amount; empty for what has no value. */
 export function valueText({ value }: Pick<ChangeView, 'value'>, today: PlainDate): string {
   if (value === null) return '';

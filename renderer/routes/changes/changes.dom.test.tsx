@@ -150,6 +150,7 @@ test('a conflict leads to the other request', async () => {
   const other = {
     changeId: 'r2',
     title: 'Move possession',
+    value: null,
     askedBy: 'Gloria Estévez',
     openedAt: '2026-06-16T15:00:00.000Z',
   };
@@ -162,16 +163,20 @@ test('a conflict leads to the other request', async () => {
   expect(await screen.findByText('We move out later.')).toBeTruthy();
 });
 
+const day = (to: string) => ({ type: 'day', from: null, to: plainDate(to) }) as const;
+
 test('of two requests one is kept with a reason', async () => {
   const conflicts = [
     { changeId: 'r2', title: 'Move close of escrow', askedBy: 'Noor Haddad', openedAt: '2026-06-16T15:00:00.000Z' },
-  ].map((other) => ({ ...other, cameFirst: true }));
+  ].map((other) => ({ ...other, value: day('2026-07-15'), cameFirst: true }));
   const scene = open([changeOf({ conflicts, next: null })]);
   const shown = within(await pane());
   expect(shown.getByText(/so this one waits until you decide between the two/)).toBeTruthy();
   fireEvent.click(shown.getByRole('button', { name: 'Keep this one…' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Keep this request?' }));
-  expect(dialog.getByText(/The request of/).textContent).toContain('Noor Haddad is declined');
+  expect(dialog.getByText(/This declines the other one/).textContent).toContain(
+    'asked by Noor Haddad: Move close of escrow to Wed, Jul 15.',
+  );
   fireEvent.change(dialog.getByLabelText('Why this one'), { target: { value: 'The lender gave this day.' } });
   fireEvent.click(dialog.getByRole('button', { name: /Keep this one/ }));
   await waitFor(() => expect(scene.sent).toHaveLength(1));
@@ -183,7 +188,7 @@ test('of two requests one is kept with a reason', async () => {
 
 test('an agent does not decide between two', async () => {
   const other = { changeId: 'r2', title: 'Move possession', askedBy: 'Noor Haddad', cameFirst: true };
-  const conflicts = [{ ...other, openedAt: '2026-06-16T15:00:00.000Z' }];
+  const conflicts = [{ ...other, value: null, openedAt: '2026-06-16T15:00:00.000Z' }];
   open([changeOf({ conflicts, can: { ...changeOf().can, keep: false } })]);
   const shown = within(await pane());
   expect(shown.getByRole('button', { name: 'Look at the other' })).toBeTruthy();
@@ -202,7 +207,8 @@ test('an answer that came by phone is written down, with who, what, how and when
   expect(dialog.getByText(/Their no ends the request for everybody/)).toBeTruthy();
   await choose(/How/, /By e-mail/);
   fireEvent.change(dialog.getByLabelText('Why, if they said so'), { target: { value: 'Their lease ends.' } });
-  fireEvent.click(dialog.getByRole('button', { name: /Write it down/ }));
+  // The focus is still on the choice made last, which opens its list by Enter alone.
+  fireEvent.keyDown(dialog.getByRole('button', { name: /How/ }), { key: 'Enter', ctrlKey: true });
   await waitFor(() => expect(scene.sent).toHaveLength(1));
   expect(scene.sent[0]).toMatchObject({
     name: 'recordAnswer',
