@@ -143,7 +143,7 @@ test('a request whose time is over stands as expired, holds up nothing, and stil
   expect(viewAt(19, 'r2')).toMatchObject({ standing: { state: 'blocked' }, conflicts: [{ changeId: 'r1' }] });
   expect(viewAt(20, 'r1')).toMatchObject({
     ...{ state: 'expired', standing: { state: 'none', says: 'Ran out' }, next: null, conflicts: [] },
-    can: { askAgain: true, withdraw: false, approveAs: [], send: false, keep: false, execute: true },
+    can: { askAgain: true, withdraw: true, approveAs: [], send: false, keep: false, execute: true },
   });
   expect(viewAt(20, 'r2')).toMatchObject({ standing: { state: 'waiting' }, conflicts: [], next: { kind: 'send' } });
   expect(changeViews(viewed(bench)).map(({ id }) => id)).toEqual(['r2', 'r1']);

@@ -229,7 +229,8 @@ function rights(of: ChangesOf, row: ChangeRow, missing: readonly ApprovalSlot[])
       : [],
     declineAs: hasTime ? (asked[0]?.approver ?? null) : null,
     send: hasTime && needsOther && row.sentToOtherSideAt === null && of.actor.kind === 'member',
-    withdraw: hasTime && (isReviewer || isMine),
+    // Also afterwards: until then its stage waits for it, since a paper signed in time may still come.
+    withdraw: live && (isReviewer || isMine),
     callBack: hasTime && row.state === 'open' && isCall && isReviewer,
     execute: live && isReviewer && (!isCall || row.callBack !== null),
     keep: hasTime && isReviewer,

@@ -28,7 +28,14 @@ const form: FormRow = {
 };
 const deal: Deal = {
   ...base,
-  changes: [change, { ...change, id: 'c-kept', kind: 'credit', sentToOtherSideAt: null, terms: [CREDIT()] }],
+  changes: [
+    change,
+    { ...change, id: 'c-kept', kind: 'credit', sentToOtherSideAt: null, terms: [CREDIT()] },
+    {
+      ...{ ...change, id: 'c-over', kind: 'repairs', sentToOtherSideAt: null },
+      ...{ terms: [REPAIR()], requestedBy: 'p-priya', expiresAt: '2026-06-11T16:00:00.000Z' },
+    },
+  ],
   forms: [form],
   readings: [
     {
@@ -38,6 +45,10 @@ const deal: Deal = {
     },
   ],
 };
+
+function REPAIR() {
+  return { type: 'repair', taskId: 't-roof', title: 'Mend the roof', clientTitle: '', by: 'other-agent' } as const;
+}
 
 function CREDIT() {
   return { type: 'credit', fromCents: 0, toCents: 500_000 } as const;
@@ -194,7 +205,7 @@ describe.each(['sqlite', 'postgres'] as const)('what people do, on %s', (driver)
     const priya = await inBy('client');
     expect((await priya.act('ask-change', WORDS['ask-change'] ?? {})).status).toBe(200);
     const asked = (await now()).changes.at(-1);
-    expect((await now()).changes).toHaveLength(3);
+    expect((await now()).changes).toHaveLength(4);
     const own = (await now()).changes.find(({ kind }) => kind === 'closing-date');
     expect(own).toMatchObject({ state: 'open', requestedBy: 'p-priya', approvals: [{ byId: 'p-priya' }] });
     expect(own?.facts).toMatchObject({ isFinanced: null });
@@ -227,7 +238,7 @@ describe.each(['sqlite', 'postgres'] as const)('what people do, on %s', (driver)
     expect(all.find(({ kind, id }) => kind === 'price' && id !== 'c-price')?.terms).toMatchObject([
       { fromCents: 73_100_000 },
     ]);
-    const roof = all.find(({ kind }) => kind === 'repairs')?.terms[0];
+    const roof = all.find(({ kind, id }) => kind === 'repairs' && id !== 'c-over')?.terms[0];
     expect(roof?.type === 'repair' ? roof.taskId : 't-cda').not.toBe('t-cda');
     for (const party of [await inBy('lender'), await inBy('title'), await inBy('other-agent')])
       expect(errorIn(await party.act('ask-change', price))).toMatchObject({ type: 'not-allowed' });
@@ -287,6 +298,18 @@ describe.each(['sqlite', 'postgres'] as const)('what people do, on %s', (driver)
     expect((await seller.home()).changes).toMatchObject([
       { id: 'c-price', terms: [expect.stringMatching(/\$724,000/)], isPartOnly: false, reason: '', log: [] },
     ]);
+  });
+
+  when('a request whose time ran out stands as expired and asks nobody; whoever made it may take it away', async () => {
+    const [priya, daniel] = [await inBy('client'), await inBy('co-client')];
+    for (const each of [priya, daniel])
+      expect((await each.home()).changes.find(({ id }) => id === 'c-over')).toMatchObject({
+        ...{ state: 'expired', approveAs: null, waitsFor: [], mayWithdraw: each === priya },
+      });
+    const late = { changeId: 'c-over', answer: 'approve', as: 'own-principal', reason: '' };
+    expect(errorIn(await daniel.act('answer-change', late))).toMatchObject({ type: 'refused' });
+    expect((await priya.act('withdraw-change', { changeId: 'c-over' })).status).toBe(200);
+    expect((await priya.home()).changes.find(({ id }) => id === 'c-over')?.state).toBe('withdrawn');
   });
 
   when('of two who answer at once, both are heard; one no ends it', async () => {

@@ -34,7 +34,7 @@ export function changesOf(eye: Eye): OwnChange[] {
           reason: seesCourse ? row.reason : '',
           askedBy: nameFor(eye, row.requestedBy),
           approveAs: approveAsOf(eye, row),
-          mayWithdraw: row.requestedBy === eye.person.id && isLive(row) && !hasRunOut(row, eye.counted.now),
+          mayWithdraw: row.requestedBy === eye.person.id && isLive(row),
           waitsFor: waitsForOf(eye, row),
           log: seesCourse ? logOf(eye, row) : [],
         },
