@@ -131,12 +131,18 @@ async function agent(visitor: Visitor): Promise<void> {
   await home(page);
 }
 
-/** Marks the one step that is the lender's as done; is asked about the credit without being told why. */
+/** Is asked about the credit, and reads nothing of it before the co-client has agreed; marks the one step of the lender as done. */
 async function lender(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await page.reload();
   await page.getByText('Agree or decline: Repairs').waitFor();
   await look(visitor, 'asked');
+  await page.getByRole('button', { name: 'Look at it' }).first().click();
+  await page.getByText(/^What exactly is asked is not shown here/).waitFor();
+  for (const kept of ['Leak under the kitchen sink', '$2,500', MARKS.strategy])
+    expect(await page.getByText(kept).count(), 0, `how often the lender reads “${kept}”`);
+  await look(visitor, 'request');
+  await home(page);
   await door(page, /What you have to do/).click();
   await page.getByRole('button', { name: `It is done: ${MARKS.lenderTask}` }).click();
   await page.getByRole('heading', { name: MARKS.lenderTask }).waitFor({ state: 'detached' });

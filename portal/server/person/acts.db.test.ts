@@ -35,6 +35,12 @@ const deal: Deal = {
       ...{ ...change, id: 'c-over', kind: 'repairs', sentToOtherSideAt: null },
       ...{ terms: [REPAIR()], requestedBy: 'p-priya', expiresAt: '2026-06-11T16:00:00.000Z' },
     },
+    {
+      ...{ ...change, id: 'c-work', kind: 'repairs', sentToOtherSideAt: null, terms: [REPAIR(), CREDIT()] },
+      approvals: base.people
+        .filter(({ role }) => role === 'client' || role === 'co-client')
+        .map(({ id }) => ({ approver: 'own-principal' as const, byId: id, at: AT })),
+    },
   ],
   forms: [form],
   readings: [
@@ -205,7 +211,7 @@ describe.each(['sqlite', 'postgres'] as const)('what people do, on %s', (driver)
     const priya = await inBy('client');
     expect((await priya.act('ask-change', WORDS['ask-change'] ?? {})).status).toBe(200);
     const asked = (await now()).changes.at(-1);
-    expect((await now()).changes).toHaveLength(4);
+    expect((await now()).changes).toHaveLength(5);
     const own = (await now()).changes.find(({ kind }) => kind === 'closing-date');
     expect(own).toMatchObject({ state: 'open', requestedBy: 'p-priya', approvals: [{ byId: 'p-priya' }] });
     expect(own?.facts).toMatchObject({ isFinanced: null });
@@ -238,7 +244,7 @@ describe.each(['sqlite', 'postgres'] as const)('what people do, on %s', (driver)
     expect(all.find(({ kind, id }) => kind === 'price' && id !== 'c-price')?.terms).toMatchObject([
       { fromCents: 73_100_000 },
     ]);
-    const roof = all.find(({ kind, id }) => kind === 'repairs' && id !== 'c-over')?.terms[0];
+    const roof = all.find(({ kind, id }) => kind === 'repairs' && id !== 'c-over' && id !== 'c-work')?.terms[0];
     expect(roof?.type === 'repair' ? roof.taskId : 't-cda').not.toBe('t-cda');
     for (const party of [await inBy('lender'), await inBy('title'), await inBy('other-agent')])
       expect(errorIn(await party.act('ask-change', price))).toMatchObject({ type: 'not-allowed' });
@@ -298,6 +304,15 @@ describe.each(['sqlite', 'postgres'] as const)('what people do, on %s', (driver)
     expect((await seller.home()).changes).toMatchObject([
       { id: 'c-price', terms: [expect.stringMatching(/\$724,000/)], isPartOnly: false, reason: '', log: [] },
     ]);
+  });
+
+  when('the lender reads the credit that is asked of them, and neither the work nor why', async () => {
+    const lender = await inBy('lender');
+    const told = await lender.act('home', {});
+    expect((await lender.home()).changes.find(({ id }) => id === 'c-work')).toMatchObject({
+      ...{ approveAs: 'lender', terms: [expect.stringMatching(/\$5,000/)], isPartOnly: true, reason: '', log: [] },
+    });
+    expect(told.text).not.toContain('Mend the roof');
   });
 
   when('a request whose time ran out stands as expired and asks nobody; whoever made it may take it away', async () => {
