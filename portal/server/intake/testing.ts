@@ -1,5 +1,7 @@
+import type { Deal } from '../../../core/deals/model.ts';
 import type { IntakeCallName, IntakePlace } from '../../api/intake-calls.ts';
-import type { Answer, Desk } from '../person/testing.ts';
+import { readDeal } from '../person/deal-facts.ts';
+import { type Answer, type Desk, WORKSPACE } from '../person/testing.ts';
 import { intakeLinkHandlers } from '../routes/intake-links.ts';
 
 /** A browser on the intake's page: keeps its cookie as long as browsers do, and sends it where they do. */
@@ -80,4 +82,21 @@ export const SALE: readonly (readonly [string, string | number | boolean | null]
 
 export async function answerAll(browser: IntakeBrowser, answers: typeof SALE = SALE): Promise<void> {
   for (const [questionId, value] of answers) await browser.place('answer', { questionId, value });
+}
+
+/** The deals that came in, by the units that moved. */
+export async function arrived({ context }: Desk): Promise<readonly Deal[]> {
+  const { store } = context;
+  const moved = await store.read(({ units }) => units.moved({ workspaceId: WORKSPACE, after: 0, limit: 100 }));
+  const kept = await Promise.all(
+    moved.units.map(({ unitId }) => store.read((read) => readDeal(read, WORKSPACE, unitId))),
+  );
+  return kept.flatMap((each) => (each !== null && each.deal.leads.length > 0 ? [each.deal] : []));
+}
+
+/** The intake links as the desk is told of them. */
+export async function linksAtDesk({ context, coordinator }: Desk) {
+  const got = await intakeLinkHandlers['intake/links'](context, coordinator, {});
+  if (!got.ok) throw new Error(got.error.message);
+  return got.value;
 }
