@@ -60,6 +60,20 @@ test('too short a code is said without asking, and a new one is sent on request'
   await waitFor(() => expect(names()).toHaveLength(4));
 });
 
+test('when no new code goes out, the one before can still be typed', async () => {
+  const second = { step: 'code', sentTo: 'p•••@m•••.example' };
+  portal.answers = { open: second, 'send-code': { sentTo: 'p', expiresAt: 'x' }, confirm: { done: true }, home: HOME };
+  await show(`#/open/${TOKEN}`);
+  press('Open my closing');
+  await screen.findByLabelText(/The code from the/);
+  portal.answers['send-code'] = { error: { type: 'too-often', message: '', retryAfter: 1800 } };
+  press('Send a new code');
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('30 minutes'));
+  fireEvent.change(screen.getByLabelText(/The code from the/), { target: { value: '12345678' } });
+  press('Open my page');
+  await screen.findByRole('heading', { name: 'Hello Priya, 15 days to go' });
+});
+
 test('a link that is over, a session that is over, nobody, and no connection: each says what to do', async () => {
   portal.answers = { open: { error: { type: 'not-available', message: '' } } };
   await show(`#/open/${TOKEN}`);

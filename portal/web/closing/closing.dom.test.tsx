@@ -1,4 +1,4 @@
-import { configure, screen } from '@testing-library/react';
+import { cleanup, configure, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PersonHome } from '../../api/person-home.ts';
 import { type Portal, press, showHome, standInPortal, takeDown } from '../testing.tsx';
@@ -64,6 +64,15 @@ test.each<[Partial<PersonHome>, string]>([
 ])('over for %o', async (more, heading) => {
   await showHome(portal, { ...closed, ...more }, CLOSING);
   await screen.findByRole('heading', { name: heading });
+});
+
+test('a deal that ended without a closing has no days ahead on its home, and one that closed keeps its own', async () => {
+  await showHome(portal, { progress: { stage: 'milestones', closedOn: '2026-06-20', outcome: 'withdrawn' } });
+  await screen.findByRole('heading', { name: 'This deal has ended' });
+  expect(screen.queryByRole('heading', { name: 'Key dates' })).toBeNull();
+  cleanup();
+  await showHome(portal, closed);
+  await screen.findByRole('heading', { name: 'Key dates' });
 });
 
 test('a link that hands out no papers says so, and a look as somebody else has no buttons', async () => {

@@ -11,7 +11,10 @@ export function Dates() {
   const { home, go } = useDeal();
   const words = useWords();
   const { dates } = words;
+  // Of a deal that has ended without a closing no day holds any more.
+  const isOff = home.progress?.outcome === 'withdrawn';
   const [isWhole, setIsWhole] = useState(false);
+  if (isOff) return null;
   const ahead = home.dates.filter(({ state }) => state === 'ahead');
   const past = home.dates.filter(({ state }) => state !== 'ahead');
   const shown = isWhole ? ahead : shortList(ahead);

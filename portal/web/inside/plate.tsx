@@ -16,8 +16,9 @@ export function Plate({ place }: { readonly place: PersonHome['place'] }) {
           {number}
         </span>
       )}
-      <span>{[name, unit].filter((part) => part !== '').join(', ') || words.title}</span>
-      <span className="t2 town">{town}</span>
+      <span>
+        {[name, unit].filter((part) => part !== '').join(', ') || words.title} <span className="t2 town">{town}</span>
+      </span>
     </span>
   );
 }

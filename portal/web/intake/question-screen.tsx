@@ -48,7 +48,7 @@ export function QuestionScreen(props: QuestionProps) {
       )}
       {isPressed ? <Choices {...props} /> : <Typed {...props} />}
       <p role="status" className="quiet">
-        {sending.isBusy ? words.workingOnIt : sending.isWaiting ? words.question.retrying : ''}
+        {sending.isBusy ? words.workingOnIt : ''}
       </p>
       <button type="button" className="plain" onClick={props.onLater}>
         {words.question.later}

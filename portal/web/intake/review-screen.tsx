@@ -66,9 +66,6 @@ export function ReviewScreen({ draft, sending, onChange, onSend, onBack, onLater
           <button type="button" className="btn go" disabled={sending.isBusy} onClick={() => onSend(text.trim())}>
             {sending.isBusy ? review.sending : review.send}
           </button>
-          <p role="status" className="quiet">
-            {sending.isWaiting ? words.question.retrying : ''}
-          </p>
         </>
       )}
       <button type="button" className="plain" onClick={onLater}>

@@ -5,8 +5,6 @@ import { useIntakeWords } from './words.ts';
 /** One thing on its way to the portal, and what came of it. */
 export interface Sending {
   readonly isBusy: boolean;
-  /** There was no signal; it is sent by itself when there is. */
-  readonly isWaiting: boolean;
   readonly trouble: string | null;
   /** Takes back what is said, since the person is doing something about it. */
   calm(): void;
@@ -55,7 +53,7 @@ export function useSending<T>({ onDone, onOver }: Ends<T>) {
     setTrouble(null);
     setWaiting(null);
   }, []);
-  return { isBusy, isWaiting: waiting !== null, trouble, start, calm };
+  return { isBusy, trouble, start, calm };
 }
 
 function isOver({ type }: Problem): boolean {

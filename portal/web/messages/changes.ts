@@ -57,7 +57,7 @@ export const changes = {
   what: 'What would change',
   whatHidden: 'What exactly is asked is not shown here. Your coordinator can tell you before you answer.',
   whatPart: 'There is more to this request that is not shown here. Your coordinator can tell you before you answer.',
-  whatDone: 'What changed',
+  whatDone: 'What was asked',
   why: 'Why',
   waits: 'Who must still agree',
   waitsOther: 'The other side is asked by its own agent.',

@@ -61,7 +61,7 @@ export const common = {
 
 function wrongAnswer(triesLeft: number | undefined): string {
   if (triesLeft === undefined) return 'That is not the word you agreed on. If you are not sure, call your coordinator.';
-  if (triesLeft === 0) return 'That is not the code, or it is over. Send a new one.';
+  if (triesLeft === 0) return 'That is not the code, or it does not work any more. Send a new one.';
   const tries = triesLeft === 1 ? 'one more try' : `${triesLeft} more tries`;
   return `That is not the code. Look at the newest e‑mail. You have ${tries}.`;
 }

@@ -52,7 +52,6 @@ export const intake = {
       email: 'Like name@example.com.',
     },
     chooseState: 'Choose a state',
-    retrying: 'It is sent by itself when the signal is back.',
   },
   review: {
     title: 'Look over your answers',
@@ -152,7 +151,7 @@ export const intake = {
   problem: (problem: Problem): string => {
     switch (problem.type) {
       case 'unreachable':
-        return 'No signal. What you wrote stays here. Try again when you are back.';
+        return 'No signal. What you wrote stays here, and it is sent by itself when the signal is back.';
       case 'away':
       case 'defect':
         return 'That did not work just now, and what you answered is kept. Try again in a few minutes.';

@@ -62,7 +62,8 @@ function CodeStep({ second, isNew, onIn, onOut, go }: StepProps) {
     answer.setTrouble(null);
     setDigits('');
     const told = await ask('send-code', {});
-    setSent(told.ok ? 'sent' : 'not-yet');
+    // When no new one goes out, the one before may still be good.
+    setSent(told.ok ? 'sent' : sent);
     if (!told.ok) answer.fail(told.problem);
   };
   useOnce(isNew, request);

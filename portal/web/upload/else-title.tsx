@@ -1,3 +1,4 @@
+import { Icon } from '../icon.tsx';
 import { useWords } from '../words.ts';
 import type { Uploader } from './uploader.ts';
 
@@ -24,7 +25,7 @@ export function ElseTitle({ uploader, title, isMissing }: ElseTitleProps) {
         onChange={(event) => uploader.rename(event.currentTarget.value)}
       />
       <p id="what-hint" className={isMissing ? 'late' : 't2'} role={isMissing ? 'alert' : undefined}>
-        {isMissing ? upload.elseMissing : upload.elseHint}
+        {isMissing && <Icon name="late" />} {isMissing ? upload.elseMissing : upload.elseHint}
       </p>
     </div>
   );
