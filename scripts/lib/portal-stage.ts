@@ -1,10 +1,12 @@
 // A portal that is up, with one deal in it and a link for each of its people: to look at the pages of people and to time them.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import type { Deal, FormRow, MessageRow, ReadingRow } from '../../core/deals/model.ts';
 import { makePdf } from '../../electron/backend/pdf/edit/testing.ts';
-import { makeLink } from '../../portal/server/links/make-link.ts';
+import { makeLink as makeDoor } from '../../portal/server/links/make-link.ts';
 import { readDeal } from '../../portal/server/person/deal-facts.ts';
 import { type Desk, openDesk } from '../../portal/server/person/testing.ts';
 import { DEAL_ID, deal as MARLOWE } from '../../portal/server/person/testing-deal.ts';
@@ -16,8 +18,19 @@ export interface Stage {
   readonly url: string;
   readonly desk: Desk;
   /** The address that lets this person of the deal in, with `WORD` as the second step. */
-  linkFor(personId: string, wish?: { readonly mayDownload?: boolean }): Promise<string>;
+  linkFor(personId: string, wish?: LinkWish): Promise<string>;
+  /** The same with what the desk knows of it, to end it for example. */
+  makeLink(
+    personId: string,
+    wish?: LinkWish,
+  ): Promise<{ readonly url: string; readonly link: { readonly id: string } }>;
   close(): Promise<void>;
+}
+
+export interface LinkWish {
+  readonly mayDownload?: boolean;
+  /** A code goes to the address of the person, and stands in `desk.mails`. */
+  readonly secondStep?: 'word' | 'code';
 }
 
 export interface StageWish {
@@ -26,10 +39,13 @@ export interface StageWish {
   readonly deal?: Deal;
   /** Bytes of versions, by sha256; a version without any is a PDF made for it. */
   readonly files?: ReadonlyMap<string, Buffer>;
+  /** Keeps bytes in this folder as a portal does, so that something can be sent to it. */
+  readonly folder?: string;
 }
 
 /** Listens on a free port of this computer, as http://portal.localhost:<port>. Its clock stands at June 17, 2026. */
-export async function openStage({ web, deal = dealToLookAt(), files = new Map() }: StageWish): Promise<Stage> {
+export async function openStage(wish: StageWish): Promise<Stage> {
+  const { web, deal = dealToLookAt(), files = new Map<string, Buffer>(), folder } = wish;
   const place = sqlitePlace();
   const port = await freePort();
   const [url, filesUrl] = [`http://portal.localhost:${port}`, `http://files.localhost:${port}`];
@@ -43,7 +59,9 @@ export async function openStage({ web, deal = dealToLookAt(), files = new Map() 
   });
   const desk = await openDesk(await place.open(), {
     ...{ config: { publicUrl: url, filesUrl, port }, webFolder: web, blobs },
+    ...(folder === undefined ? {} : { folder }),
   });
+  if (folder !== undefined) await keepAll(desk, folder, blobs);
   await desk.context.store.transaction(desk.context.workspaceId, async ({ files }) => {
     const file = {
       workspaceId: desk.context.workspaceId,
@@ -55,29 +73,33 @@ export async function openStage({ web, deal = dealToLookAt(), files = new Map() 
   });
   await desk.putDeal({ ...deal, versions });
   await desk.app.listen({ host: '127.0.0.1', port });
+  const makeLink: Stage['makeLink'] = async (personId, { mayDownload = true, secondStep = 'word' } = {}) => {
+    const { context, coordinator } = desk;
+    const kept = await context.store.read((read) => readDeal(read, context.workspaceId, deal.row.id));
+    if (kept === null) throw new Error('the deal is not in the store');
+    const word = secondStep === 'word' ? WORD : '';
+    const ask = { dealId: deal.row.id, personId, secondStep, word, mayDownload, expiresAt: null } as const;
+    const made = await makeDoor(context, coordinator, kept, ask);
+    if (!made.ok) throw new Error(made.error.message);
+    return made.value;
+  };
   return {
     ...{ url, desk },
-    async linkFor(personId, { mayDownload = true } = {}) {
-      const { context, coordinator } = desk;
-      const kept = await context.store.read((read) => readDeal(read, context.workspaceId, deal.row.id));
-      if (kept === null) throw new Error('the deal is not in the store');
-      const ask = {
-        dealId: deal.row.id,
-        personId,
-        secondStep: 'word',
-        word: WORD,
-        mayDownload,
-        expiresAt: null,
-      } as const;
-      const link = await makeLink(context, coordinator, kept, ask);
-      if (!link.ok) throw new Error(link.error.message);
-      return link.value.url;
-    },
+    makeLink,
+    linkFor: async (personId, more) => (await makeLink(personId, more)).url,
     async close() {
       await desk.close();
       await place.remove();
     },
   };
+}
+
+async function keepAll({ context }: Desk, folder: string, blobs: ReadonlyMap<string, Buffer>): Promise<void> {
+  for (const [sha256, bytes] of blobs) {
+    const file = join(folder, `made-${sha256}`);
+    writeFileSync(file, bytes);
+    await context.blobs.take(file, sha256);
+  }
 }
 
 async function freePort(): Promise<number> {

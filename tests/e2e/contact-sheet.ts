@@ -1,6 +1,6 @@
 // Draws every screen and state into artifacts/contact-sheet, with one page to see them side by side.
-// node tests/e2e/contact-sheet.ts [part of a name]
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// node tests/e2e/contact-sheet.ts [part of a name]; "portal, upload" draws that part alone and leaves the other pictures.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createBrowserHost } from './lib/browser-host.ts';
@@ -9,8 +9,9 @@ import { makeDeal } from './lib/deals.ts';
 import { Desk, type Host } from './lib/desk.ts';
 import { endOnSignals } from './lib/ending.ts';
 import { peopleScreens } from './lib/people-screens.ts';
+import { withPhone } from './lib/phone.ts';
 import { places } from './lib/places.ts';
-import { portalScreens } from './lib/portal-screens.ts';
+import { type PortalPart, portalParts } from './lib/portal-parts.ts';
 import { PortalServer } from './lib/portal-server.ts';
 import { openWithSamples, screens } from './lib/screens.ts';
 import { teamScreens } from './lib/team-screens.ts';
@@ -27,22 +28,35 @@ const wanted = process.argv[2] ?? '';
 const drawn: string[] = [];
 
 if (places.browser === null) throw new Error('no browser of the Chromium family is here');
-rmSync(folder, { recursive: true, force: true });
+if (wanted === '') rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 endOnSignals();
 const host = createBrowserHost(places.browser);
 try {
-  await portalScreens(take);
-  await withDesk(host, work);
-  await withDesk(host, firstAndLast);
-  await withDesk(host, crowded);
-  await withDesk(host, (desk) => peopleScreens(desk, take));
-  await withDesk(host, (desk) => PortalServer.with((portal) => teamScreens(desk, portal, take)));
+  await withPhone(async (phone) => {
+    for (const { draw } of wantedParts()) await draw(phone, take);
+  });
+  // Only the pages of a link have a part; the desk's screens are drawn unless those alone are wanted.
+  if (!wanted.startsWith('portal,')) await deskScreens();
 } finally {
   await host.end();
 }
 writeIndex();
 console.log(`${drawn.length} pictures in ${folder}`);
+
+/** The parts that may hold what is wanted: one whose names begin so, or else every one. */
+function wantedParts(): readonly PortalPart[] {
+  const own = portalParts.filter(({ part }) => part !== '' && wanted.startsWith(part));
+  return own.length > 0 ? own : portalParts;
+}
+
+async function deskScreens(): Promise<void> {
+  await withDesk(host, work);
+  await withDesk(host, firstAndLast);
+  await withDesk(host, crowded);
+  await withDesk(host, (desk) => peopleScreens(desk, take));
+  await withDesk(host, (desk) => PortalServer.with((portal) => teamScreens(desk, portal, take)));
+}
 
 async function withDesk(on: Host, draw: (desk: Desk) => Promise<void>): Promise<void> {
   const desk = new Desk(on);
@@ -114,6 +128,8 @@ async function take(page: Page, name: string): Promise<void> {
   if (!name.includes(wanted)) return;
   const isPortal = name.startsWith('portal,');
   const before = page.viewportSize() ?? SIZES[0];
+  // Nothing is drawn as if the mouse lay on it, where the last press left it.
+  if (isPortal) await page.mouse.move(0, 0);
   for (const size of isPortal ? PHONE_SIZES : SIZES) {
     for (const theme of THEMES) {
       await page.setViewportSize(size);
@@ -134,7 +150,8 @@ function heightOf(page: Page): Promise<number> {
 }
 
 function writeIndex(): void {
-  const figures = drawn.map((file) => `<figure><img src="${file}" alt=""><figcaption>${file}</figcaption></figure>`);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.png'));
+  const figures = files.map((file) => `<figure><img src="${file}" alt=""><figcaption>${file}</figcaption></figure>`);
   const style =
     'body{font:14px system-ui;display:grid;grid-template-columns:repeat(2,1fr);gap:16px}img{width:100%}figure{margin:0}';
   writeFileSync(

@@ -4,9 +4,10 @@ import { damageRecords } from './lib/damage.ts';
 import type { Desk } from './lib/desk.ts';
 import { expect } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
-import { sideways } from './lib/phone.ts';
-import { portalScreens } from './lib/portal-screens.ts';
+import { sideways, withPhone } from './lib/phone.ts';
+import { portalParts } from './lib/portal-parts.ts';
 import { PortalServer } from './lib/portal-server.ts';
+import { zoomedPages, zoomTroubles } from './lib/portal-zoom.ts';
 import { openWithSamples, screens } from './lib/screens.ts';
 import { teamScreens } from './lib/team-screens.ts';
 
@@ -72,23 +73,60 @@ export const journeys: readonly Journey[] = [
     limitMs: 480_000,
     runsOnce: true,
     async run() {
-      const wrong: string[] = [];
-      let looked = 0;
       const seen = new Set<string>();
-      await portalScreens(async (page, name) => {
-        looked += 1;
+      const looked = await personPages(false, (name) => {
         // What partners see behind home is made of the same parts, and was looked at as the client sees it.
         const screen = name.split(', ').slice(2).join(', ');
-        const isAgain = screen !== '' && seen.has(screen) && !/^portal, (empty|crowded|closed),/.test(name);
+        const isAgain =
+          screen !== '' && seen.has(screen) && !/^portal, (empty|crowded|closed|ended|calm|huge),/.test(name);
         seen.add(screen);
-        if (isAgain) return;
-        wrong.push(...(await personTroubles(page)).map((one) => `${name}: ${one}`));
+        return !isAgain;
       });
-      expect(looked > 90, true, `${looked} pages were looked at, and that they are over 90`);
-      expect(wrong.length, 0, `${wrong.join('\n')}\nviolations`);
+      expect(looked > 110, true, `${looked} pages were there, and that they are over 110`);
+    },
+  },
+  {
+    name: 'axe finds nothing wrong on the way in, while sending, on a request in any state and on the intake, nor at 320 wide',
+    limitMs: 480_000,
+    runsOnce: true,
+    async run() {
+      const looked = await personPages(true, () => true);
+      expect(looked > 60, true, `${looked} pages were there, and that they are over 60`);
+    },
+  },
+  {
+    name: 'at 200 and at 400 % zoom the pages of a person scroll one way, and what has the focus is covered by nothing',
+    limitMs: 240_000,
+    runsOnce: true,
+    async run() {
+      const wrong: string[] = [];
+      await zoomedPages(async (page, name) => {
+        wrong.push(...(await zoomTroubles(page)).map((one) => `${name}: ${one}`));
+      });
+      expect(wrong, [], 'what is wrong when the window is zoomed');
     },
   },
 ];
+
+/** The parts of the sheet that show how something goes on, apart from those that show what there is. */
+const IS_STATE = /^portal, (way in|upload|change|intake),/;
+
+/** Looks at the pages of the parts that are states, or of the others; how many there were. */
+async function personPages(isState: boolean, isWanted: (name: string) => boolean): Promise<number> {
+  const wrong: string[] = [];
+  let looked = 0;
+  await withPhone(async (phone) => {
+    for (const { part, draw } of portalParts.filter((each) => IS_STATE.test(each.part) === isState))
+      await draw(phone, async (page, name) => {
+        looked += 1;
+        if (isWanted(name)) wrong.push(...(await personTroubles(page)).map((one) => `${name}: ${one}`));
+      }).catch((error: unknown) => {
+        throw new Error(`${part}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      });
+  });
+  expect(wrong.length, 0, `${wrong.join('\n')}\nviolations`);
+  return looked;
+}
 
 /** Axe at the size of a phone, where every page has all that it has; then only what a narrower page does to it. */
 async function personTroubles(page: Page): Promise<readonly string[]> {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createCanvas } from '@napi-rs/canvas';
 import type { Page } from 'playwright-core';
 import type { LineView } from '../../electron/contract/papers.ts';
 import { card } from './lib/board.ts';
@@ -8,6 +7,7 @@ import { type Desk, isReady } from './lib/desk.ts';
 import { expect, until } from './lib/expect.ts';
 import type { Journey } from './lib/journey.ts';
 import { sideways, withPhone } from './lib/phone.ts';
+import { photo } from './lib/photos.ts';
 import { places } from './lib/places.ts';
 
 const WORD = 'blue heron over the pier';
@@ -148,29 +148,6 @@ async function isInReview(desk: Desk, dealId: string, { id }: LineView): Promise
     ['needs-review', 'Priya Raman', 'pdf', 2],
     'the PDF',
   );
-}
-
-/** A page on a table, with the grain that makes a photo weigh what it weighs. */
-function photo(number: number) {
-  const canvas = createCanvas(1650, 2200);
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#5a4632';
-  context.fillRect(0, 0, 1650, 2200);
-  context.fillStyle = '#f4f2ec';
-  context.fillRect(140, 140, 1370, 1930);
-  context.fillStyle = '#444444';
-  for (let row = 0; row < 24; row += 1) context.fillRect(280, 300 + row * 66, 640 + ((row * 137 * number) % 460), 20);
-  const pixels = context.getImageData(0, 0, 1650, 2200);
-  let seed = number;
-  for (let at = 0; at < pixels.data.length; at += 1) {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    if (at % 4 !== 3) pixels.data[at] = (pixels.data[at] ?? 0) + (seed % 25) - 12;
-  }
-  context.putImageData(pixels, 0, 0);
-  return {
-    ...{ name: `IMG_447${number}.jpg`, mimeType: 'image/jpeg' },
-    buffer: Buffer.from(canvas.toBuffer('image/jpeg', 90)),
-  };
 }
 
 async function shot(page: Page, name: string): Promise<void> {

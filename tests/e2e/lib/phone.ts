@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { PATIENCE_MS, Skipped } from './desk.ts';
 import { browserFlags, places } from './places.ts';
 
@@ -6,8 +6,8 @@ export interface Phone {
   readonly page: Page;
   /** What its pages complained of. */
   readonly errors: readonly string[];
-  /** The browser of somebody else, who shares nothing with this one. */
-  another(): Promise<Page>;
+  /** The browser of somebody else, who shares nothing with this one; of a phone unless it is told to be another window. */
+  another(window?: BrowserContextOptions): Promise<Page>;
 }
 
 /** Another program than the desk's: the browser of somebody who was given a link, at the size of a phone. */
@@ -19,8 +19,8 @@ export async function withPhone(work: (phone: Phone) => Promise<void>): Promise<
     const launched = await chromium.launch({ executablePath: places.browser, args: [...browserFlags] });
     browser = launched;
     const errors: string[] = [];
-    const another = async () => {
-      const context = await launched.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    const another = async (window: BrowserContextOptions = {}) => {
+      const context = await launched.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, ...window });
       contexts.push(context);
       context.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Deal } from '../../../core/deals/model.ts';
-import { openStage, type Stage, WORD } from '../../../scripts/lib/portal-stage.ts';
-import { type Phone, withPhone } from './phone.ts';
-import { places } from './places.ts';
-import { closedDeal, crowdedDeal, emptyDeal, usualDeal } from './portal-deals.ts';
+import type { Stage } from '../../../scripts/lib/portal-stage.ts';
+import type { Phone } from './phone.ts';
+import { usualDeal } from './portal-deals.ts';
+import { enter, goHome, isHome, onStage, screenTitle } from './portal-visit.ts';
 import type { Look } from './team-screens.ts';
 
 /** Everybody who can have a page of a deal. */
@@ -21,39 +20,27 @@ const WHO = [
 const CLIENT = 'p-priya';
 
 /** The pages of people with a link, each in the states it can be in. */
-export async function portalScreens(look: Look): Promise<void> {
-  await withPhone(async (phone) => {
-    await onStage(usualDeal(), async (stage) => {
-      await wayIn(stage, phone, look);
-      for (const [role, personId] of WHO) {
-        const page = await enter(stage, phone, personId);
-        await look(page, `portal, home of ${role}`);
-        await behindDoors(page, (name) => look(page, `portal, ${role}, ${name}`));
-        if (personId === CLIENT) await clientsOwn(page, look);
-        await page.close();
-      }
-    });
-    for (const [name, deal] of [
-      ['empty', emptyDeal()],
-      ['crowded', crowdedDeal()],
-      ['closed', closedDeal()],
-    ] as const)
-      await onStage(deal, async (stage) => {
-        const page = await enter(stage, phone, CLIENT);
-        await look(page, `portal, ${name}, home`);
-        await behindDoors(page, (screen) => look(page, `portal, ${name}, ${screen}`));
-        await page.close();
-      });
+export async function portalScreens(phone: Phone, look: Look): Promise<void> {
+  await onStage({ deal: usualDeal() }, async (stage) => {
+    await wayIn(stage, phone, look);
+    for (const [role, personId] of WHO) {
+      const page = await enter(stage, phone, personId);
+      await look(page, `portal, home of ${role}`);
+      await behindDoors(page, (name) => look(page, `portal, ${role}, ${name}`));
+      if (personId === CLIENT) await clientsOwn(page, look);
+      await page.close();
+    }
   });
 }
 
-async function onStage(deal: Deal, work: (stage: Stage) => Promise<void>): Promise<void> {
-  const stage = await openStage({ web: join(places.out, 'portal-web'), deal });
-  try {
-    await work(stage);
-  } finally {
-    await stage.close();
-  }
+/** The pages of a client in a deal that is out of the ordinary, by what it is. */
+export async function portalDeal(phone: Phone, look: Look, name: string, deal: Deal): Promise<void> {
+  await onStage({ deal }, async (stage) => {
+    const page = await enter(stage, phone, CLIENT);
+    await look(page, `portal, ${name}, home`);
+    await behindDoors(page, (screen) => look(page, `portal, ${name}, ${screen}`));
+    await page.close();
+  });
 }
 
 async function wayIn(stage: Stage, phone: Phone, look: Look): Promise<void> {
@@ -72,16 +59,6 @@ async function wayIn(stage: Stage, phone: Phone, look: Look): Promise<void> {
   await page.getByRole('heading', { name: 'This link does not work' }).waitFor();
   await look(page, 'portal, a link that is over');
   await page.close();
-}
-
-async function enter(stage: Stage, phone: Phone, personId: string): Promise<Page> {
-  const page = await phone.another();
-  await page.goto(await stage.linkFor(personId));
-  await page.getByRole('button', { name: 'Open my closing' }).click();
-  await page.getByLabel('The word you agreed on').fill(WORD);
-  await page.keyboard.press('Enter');
-  await isHome(page);
-  return page;
 }
 
 /** Every screen that home leads to, by its title. */
@@ -169,19 +146,4 @@ async function clientsOwn(page: Page, look: Look): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
   await look(page, 'portal, signed out');
-}
-
-async function screenTitle(page: Page): Promise<string> {
-  const title = page.locator('main.screen h1').filter({ hasNotText: /^Opening/ });
-  await title.waitFor();
-  return await title.innerText();
-}
-
-async function goHome(page: Page): Promise<void> {
-  while (!(await page.locator('main.home').isVisible())) await page.goBack();
-  await isHome(page);
-}
-
-async function isHome(page: Page): Promise<void> {
-  await page.locator('main.home').waitFor();
 }
