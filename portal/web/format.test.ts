@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
+  dayOf,
   daysBetween,
   dialled,
   firstName,
@@ -23,6 +24,19 @@ test('days are calendar days, whatever the zone of the browser', () => {
   expect(plainDay('2026-08-01', '2026-06-17', US)).toBe('August 1');
   expect(daysBetween('2026-03-07', '2026-03-09')).toBe(2);
   expect(hourOf('17:00', US)).toBe('5:00 PM');
+});
+
+test('the day of an instant is that of the clock on the wall, not of Greenwich', () => {
+  const zone = process.env.TZ;
+  try {
+    process.env.TZ = 'America/Los_Angeles';
+    expect(dayOf('2026-06-17T04:30:00.000Z')).toBe('2026-06-16');
+    process.env.TZ = 'Pacific/Auckland';
+    expect(dayOf('2026-06-16T17:04:00.000Z')).toBe('2026-06-17');
+  } finally {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
 });
 
 test('streets, names and numbers', () => {

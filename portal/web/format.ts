@@ -25,6 +25,13 @@ export function plainDay(day: string, today: string, locale: string): string {
   return formatOf({ month: 'long', day: 'numeric', ...year }, locale).format(at(day));
 }
 
+/** The day of an instant where this device is, as `momentOf` says it: at nine in the evening it is not tomorrow yet. */
+export function dayOf(instant: string): string {
+  const at = new Date(instant);
+  const [month, day] = [at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${at.getFullYear()}-${month}-${day}`;
+}
+
 /** "5:00 PM" from `17:00`. */
 export function hourOf(time: string, locale: string): string {
   const moment = new Date(`2000-01-01T${time}:00.000Z`);

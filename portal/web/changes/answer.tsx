@@ -2,8 +2,10 @@ import { useState } from 'react';
 import type { Approver } from '../../../core/changes/rules.ts';
 import type { OwnChange } from '../../api/person-home.ts';
 import { type Act, useDeal } from '../inside/deal.ts';
+import { dropDraft, keepDraft, readDraft } from '../inside/drafts.ts';
 import { useWords } from '../words.ts';
 import { OnceMore } from './once-more.tsx';
+import { declineDraft } from './state.ts';
 
 interface AnswerProps {
   readonly change: OwnChange;
@@ -15,8 +17,14 @@ interface AnswerProps {
 export function Answer({ change, as, act }: AnswerProps) {
   const { changes } = useWords();
   const { home } = useDeal();
-  const [isDeclining, setIsDeclining] = useState(false);
-  const [reason, setReason] = useState('');
+  const draft = declineDraft(change);
+  const [reason, setReason] = useState(() => String(readDraft(draft) ?? ''));
+  // Words that were typed before a reload or the Back of the phone are there again.
+  const [isDeclining, setIsDeclining] = useState(reason !== '');
+  const type = (text: string) => {
+    setReason(text);
+    keepDraft(draft, text);
+  };
   const answer = (said: 'approve' | 'decline') =>
     void act.run({ changeId: change.id, answer: said, as, reason: said === 'approve' ? '' : reason.trim() });
   const isClient = home.person.role === 'client' || home.person.role === 'co-client';
@@ -32,7 +40,10 @@ export function Answer({ change, as, act }: AnswerProps) {
           no={changes.declineNo}
           isBusy={act.isBusy}
           onYes={() => answer('decline')}
-          onNo={() => setIsDeclining(false)}
+          onNo={() => {
+            dropDraft(draft);
+            setIsDeclining(false);
+          }}
         >
           <div className="ask-field">
             <label htmlFor="decline-reason">{changes.declineReason}</label>
@@ -46,7 +57,7 @@ export function Answer({ change, as, act }: AnswerProps) {
               rows={3}
               maxLength={300}
               value={reason}
-              onChange={(event) => setReason(event.target.value)}
+              onChange={(event) => type(event.target.value)}
             />
           </div>
         </OnceMore>

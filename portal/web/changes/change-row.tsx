@@ -1,5 +1,5 @@
 import type { OwnChange } from '../../api/person-home.ts';
-import { plainDay } from '../format.ts';
+import { dayOf, plainDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { useDeal } from '../inside/deal.ts';
 import { useWords } from '../words.ts';
@@ -10,7 +10,7 @@ export function ChangeRow({ change }: { readonly change: OwnChange }) {
   const words = useWords();
   const { home, go } = useDeal();
   const { changes, locale } = words;
-  const asked = change.askedAt === null ? '' : plainDay(change.askedAt.slice(0, 10), home.today, locale);
+  const asked = change.askedAt === null ? '' : plainDay(dayOf(change.askedAt), home.today, locale);
   const title = changes.titles[change.kind];
   const isAsked = isForYou(change);
   return (

@@ -1,16 +1,17 @@
 import { useEffect } from 'react';
 import type { OwnChange } from '../../api/person-home.ts';
-import { plainDay } from '../format.ts';
+import { dayOf, plainDay } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { ActLine } from '../inside/act-line.tsx';
 import { useAct, useDeal } from '../inside/deal.ts';
+import { dropDraft } from '../inside/drafts.ts';
 import { Screen } from '../inside/screen.tsx';
 import type { ScreenProps } from '../inside/screens.ts';
 import { useWords } from '../words.ts';
 import { Answer } from './answer.tsx';
 import './changes.css';
 import { isOffered } from './choices.ts';
-import { iconOf, isForYou, isGoingOn, stateOf } from './state.ts';
+import { declineDraft, iconOf, isForYou, isGoingOn, stateOf } from './state.ts';
 import { Withdraw } from './withdraw.tsx';
 
 /** One request: how it stands, what would change, who must still agree, what happened, and what this person may do. */
@@ -39,7 +40,12 @@ function Change({ change }: { readonly change: OwnChange }) {
     // Somebody else may have answered: how it stands now is shown beside what the portal said.
     if (isRefused) void refresh();
   }, [isRefused, refresh]);
-  const asked = change.askedAt === null ? '' : plainDay(change.askedAt.slice(0, 10), home.today, locale);
+  const isDone = act.state.at === 'done';
+  const draft = declineDraft(change);
+  useEffect(() => {
+    if (isDone) dropDraft(draft);
+  }, [isDone, draft]);
+  const asked = change.askedAt === null ? '' : plainDay(dayOf(change.askedAt), home.today, locale);
   const askedBy = change.askedBy === home.person.name ? changes.you : change.askedBy;
   return (
     <Screen title={changes.titles[change.kind]} lead={changes.askedBy(askedBy, asked)}>
@@ -115,7 +121,7 @@ function Log({ log }: Pick<OwnChange, 'log'>) {
         {log.map((line) => (
           <li key={`${line.at} ${line.what}`}>
             <time dateTime={line.at} className="t2">
-              {plainDay(line.at.slice(0, 10), today, locale)}
+              {plainDay(dayOf(line.at), today, locale)}
             </time>
             <p>{changes.logLine(line.who, line.what)}</p>
           </li>

@@ -1,5 +1,5 @@
-import { configure, fireEvent, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cleanup, configure, fireEvent, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OwnChange, PersonHome } from '../../api/person-home.ts';
 import { type Portal, press, showHome, standInPortal, takeDown } from '../testing.tsx';
 import { HOME } from '../testing-home.ts';
@@ -174,6 +174,24 @@ test('a request that waits for an answer is agreed to, as the capacity that was 
     { actId, changeId: 'ch-1', answer: 'approve', as: 'own-principal', reason: '' },
   ]);
   expect(screen.queryByRole('button', { name: 'Agree' })).toBeNull();
+});
+
+test('the reason that was typed for a no is there again after a reload, and not once the request is kept open', async () => {
+  const at = { screen: 'change', id: 'ch-1' };
+  const reload = async () => {
+    cleanup();
+    vi.resetModules();
+    await showHome(portal, { changes: [CHANGE] }, at);
+  };
+  await showHome(portal, { changes: [CHANGE] }, at);
+  fireEvent.click(await screen.findByRole('button', { name: 'Decline' }));
+  type(/^Why \(those/, 'We have moved out.');
+  await reload();
+  expect(await screen.findByDisplayValue('We have moved out.')).toBeTruthy();
+  press('Keep it open');
+  await reload();
+  await screen.findByRole('button', { name: 'Decline' });
+  expect(screen.queryByDisplayValue('We have moved out.')).toBeNull();
 });
 
 test('declining is asked once more and takes the reason along; the second step comes in between when it is old', async () => {

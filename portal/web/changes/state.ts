@@ -6,6 +6,11 @@ export function isGoingOn({ state }: Pick<OwnChange, 'state'>): boolean {
   return state === 'draft' || state === 'open' || state === 'approved';
 }
 
+/** Under which name the reason is kept that somebody types for a no. */
+export function declineDraft({ id }: Pick<OwnChange, 'id'>): string {
+  return `decline ${id}`;
+}
+
 /** Whether this person is asked and has not answered. */
 export function isForYou(change: Pick<OwnChange, 'state' | 'approveAs'>): boolean {
   return change.approveAs !== null && isGoingOn(change);

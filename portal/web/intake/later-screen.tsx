@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { IntakeDraft } from '../../api/intake-calls.ts';
-import { plainDay } from '../format.ts';
+import { dayOf, plainDay } from '../format.ts';
 import { askIntake } from './ask-intake.ts';
 import { Frame, Wrong } from './frame.tsx';
 import { useSending } from './use-sending.ts';
@@ -17,10 +17,10 @@ interface LaterProps {
 export function LaterScreen({ draft, onBack, onOver, onCleared }: LaterProps) {
   const words = useIntakeWords();
   const { later } = words;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(new Date().toISOString());
   return (
     <Frame title={later.title} office={draft.office} onBack={onBack}>
-      <p>{later.kept(plainDay(draft.endsAt.slice(0, 10), today, words.locale))}</p>
+      <p>{later.kept(plainDay(dayOf(draft.endsAt), today, words.locale))}</p>
       <button type="button" className="btn go" onClick={onBack}>
         {later.goOn}
       </button>
