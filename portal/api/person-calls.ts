@@ -145,6 +145,11 @@ export type PersonParsed<N extends PersonCallName> = z.output<PersonCalls[N]['in
 export type PersonOutput<N extends PersonCallName> = z.output<PersonCalls[N]['output']>;
 
 export const PERSON_PATH = '/api/person';
+/**
+ * The `pageId` of the deal that a page shows. One browser has one session: where another tab has opened another deal since,
+ * the request is answered `not-signed-in`, and nothing is done to that other deal.
+ */
+export const PAGE_HEADER = 'x-closeboard-page';
 /** On the files' own origin. */
 export const DOCUMENT_PATH = '/document';
 /**

@@ -221,6 +221,8 @@ export type SharedDocument = z.infer<typeof SharedDocument>;
  * theirs is null or empty.
  */
 export const PersonHome = z.strictObject({
+  /** Names this person on this deal and nothing else; sent back as `PAGE_HEADER`. */
+  pageId: z.string(),
   /** A coordinator looks as this person; nothing can be changed. */
   isPreview: z.boolean(),
   person: z.strictObject({ name: z.string(), role: z.enum(PARTY_ROLES) }),

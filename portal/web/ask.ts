@@ -3,7 +3,16 @@ import type { ApiError, ApiReply } from '../api/values.ts';
 
 /** Not part of `person-calls.ts` at run time: that file brings the schemas, which a browser does not need. */
 const PATH = '/api/person';
+const PAGE_HEADER = 'x-closeboard-page';
 const ANSWER_MS = 20_000;
+
+/** The deal that is shown; empty before one is. */
+let page = '';
+
+/** Which deal is shown now, by the `pageId` of its home. */
+export function shownPage(): string {
+  return page;
+}
 
 /** Why there is no answer: what the portal said, or that it could not be reached. */
 export type Problem = ApiError | { readonly type: 'unreachable' };
@@ -14,15 +23,23 @@ export async function ask<N extends PersonCallName>(name: N, input: PersonInput<
   try {
     const reply = await fetch(`${PATH}/${name}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(page === '' ? {} : { [PAGE_HEADER]: page }) },
       body: JSON.stringify(input),
       credentials: 'same-origin',
       cache: 'no-store',
       signal: AbortSignal.timeout(ANSWER_MS),
     });
     const told = (await reply.json()) as ApiReply<PersonOutput<N>>;
-    return told.ok ? told : { ok: false, problem: told.error };
+    if (!told.ok) return { ok: false, problem: told.error };
+    turnPage(name, told.value);
+    return told;
   } catch {
     return { ok: false, problem: { type: 'unreachable' } };
   }
+}
+
+/** Home says which deal is shown; whoever opens a link or another deal shows none until it does. */
+function turnPage(name: PersonCallName, value: unknown): void {
+  if (name === 'home') page = (value as PersonOutput<'home'>).pageId;
+  else if (name === 'open' || name === 'switch-deal') page = '';
 }

@@ -13,6 +13,7 @@ const NOTHING_YET = {
 export const HOME: PersonHome = {
   ...NOTHING_YET,
   ...{
+    pageId: 'page-1',
     isPreview: false,
     person: { name: 'Priya Raman', role: 'client' },
     today: '2026-06-17',

@@ -21,7 +21,7 @@ function home(role: PartyRole, from: Partial<Deal> = {}, now: Date = NOW): Perso
   const kept: KeptDeal = { deal: { ...deal, ...from }, members, teamIds: ['m-noor', 'm-ana'] };
   const person = kept.deal.people.find((each) => each.role === role);
   if (person === undefined) throw new Error(`nobody is ${role}`);
-  const beside = { otherDeals: [], hasCalendar: false };
+  const beside = { pageId: 'page-1', otherDeals: [], hasCalendar: false };
   const said = { mayDownload: true, isPreview: false, endsOn: plainDate('2026-08-01'), beside };
   const seen = homeOf({
     ...said,

@@ -22,7 +22,7 @@ const kept: KeptDeal = { deal, members: [{ ...noor, revokedAt: null, accessHead:
 
 const ASK = {
   ...{ isPreview: false, endsOn: plainDate('2026-08-01'), questions: library().questions() },
-  beside: { otherDeals: [], hasCalendar: false },
+  beside: { pageId: 'page-1', otherDeals: [], hasCalendar: false },
 };
 
 function home(role: PartyRole, from: KeptDeal = kept, mayDownload = true): PersonHome {

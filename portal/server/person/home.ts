@@ -18,7 +18,7 @@ export interface HomeAsk extends EyeAsk {
   /** Of the intake: those that forms ask. */
   readonly questions: readonly Question[];
   /** What is this person's and no part of the deal. */
-  readonly beside: Pick<PersonHome, 'otherDeals' | 'hasCalendar'>;
+  readonly beside: Pick<PersonHome, 'pageId' | 'otherDeals' | 'hasCalendar'>;
 }
 
 /**

@@ -219,3 +219,26 @@ describe('nobody else is shown one, and none is opened for them', () => {
 test('the mailbox of the deal is the one that codes went to', () => {
   expect(deal.people.find(({ id }) => id === 'p-marisol')?.email).toBe(MAILBOX);
 });
+
+test('a page of a deal acts on no other that was opened in the same browser since', async () => {
+  const browser = await comeIn(here);
+  const page = { 'x-closeboard-page': (await homeOf(browser)).pageId };
+  const words = { aboutType: 'deal', aboutId: '', body: 'Is the roof in it?' };
+  mustBeOk(await browser.ask('write-message', { actId: crypto.randomUUID(), ...words }, page));
+  const { linkId } = await linkFor(there);
+  mustBeOk(await browser.ask('switch-deal', { linkId }, page));
+  for (const [name, body] of [
+    ['write-message', { actId: crypto.randomUUID(), ...words }],
+    ['home', {}],
+    ['end-calendar', {}],
+  ] as const)
+    expect((await browser.ask(name, body, page)).body.error, name).toMatchObject({ type: 'not-signed-in' });
+  const home = await homeOf(browser);
+  expect(home.messages).toEqual([]);
+  // The page of the deal that is open now goes on, and anybody may ask where they are and sign out.
+  mustBeOk(
+    await browser.ask('write-message', { actId: crypto.randomUUID(), ...words }, { 'x-closeboard-page': home.pageId }),
+  );
+  expect((await browser.ask('where', {}, page)).body.value).toEqual({ at: 'home' });
+  mustBeOk(await browser.ask('sign-out', {}, page));
+});

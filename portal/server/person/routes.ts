@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { err, ok, type Result } from '../../../core/result.ts';
-import { DOCUMENT_PATH, PERSON_PATH, type PersonCallName, personCalls } from '../../api/person-calls.ts';
+import { DOCUMENT_PATH, PAGE_HEADER, PERSON_PATH, type PersonCallName, personCalls } from '../../api/person-calls.ts';
 import type { ApiError } from '../../api/values.ts';
 import { addressOf } from '../auth/addresses.ts';
 import { notAvailable } from '../auth/errors.ts';
@@ -17,7 +17,7 @@ import { openHandlers } from './open.ts';
 import { addPages } from './pages.ts';
 import { secondStepHandlers } from './second-step.ts';
 import { sendingHandlers } from './sending.ts';
-import { NOT_SIGNED_IN, visitorOf } from './session.ts';
+import { NOT_SIGNED_IN, pageIdOf, visitorOf } from './session.ts';
 import { switchHandlers } from './switch-deal.ts';
 import type { PersonHandlers, PersonRequest, Visitor } from './types.ts';
 import { uploadRoutes } from './upload-routes.ts';
@@ -96,7 +96,7 @@ function addCall(
     if (!isFromOurPage(request, context) || !parsed.success || !isKeepable(parsed.data))
       return sendError(reply, BAD_REQUEST);
     const visitor = await visitorOf(context, readCookie(context.config, request.headers.cookie));
-    const refusal = rightOf(who, visitor);
+    const refusal = isOfAnotherPage(who, request, visitor) ? NOT_SIGNED_IN : rightOf(who, visitor);
     if (refusal !== null) return sendError(reply, refusal);
     const keep = (secret: string | null) => void reply.header('set-cookie', setCookie(context.config, secret));
     const done = await handle(context, { address: addressOf(request.ip), visitor, keep }, parsed.data);
@@ -121,6 +121,12 @@ async function confirmedOf(context: PortalContext, request: FastifyRequest): Pro
   if (visitor === null) return err(NOT_SIGNED_IN);
   const refusal = rightOf('confirmed', visitor);
   return refusal === null ? ok(visitor) : err(refusal);
+}
+
+/** The page shows one deal, and this browser has opened another since. */
+function isOfAnotherPage(who: string, { headers }: FastifyRequest, visitor: Visitor | null): boolean {
+  const page = headers[PAGE_HEADER];
+  return who !== 'anyone' && page !== undefined && visitor !== null && page !== pageIdOf(visitor.link);
 }
 
 function rightOf(who: string, visitor: Visitor | null): ApiError | null {

@@ -32,6 +32,11 @@ export async function visitorOf(context: PortalContext, secret: string | null): 
   return { ...found, isPreview: found.link.kind === 'preview' };
 }
 
+/** What a page of this person is told to know itself by; it says nothing to anybody else. */
+export function pageIdOf({ workspaceId, dealId, personId }: LinkRow): string {
+  return sha256(['page', workspaceId, dealId, personId].join('\n')).slice(0, 32);
+}
+
 export function isSessionOpen({ revokedAt, endsAt, seenAt }: SessionRow, now: Date): boolean {
   const isIdle = now.getTime() - Date.parse(seenAt) > IDLE_MS;
   return revokedAt === null && !isIdle && Date.parse(endsAt) > now.getTime();

@@ -11,6 +11,7 @@ function actsWith(...answers: readonly Answer<unknown>[]) {
   const sent: object[] = [];
   const timers: { readonly work: () => void; readonly ms: number }[] = [];
   const told = { refreshed: 0, out: 0 };
+  const shown = { page: 'one' };
   let ids = 0;
   const acts: Acts = createActs({
     async send(name, input) {
@@ -18,6 +19,7 @@ function actsWith(...answers: readonly Answer<unknown>[]) {
       return answers[sent.length - 1] ?? DONE;
     },
     newId: () => `id-${++ids}`,
+    page: () => shown.page,
     later(work, ms) {
       const timer = { work, ms };
       timers.push(timer);
@@ -30,7 +32,7 @@ function actsWith(...answers: readonly Answer<unknown>[]) {
       told.out += 1;
     },
   });
-  return { acts, sent, timers, told };
+  return { acts, sent, timers, told, shown };
 }
 const TASK = { taskId: 't', isDone: true };
 /** Until what was begun has been answered. */
@@ -102,4 +104,18 @@ test('nothing is sent after the page is left, until it is there again', async ()
   expect(timers).toEqual([]);
   acts.open();
   expect(timers).toHaveLength(1);
+});
+
+test('what was begun on one deal is never sent while another is shown, and goes out when it is back', async () => {
+  const { acts, sent, shown } = actsWith(no('unreachable'));
+  await acts.send('k', 'complete-task', TASK);
+  shown.page = 'two';
+  acts.againAll();
+  await settled();
+  expect([sent.length, acts.get('k'), acts.waiting()]).toEqual([1, { at: 'waiting' }, 1]);
+  shown.page = 'one';
+  acts.againAll();
+  await settled();
+  expect(sent).toEqual([sent[0], sent[0]]);
+  expect(acts.get('k')).toEqual({ at: 'done' });
 });

@@ -21,6 +21,8 @@ interface Held {
   readonly input: unknown;
   readonly actId: string;
   readonly state: ActState;
+  /** The deal that was shown when it was begun. */
+  readonly page: string;
   /** How often it was sent in vain. */
   readonly tries: number;
 }
@@ -28,6 +30,8 @@ interface Held {
 export interface ActsNeeds {
   send(name: ActName, input: object): Promise<Answer<unknown>>;
   newId(): string;
+  /** Which deal is shown now. */
+  page(): string;
   /** Runs `work` once after so many milliseconds; returns how to call it off. */
   later(work: () => void, ms: number): () => void;
   /** What is shown is over: it was done, or there is something else now. */
@@ -55,6 +59,7 @@ export interface Acts {
 }
 
 const IDLE: ActState = { at: 'idle' };
+const NOT_HERE = { ok: false, problem: { type: 'unreachable' } } as const;
 const FIRST_WAIT_MS = 4_000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -83,7 +88,9 @@ export function createActs(needs: ActsNeeds): Acts {
     const act = held.get(key);
     if (act === undefined || act.state.at === 'sending' || act.state.at === 'done') return false;
     put(key, { ...act, state: { at: 'sending' } });
-    const answer = await needs.send(act.name, { ...(act.input as object), actId: act.actId });
+    // What was begun on another deal waits until that one is shown again.
+    const isHere = act.page === needs.page();
+    const answer = isHere ? await needs.send(act.name, { ...(act.input as object), actId: act.actId }) : NOT_HERE;
     if (isClosed || held.get(key)?.actId !== act.actId) return false;
     if (answer.ok || isStale(answer.problem)) await needs.onRefresh();
     if (held.get(key)?.actId === act.actId)
@@ -100,7 +107,7 @@ export function createActs(needs: ActsNeeds): Acts {
       // The same thing again is the same act, unless the portal has answered it for good.
       const goesOn = isSame && (act.state.at === 'waiting' || act.state.at === 'confirm');
       const actId = goesOn ? act.actId : needs.newId();
-      held.set(key, { name, input, actId, state: IDLE, tries: 0 });
+      held.set(key, { name, input, actId, state: IDLE, page: needs.page(), tries: 0 });
       return attempt(key);
     },
     again: attempt,

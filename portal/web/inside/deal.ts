@@ -48,8 +48,9 @@ export interface Act<N extends ActName> {
  * twice, or sent again after a lost signal, it counts once. `<ActLine act={act} />` says how it goes.
  */
 export function useAct<N extends ActName>(name: N, thing: string): Act<N> {
-  const { acts } = useDeal();
-  const key = `${name} ${thing}`;
+  const { acts, home } = useDeal();
+  // Of two deals in one tab, neither has what was done on the other.
+  const key = `${name} ${thing} ${home.pageId}`;
   const state = useSyncExternalStore(acts.listen, () => acts.get(key));
   // What was answered is over when its screen is left; what is not sent yet stays.
   useEffect(

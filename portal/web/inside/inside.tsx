@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { PersonHome } from '../../api/person-home.ts';
-import { ask } from '../ask.ts';
+import { ask, shownPage } from '../ask.ts';
 import { helperOf } from '../home/helper.ts';
 import { Home } from '../home/home.tsx';
 import { Icon } from '../icon.tsx';
@@ -79,6 +79,7 @@ function useActs(load: () => Promise<void>, onOut: () => void): Acts {
     createActs({
       send: ask,
       newId: () => crypto.randomUUID(),
+      page: shownPage,
       later(work, ms) {
         const timer = setTimeout(work, ms);
         return () => clearTimeout(timer);

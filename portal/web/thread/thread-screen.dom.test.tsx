@@ -58,7 +58,7 @@ test('without a line the message waits, and its words are kept', async () => {
   await say('Hello');
   press('Send');
   await screen.findByText('Not sent yet. It will be tried again when you are back.');
-  expect(localStorage.getItem('draft message deal ')).toBe('"Hello"');
+  expect(localStorage.getItem('draft message page-1 deal ')).toBe('"Hello"');
   portal.answers = { ...portal.answers, 'write-message': { done: true } };
   fireEvent(window, new Event('online'));
   await screen.findByText('Sent.');

@@ -82,8 +82,8 @@ const LONGEST = 4_000;
 
 function Write({ about, onAbout }: WriteProps) {
   const { thread } = useWords();
-  const { helper } = useDeal();
-  const name = `message ${about.type} ${about.id}`;
+  const { helper, home } = useDeal();
+  const name = `message ${home.pageId} ${about.type} ${about.id}`;
   const kept = readDraft(name);
   const [body, setBody] = useState(typeof kept === 'string' ? kept : '');
   const [trouble, setTrouble] = useState<string | null>(null);

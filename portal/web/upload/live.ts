@@ -1,4 +1,4 @@
-import { ask } from '../ask.ts';
+import { ask, shownPage } from '../ask.ts';
 import { keptHere } from './kept.ts';
 import type { Sending } from './pages.ts';
 import { keyOf } from './scope.ts';
@@ -34,15 +34,21 @@ export async function openUploader(wanted: Wanted): Promise<Uploader> {
   const before = await kept.get(key).catch(() => null);
   const raced = live.get(key);
   if (raced !== undefined && raced !== there) return raced;
+  const page = shownPage();
+  // In this tab another deal may be shown by now: what is on its way waits for its own.
+  const isHere = () => shownPage() === page;
   const uploader = createUploader(before ?? begin(key, wanted), {
-    ...{ kept, upload: uploadPage, removeUpload },
-    file: (sending) =>
-      ask('send-paper', {
+    ...{ kept, removeUpload },
+    upload: (...what) => (isHere() ? uploadPage(...what) : notNow()),
+    file: async (sending) => {
+      if (!isHere()) return { ok: false, problem: { type: 'unreachable' } };
+      return ask('send-paper', {
         ...{ actId: sending.actId, sendingId: sending.sendingId, lineId: sending.lineId },
         ...{ newTitle: sending.isElse ? sending.title.trim() : null, name: sending.title.trim() },
         uploads: sending.pages.map(({ url }) => url?.split('/').at(-1) ?? ''),
         as: sending.pages.every(({ kind }) => kind === 'photo') ? 'photos' : 'file',
-      }),
+      });
+    },
     drop: (sendingId) => ask('drop-sending', { sendingId }),
     newId: () => crypto.randomUUID(),
     isOnline: () => navigator.onLine,
@@ -66,6 +72,10 @@ export function closeUploader(scope: string, lineId: string): void {
   const key = keyOf(scope, lineId);
   live.get(key)?.stop();
   live.delete(key);
+}
+
+function notNow(): ReturnType<typeof uploadPage> {
+  return { ended: Promise.resolve({ type: 'lost' }), stop: () => {} };
 }
 
 function begin(key: string, { scope, lineId, title }: Wanted): Sending {
