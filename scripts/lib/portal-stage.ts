@@ -31,6 +31,8 @@ export interface LinkWish {
   readonly mayDownload?: boolean;
   /** A code goes to the address of the person, and stands in `desk.mails`. */
   readonly secondStep?: 'word' | 'code';
+  /** Another deal that was put there since. */
+  readonly dealId?: string;
 }
 
 export interface StageWish {
@@ -73,12 +75,13 @@ export async function openStage(wish: StageWish): Promise<Stage> {
   });
   await desk.putDeal({ ...deal, versions });
   await desk.app.listen({ host: '127.0.0.1', port });
-  const makeLink: Stage['makeLink'] = async (personId, { mayDownload = true, secondStep = 'word' } = {}) => {
+  const makeLink: Stage['makeLink'] = async (personId, { dealId = deal.row.id, ...wish } = {}) => {
+    const { mayDownload = true, secondStep = 'word' } = wish;
     const { context, coordinator } = desk;
-    const kept = await context.store.read((read) => readDeal(read, context.workspaceId, deal.row.id));
+    const kept = await context.store.read((read) => readDeal(read, context.workspaceId, dealId));
     if (kept === null) throw new Error('the deal is not in the store');
     const word = secondStep === 'word' ? WORD : '';
-    const ask = { dealId: deal.row.id, personId, secondStep, word, mayDownload, expiresAt: null } as const;
+    const ask = { dealId, personId, secondStep, word, mayDownload, expiresAt: null } as const;
     const made = await makeDoor(context, coordinator, kept, ask);
     if (!made.ok) throw new Error(made.error.message);
     return made.value;
