@@ -34,10 +34,10 @@ export function namesText(people: readonly Pick<NamedPerson, 'name'>[]): string 
   return listText(people.map(({ name }) => name));
 }
 
-/** Who reads a file, as sentences. */
+/** Who reads a file, as sentences. Whether they have a link to read it by is told beside their names. */
 export function sightText({ now, onceApproved }: Sight): string {
-  const sees = now.length === 0 ? '' : `${namesText(now)} ${now.length === 1 ? 'sees' : 'see'} it.`;
-  const will = onceApproved.length === 0 ? '' : `${namesText(onceApproved)} will see it once it is approved.`;
+  const sees = now.length === 0 ? '' : `${namesText(now)} may read it.`;
+  const will = onceApproved.length === 0 ? '' : `${namesText(onceApproved)} may read it once it is approved.`;
   return [sees, will].filter(Boolean).join(' ') || 'It is on nobody’s page.';
 }
 

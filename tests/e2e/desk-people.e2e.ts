@@ -88,7 +88,8 @@ async function askForDocuments(page: Page, phone: Page): Promise<void> {
   await row.first().click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('article', { name: 'Selected document' }).getByRole('heading', { name: title }).waitFor();
-  await page.getByText(/^On the page of Priya Raman and/).waitFor();
+  await page.getByText(/^On the page of Priya Raman,/).waitFor();
+  await page.getByText(`${SPOUSE} has no link yet`).waitFor();
   await isWell(page, 'a document that was asked for');
   await page.keyboard.press('q');
   await page.keyboard.type('Proof of the deposit');

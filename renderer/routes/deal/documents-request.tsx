@@ -7,7 +7,7 @@ import type { PortalRows } from '../../../electron/contract/portal-rows.ts';
 import type { DealView, PersonView } from '../../../electron/contract/values.ts';
 import { newId } from '../../data/ids.ts';
 import { newestOf } from '../../data/papers.ts';
-import { usePortalRows } from '../../data/portal-rows.ts';
+import { namesText, usePortalRows } from '../../data/portal-rows.ts';
 import { useLines, useToday } from '../../data/queries.ts';
 import { ROLE_WORDS, STAGE_TITLES } from '../../data/words.ts';
 import { AskDialog } from '../../ui/ask.tsx';
@@ -206,5 +206,5 @@ function newLine(deal: DealView, title: string): Askable['args'] {
 function whereText(line: LineView, rows: PortalRows | undefined): string {
   const people = rows?.asked.find(({ lineId }) => lineId === line.id)?.people ?? [];
   if (line.state === 'received' || line.state === 'needs-review') return 'it came: look at it first';
-  return people.length === 0 ? 'its file is here' : `on the page of ${people.map(({ name }) => name).join(' and ')}`;
+  return people.length === 0 ? 'its file is here' : `wanted from ${namesText(people)}`;
 }

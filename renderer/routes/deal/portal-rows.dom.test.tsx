@@ -65,7 +65,7 @@ test('a document is asked for in two clicks; what stands there already is not as
   const field = await screen.findByRole('textbox', { name: 'What you need' });
   fireEvent.change(field, { target: { value: 'transfer disclosure statement' } });
   fireEvent.submit(field);
-  await screen.findByText(/is on the list already, and on the page of Priya Raman/);
+  await screen.findByText(/is on the list already, and wanted from Priya Raman/);
   fireEvent.change(field, { target: { value: 'Proof of funds' } });
   fireEvent.submit(field);
   await screen.findByText('It is gone.');
@@ -97,9 +97,37 @@ test('one click asks whoever the checklist names; the pane says on whose page it
     expect(sent(scene, 'askDocument')).toEqual([{ lineId: 'l1', personId: 'p4', expected: 'requested' }]),
   );
   cleanup();
-  open({ tab: 'documents', rows: { asked: [{ lineId: 'l1', people: [named(priya), named(dev)] }] } });
+  const links = [linkOf()];
+  const entries = [entryOf({ links }), entryOf({ id: dev.id, name: dev.name, links })];
+  open(
+    { tab: 'documents', rows: { asked: [{ lineId: 'l1', people: [named(priya), named(dev)] }] } },
+    { answers: { 'access:get': () => ({ kind: 'ok', value: accessOf(entries) }) } },
+  );
   await screen.findByText(/On the page of Priya Raman and Dev Raman/);
   expect(screen.queryByRole('button', { name: /^Ask (Josué|Priya)/ })).toBeNull();
+});
+
+test('of somebody without a link it is not said that they see it, and their link is a click away', async () => {
+  const rows = { asked: [{ lineId: 'l1', people: [named(priya), named(dev)] }] };
+  const entries = [entryOf({ links: [linkOf()] }), entryOf({ id: dev.id, name: dev.name })];
+  const has = (all: typeof entries) => ({
+    answers: { 'access:get': () => ({ kind: 'ok', value: accessOf(all) }) as const },
+  });
+  open({ tab: 'documents', rows }, has(entries));
+  await screen.findByText('On the page of Priya Raman, to be sent from a phone or a computer.');
+  screen.getByText('Dev Raman has no link yet, and does not see that it is wanted.');
+  fireEvent.click(await button('Make a link for Dev Raman'));
+  await screen.findByRole('dialog', { name: 'Make a link for Dev Raman' });
+  cleanup();
+  open({ tab: 'documents', rows }, has([entryOf({ links: [linkOf({ state: 'revoked' })] })]));
+  await screen.findByText('Priya Raman has no link that works, and does not see that it is wanted.');
+  expect(screen.queryByText(/On the page of/)).toBeNull();
+  cleanup();
+  open(
+    { tab: 'documents', rows },
+    { answers: { 'access:get': () => ({ kind: 'no', type: 'offline', sentence: 'No connection.' }) } },
+  );
+  await screen.findByText('Wanted from Priya Raman and Dev Raman.');
 });
 
 const filed: LineView = { ...tds, state: 'needs-review', versions: [version] };
@@ -122,7 +150,7 @@ test('a file says who sent it, who reads it, what is not known, and who was aske
   });
   const scene = open({ tab: 'documents', lines: [filed], rows: { papers: [paper] } });
   await screen.findByText(/Sent by Priya Raman through their page, today/);
-  await screen.findByText('Aiko Bergström sees it. Priya Raman and Dev Raman will see it once it is approved.');
+  await screen.findByText('Aiko Bergström may read it. Priya Raman and Dev Raman may read it once it is approved.');
   screen.getByText('Nobody has said whose figures it shows.');
   screen.getByText('Nobody has said which side paid for it.');
   screen.getByText(/lets Marisol read settlement statements/);
@@ -152,7 +180,7 @@ test('what is said of a file shows whom it lets in before it is kept, and only w
   await screen.findByText('With this: it is on nobody’s page.');
   screen.getByText(/Nobody is named: it is not known/);
   fireEvent.click(screen.getByRole('checkbox', { name: /Priya Raman/ }));
-  await screen.findByText('With this: Priya Raman sees it.');
+  await screen.findByText('With this: Priya Raman may read it.');
   expect(scene.sent).toEqual([]);
   fireEvent.keyDown(screen.getByRole('checkbox', { name: /Priya Raman/ }), { key: 'Enter', ctrlKey: true });
   await waitFor(() => expect(sent(scene, 'describeVersion')).toEqual([{ versionId: 'v1', aboutPersonIds: ['p1'] }]));
