@@ -21,6 +21,7 @@ export function Dialog(props: {
       <Modal
         className={cx(styles.box, props.width === 'wide' && styles.wide, props.width === 'full' && styles.full)}
         data-overlay=""
+        data-dialog=""
       >
         <AriaDialog className={styles.dialog} role={props.role ?? 'dialog'} aria-label={props.title}>
           <header className={styles.head}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { CloseButton } from './close-button.tsx';
 import { Icon } from './icon.tsx';
 import { Kbd } from './keys.tsx';
@@ -25,6 +25,7 @@ export function ToastRegion(props: {
 }) {
   const { toast, onClose } = props;
   const [isHeld, setHeld] = useState(false);
+  const box = useRoom(toast?.id ?? null);
   useEffect(() => {
     if (toast === null || isHeld || toast.kind === 'refused') return;
     const timer = setTimeout(onClose, SHOWN_MS);
@@ -37,6 +38,7 @@ export function ToastRegion(props: {
           // biome-ignore lint/a11y/noStaticElementInteractions: only stays while the pointer or the focus is on it
           <div
             key={toast.id}
+            ref={box}
             className={styles.toast}
             onMouseEnter={() => setHeld(true)}
             onMouseLeave={() => setHeld(false)}
@@ -61,4 +63,22 @@ export function ToastRegion(props: {
       </div>
     </div>
   );
+}
+
+/** Says how high the line is, in `--toast`: a dialog leaves that much room below it, so that no button is covered. */
+function useRoom(id: string | null) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const line = box.current;
+    if (id === null || line === null) return;
+    const root = document.documentElement;
+    const say = () => root.style.setProperty('--toast', `${line.offsetHeight}px`);
+    say();
+    window.addEventListener('resize', say);
+    return () => {
+      window.removeEventListener('resize', say);
+      root.style.removeProperty('--toast');
+    };
+  }, [id]);
+  return box;
 }

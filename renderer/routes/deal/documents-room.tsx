@@ -33,7 +33,7 @@ export function Room(props: {
   }
   return (
     <ModalOverlay className={styles.scrim} isOpen onOpenChange={(isOpen) => !isOpen && props.onClose()}>
-      <Modal className={styles.box} data-overlay="">
+      <Modal className={styles.box} data-overlay="" data-dialog="">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the dialog, which has the focus itself at first */}
         <div className={styles.hears} onKeyDown={hear}>
           <AriaDialog className={styles.dialog} aria-label={props.title}>
