@@ -86,7 +86,7 @@ function anchorTitle({ deal, packs }: Side, name: string): string {
 function anchorRows(said: readonly SaidDay[]): readonly ImpactDate[] {
   return said.flatMap(({ kind, id, title, from, to }) => {
     if (kind !== 'anchor') return [];
-    const why = to === null ? 'Nobody says when any more.' : 'The day that is said.';
+    const why = to === null ? 'Nobody says when any more.' : 'The day asked for.';
     return [{ id, title, from, to, kind: dayKind(from, to), days: between(from, to), why, isSaid: true }];
   });
 }

@@ -56,7 +56,7 @@ async function moveClosing(desk: Desk): Promise<void> {
   expect(dates, new RegExp(`Close of escrow[\\s\\S]*${rowDay(later, today)}`), 'the day itself');
   expect(dates, /Walk-through|walk-through|verification/i, 'a date that counts from closing');
   expect(await dialog.innerText(), /stay where they are:[\s\S]*counted from Acceptance/, 'what stays, and why');
-  expect(await dialog.getByRole('table', { name: /^Tasks/ }).count(), 1, 'the tasks that move');
+  expect(await dialog.getByRole('table', { name: /tasks move with them/ }).count(), 1, 'the tasks that move');
   expect(await focusedText(desk), /^Keep /, 'it starts on the safe choice');
   await lookAt(desk, 'the preview');
   expect(await dealOf(desk, dealId), before, 'the deal while it is looked at');

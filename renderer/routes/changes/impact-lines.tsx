@@ -6,7 +6,7 @@ import type { DealView } from '../../../electron/contract/values.ts';
 import { rowDay } from '../../ui/days.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Kbd, useKeys } from '../../ui/keys.tsx';
-import { countWords, datesHead } from '../impact/impact-words.ts';
+import { datesHead, tasksHead } from '../impact/impact-words.ts';
 import { type Step, useImpact } from '../impact/use-impact.ts';
 import styles from './changes.module.css';
 import { LookDialog } from './look-dialog.tsx';
@@ -27,12 +27,12 @@ export function ImpactLines(props: {
   if (impact === null) return null;
   const rest = impact.dates.length - SHOWN;
   const [head] = datesHead(impact);
-  const tasks = countWords(impact.tasks);
+  const [tasks, which] = tasksHead(impact);
   return (
     <div className={styles.impact}>
       <p className={styles.head}>
         <b>{head}</b>
-        {tasks !== '' && <span className="t3">tasks: {tasks}</span>}
+        {tasks !== '' && <span className="t3">{which === '' ? tasks : `${tasks}: ${which}`}</span>}
         <button type="button" className="btn sm push" onClick={() => setOpen(true)}>
           See all of it <Kbd>V</Kbd>
         </button>

@@ -6,7 +6,7 @@ import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { type MarkState, StateIcon } from '../../ui/marks.tsx';
 import styles from './impact.module.css';
-import { cellsOf, countWords, datesHead, movesOthers, type Row, staysWords } from './impact-words.ts';
+import { cellsOf, datesHead, movesOthers, type Row, staysWords, tasksHead } from './impact-words.ts';
 
 /**
  * What a step would do: the dates that move with their reasons, those that stay, the tasks; beside it the conflicts and
@@ -50,8 +50,9 @@ function Tasks({ impact, today }: { readonly impact: Impact; readonly today: Pla
       : []),
   ];
   if (tasks.length === 0) return null;
+  const [head, note] = tasksHead(impact);
   return (
-    <Rows head="Tasks" note={countWords(tasks)} rows={tasks} today={today} most={MOST_TASKS}>
+    <Rows head={head} note={note} rows={tasks} today={today} most={MOST_TASKS}>
       {rest.length > 0 && `${rest.join(', ')}.`}
     </Rows>
   );

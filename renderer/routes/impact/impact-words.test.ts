@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '../../../core/deadlines/plain-date.ts';
 import { impactWith, rowOf } from '../../testing/impact.ts';
-import { cellsOf, countWords, datesHead, inSentence, staysWords, stepWords } from './impact-words.ts';
+import { cellsOf, countWords, datesHead, inSentence, staysWords, stepWords, tasksHead } from './impact-words.ts';
 
 const TODAY = plainDate('2026-06-17');
 const said = (from: string | null, to: string | null) => ({
@@ -68,4 +68,19 @@ test('counts and what stays are told in words', () => {
     3,
     'Deposit, Appraisal (counted from Acceptance); Walk-through (set by hand)',
   ]);
+});
+
+test('the tasks are told as a person would say it', () => {
+  const row = rowOf('a', 'A', '2026-07-01', '2026-07-09');
+  const dates = [row, { ...row, id: 'b' }];
+  const tasks = Array.from({ length: 12 }, (_, at) => ({ ...row, id: `t${at}` }));
+  expect(tasksHead({ dates, tasks })).toEqual(['12 tasks move with them', '']);
+  expect(tasksHead({ dates: [row], tasks: [row] })).toEqual(['1 task moves with it', '']);
+  expect(tasksHead({ dates: [], tasks })).toEqual(['12 tasks move', '']);
+  expect(tasksHead({ dates, tasks: [{ ...row, kind: 'new' as const }] })).toEqual(['1 new task', '']);
+  expect(tasksHead({ dates, tasks: [row, { ...row, id: 'n', kind: 'new' as const }] })).toEqual([
+    '2 tasks change',
+    '1 moves, 1 new',
+  ]);
+  expect(tasksHead({ dates, tasks: [] })).toEqual(['', '']);
 });

@@ -55,6 +55,18 @@ export function countWords(rows: readonly Pick<Row, 'kind'>[]): string {
   }).join(', ');
 }
 
+/** The head over the tasks, and what stands small behind it: "12 tasks move with them". */
+export function tasksHead({ dates, tasks }: Pick<ImpactView, 'dates' | 'tasks'>): readonly [string, string] {
+  const [first] = tasks;
+  if (first === undefined) return ['', ''];
+  const noun = tasks.length === 1 ? 'task' : 'tasks';
+  if (!tasks.every(({ kind }) => kind === first.kind)) return [`${tasks.length} ${noun} change`, countWords(tasks)];
+  const words = (tasks.length === 1 ? ONE : MORE)[first.kind];
+  if (words === 'new' || words === 'dropped') return [`${tasks.length} ${words} ${noun}`, ''];
+  const along = dates.length === 0 || first.kind !== 'moves' ? '' : dates.length === 1 ? ' with it' : ' with them';
+  return [`${tasks.length} ${noun} ${words}${along}`, ''];
+}
+
 /** The head over the dates, and what stands small behind it. */
 export function datesHead({ dates, said }: ImpactView): readonly [string, string] {
   if (dates.length === 0) return ['No date moves', ''];

@@ -22,7 +22,7 @@ const MOVED = impactWith({
   said: [CLOSING],
   dates: [
     rowOf('funds', 'Loan funds', '2026-07-01', '2026-07-09', { days: 8, why: '1 business day before Fri, July 10.' }),
-    rowOf('closing', 'Closing', '2026-07-02', '2026-07-10', { days: 8, isSaid: true, why: 'The day that is said.' }),
+    rowOf('closing', 'Closing', '2026-07-02', '2026-07-10', { days: 8, isSaid: true, why: 'The day asked for.' }),
   ],
   stays: [{ because: 'counted from Acceptance', titles: ['Deposit', 'Appraisal contingency'] }],
   tasks: Array.from({ length: 9 }, (_, at) => rowOf(`t${at}`, `Task ${at}`, '2026-06-25', '2026-07-03')),
@@ -114,7 +114,7 @@ test('an edit of a day is shown with its dates, reasons, tasks and conflicts, an
 test('of many tasks the first stand there, and the rest on demand', async () => {
   openDates(showing(MOVED));
   const dialog = within(await look());
-  const tasks = () => within(dialog.getByRole('table', { name: /^Tasks/ })).getAllByRole('row');
+  const tasks = () => within(dialog.getByRole('table', { name: /tasks move with them/ })).getAllByRole('row');
   expect(tasks()).toHaveLength(6);
   expect(dialog.getByText(/4 open ones stay, 2 finished ones are not touched/)).toBeTruthy();
   fireEvent.click(dialog.getByRole('button', { name: '3 more' }));
@@ -211,7 +211,7 @@ test('a date that is not needed goes at once when nothing counts from it, and is
   const { scene } = openDates(() => showing(impact)());
   await drop();
   const dialog = await screen.findByRole('dialog', { name: 'Not needed: deposit' });
-  expect(within(dialog).getByText('1 loses its day')).toBeTruthy();
+  expect(within(dialog).getByText('1 task loses its day')).toBeTruthy();
   press('Escape');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(scene.sent).toEqual([]);
