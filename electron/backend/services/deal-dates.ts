@@ -165,11 +165,13 @@ function dateView(
 
 /**
  * Done when somebody said so, or when every task on that very day is done. Late only where a task for it is still open:
- * a day that has passed says nothing by itself, and on many forms nothing ends with it.
+ * a day that has passed says nothing by itself, and on many forms nothing ends with it. Nothing is due once the deal has ended.
  */
 function dateState(deal: Deal, { id, state, on, rule }: ScheduledDeadline, today: PlainDate): DateView['state'] {
   if (state === 'completed') return 'done';
   if (state !== 'open' || on === null) return 'none';
+  // Nobody does anything about a deal that has ended.
+  if (deal.row.closedOn !== null) return 'none';
   const tasks = deal.tasks.filter(({ dueRule }) => dueRule?.from === id && dueRule.offset === 0);
   if (tasks.length > 0 && tasks.every((task) => !isOpen(task))) return 'done';
   if (on < today) return tasks.length > 0 && rule.finds === 'last-day' ? 'late' : 'none';

@@ -15,7 +15,7 @@ import { Split } from '../../ui/split.tsx';
 import { useAsked } from '../impact/use-asked.tsx';
 import { DateActs } from './date-acts.tsx';
 import styles from './dates.module.css';
-import { waitsText } from './stops.ts';
+import { isPastEnd, waitsText } from './stops.ts';
 import task from './task.module.css';
 import { useTell } from './task-acts.ts';
 import { Back } from './tasks-tab.tsx';
@@ -70,7 +70,7 @@ export function DatesTab(props: { readonly deal: DealView }) {
           pane.current?.querySelector('input')?.focus();
         }}
       >
-        {(row, isSelected) => <DateRow row={row} today={today} isSelected={isSelected} />}
+        {(row, isSelected) => <DateRow deal={deal} row={row} today={today} isSelected={isSelected} />}
       </PickList>
     </>
   );
@@ -102,7 +102,12 @@ function rowsOf(deal: DealView): readonly Row[] {
   return [...anchors, ...dates];
 }
 
-function DateRow(props: { readonly row: Row; readonly today: PlainDate; readonly isSelected: boolean }) {
+function DateRow(props: {
+  readonly deal: DealView;
+  readonly row: Row;
+  readonly today: PlainDate;
+  readonly isSelected: boolean;
+}) {
   const { row, today } = props;
   const on = row.kind === 'anchor' ? row.anchor.on : row.date.on;
   const title = row.kind === 'anchor' ? row.anchor.title : row.date.title;
@@ -113,6 +118,7 @@ function DateRow(props: { readonly row: Row; readonly today: PlainDate; readonly
         ? waitsText(row.date)
         : row.date.clause;
   const state = row.kind === 'date' ? row.date.state : 'none';
+  const isOver = on !== null && state !== 'done' && isPastEnd(props.deal, on);
   return (
     <div className={cx(styles.row, props.isSelected && styles.bold)}>
       <time className={on === null ? 't3' : undefined}>{on === null ? 'no day yet' : rowDay(on, today)}</time>
@@ -123,6 +129,7 @@ function DateRow(props: { readonly row: Row; readonly today: PlainDate; readonly
       <span className={cx(styles.when, state)}>
         {state !== 'none' && <StateIcon state={state} size="s" />}
         {state !== 'none' && state !== 'late' && <span className="vh">{state} </span>}
+        {isOver && <span className="t3">no longer counts</span>}
         {on !== null && state !== 'none' && state !== 'done' && rowDistance(on, today)}
       </span>
     </div>

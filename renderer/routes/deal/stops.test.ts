@@ -25,6 +25,7 @@ test('stops stand in order of days, ends carry both lines, the money is on the c
         dateOf('close-of-escrow', '2026-07-02', { title: 'Close of escrow' }),
         dateOf('response', null),
       ],
+      ...{ closedOn: null, outcome: null },
     },
     TODAY,
   );
@@ -35,6 +36,30 @@ test('stops stand in order of days, ends carry both lines, the money is on the c
     ['close-of-escrow', 'both'],
   ]);
   expect(stops[0]?.isDone).toBe(true);
+  expect(stops.some(({ isOver }) => isOver)).toBe(false);
+});
+
+test('days behind the end of a deal count no longer, and its closing is done', () => {
+  const ended = (outcome: 'closed' | 'withdrawn', closing: string) =>
+    stopsOf(
+      {
+        anchors: [{ name: 'closing', title: 'Close of escrow', on: day(closing), evidence: '' }],
+        dates: [
+          dateOf('deposit', '2026-06-05', { state: 'done' }),
+          dateOf('loan-contingency', '2026-06-12'),
+          dateOf('walk-through', '2026-06-30'),
+        ],
+        ...{ closedOn: day('2026-06-16'), outcome },
+      },
+      TODAY,
+    ).map(({ id, isDone, isOver }) => [id, isDone, isOver]);
+  expect(ended('closed', '2026-06-16')).toEqual([
+    ['deposit', true, false],
+    ['loan-contingency', false, false],
+    ['closing', true, false],
+    ['walk-through', false, true],
+  ]);
+  expect(ended('withdrawn', '2026-07-02').at(-1)).toEqual(['closing', false, true]);
 });
 
 test('the calendar counts forward from day 0, leaves out closed days and ends on the date', () => {

@@ -12,7 +12,11 @@ export interface Stop {
   /** Null for a day that others count from: it was said, not counted. */
   readonly date: DateView | null;
   readonly detail: string;
+  /** The deal ended before this day: it counts no longer. */
+  readonly isOver: boolean;
 }
+
+type Days = Pick<DealView, 'anchors' | 'dates' | 'closedOn' | 'outcome'>;
 
 /** The days at which both lines of the diagram meet. */
 const ENDS = new Set(['acceptance', 'effective', 'effective-date', 'closing', 'closing-day', 'close-of-escrow']);
@@ -21,13 +25,13 @@ const ENDS = new Set(['acceptance', 'effective', 'effective-date', 'closing', 'c
  * The stops of the line diagram in order of days. A date is on the critical path when closing
  * waits for a task that counts from it; the others run beside it. A date without a day yet is no stop.
  */
-export function stopsOf(deal: Pick<DealView, 'anchors' | 'dates'>, today: PlainDate): readonly Stop[] {
-  const counted = deal.dates.flatMap((date) => (date.on === null ? [] : [dateStop(date, date.on)]));
+export function stopsOf(deal: Days, today: PlainDate): readonly Stop[] {
+  const counted = deal.dates.flatMap((date) => (date.on === null ? [] : [dateStop(deal, date, date.on)]));
   const said = deal.anchors.flatMap((anchor) => {
     const isCounted = counted.some(
       (stop) => stop.id === anchor.name || (stop.title === anchor.title && stop.on === anchor.on),
     );
-    return anchor.on === null || isCounted ? [] : [anchorStop(anchor, anchor.on, today)];
+    return anchor.on === null || isCounted ? [] : [anchorStop(deal, { anchor, on: anchor.on, today })];
   });
   const rank = (stop: Stop) => (stop.lane !== 'both' ? 1 : stop.id.startsWith('clos') ? 2 : 0);
   return [...said, ...counted].sort((one, other) =>
@@ -35,7 +39,12 @@ export function stopsOf(deal: Pick<DealView, 'anchors' | 'dates'>, today: PlainD
   );
 }
 
-function dateStop(date: DateView, on: PlainDate): Stop {
+/** Whether a day that nobody is done with lies behind the end of the deal. */
+export function isPastEnd({ closedOn }: Pick<DealView, 'closedOn'>, on: PlainDate): boolean {
+  return closedOn !== null && on > closedOn;
+}
+
+function dateStop(deal: Days, date: DateView, on: PlainDate): Stop {
   const lane = ENDS.has(date.id) ? 'both' : date.isCritical ? 'a' : 'b';
   return {
     id: date.id,
@@ -46,11 +55,20 @@ function dateStop(date: DateView, on: PlainDate): Stop {
     lane,
     date,
     detail: '',
+    isOver: date.state !== 'done' && isPastEnd(deal, on),
   };
 }
 
-function anchorStop(anchor: AnchorView, on: PlainDate, today: PlainDate): Stop {
-  const isDone = on <= today && anchor.name !== 'closing';
+interface Said {
+  readonly anchor: AnchorView;
+  readonly on: PlainDate;
+  readonly today: PlainDate;
+}
+
+function anchorStop(deal: Days, { anchor, on, today }: Said): Stop {
+  // The closing itself is done when the deal says so, not when its day has come.
+  const hasCome = anchor.name === 'closing' ? deal.outcome === 'closed' : on <= today;
+  const isDone = hasCome && !isPastEnd(deal, on);
   return {
     id: anchor.name,
     title: anchor.title,
@@ -60,6 +78,7 @@ function anchorStop(anchor: AnchorView, on: PlainDate, today: PlainDate): Stop {
     lane: ENDS.has(anchor.name) ? 'both' : 'a',
     date: null,
     detail: anchor.evidence,
+    isOver: isPastEnd(deal, on),
   };
 }
 

@@ -16,8 +16,11 @@ import { Why, whyTitle } from './why.tsx';
 export function Timeline(props: { readonly deal: DealView; readonly today: PlainDate; readonly onDates: () => void }) {
   const { deal, today } = props;
   const stops = stopsOf(deal, today);
-  const dayless = deal.dates.filter((date) => date.on === null);
-  const nowAt = stops.filter((stop) => stop.on < today).length;
+  const end = endOf(deal);
+  // What nobody knows the day of is of no use once the deal has ended.
+  const dayless = end === null ? deal.dates.filter((date) => date.on === null) : [];
+  const line = end ?? { on: today, says: 'Today' };
+  const nowAt = stops.filter(({ on }) => (end === null ? on < today : on <= end.on)).length;
   const [picked, setPicked] = useState<string | null>(null);
   const [isWhy, setWhy] = useState(false);
   const list = useRef<HTMLDivElement>(null);
@@ -87,7 +90,7 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
               key={one.id}
               stop={one}
               today={today}
-              hasNowBefore={index === nowAt}
+              lineBefore={index === nowAt ? line : null}
               isFirst={index === 0}
               isLast={index === stops.length - 1}
               isPicked={one.id === picked}
@@ -96,7 +99,7 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
               onFocus={() => setPicked(one.id)}
             />
           ))}
-          {nowAt === stops.length && <NowRow today={today} />}
+          {nowAt === stops.length && <LineRow line={line} />}
         </div>
       )}
       {stops.length > 0 && dayless.length > 0 && (
@@ -159,10 +162,20 @@ function NoDays(props: { readonly deal: DealView; readonly onDates: () => void }
   );
 }
 
+/** What stands across the line: today, or the day on which the deal ended. */
+interface Line {
+  readonly on: PlainDate;
+  readonly says: string;
+}
+
+function endOf({ closedOn, outcome }: DealView): Line | null {
+  return closedOn === null ? null : { on: closedOn, says: outcome === 'withdrawn' ? 'Withdrawn' : 'Closed' };
+}
+
 interface RowProps {
   readonly stop: Stop;
   readonly today: PlainDate;
-  readonly hasNowBefore: boolean;
+  readonly lineBefore: Line | null;
   readonly isFirst: boolean;
   readonly isLast: boolean;
   readonly isPicked: boolean;
@@ -173,10 +186,10 @@ interface RowProps {
 
 function StopRow(props: RowProps) {
   const { stop, today } = props;
-  const when = stop.isDone ? 'done' : stop.state === 'none' ? '' : rowDistance(stop.on, today);
+  const when = stop.isOver ? 'no longer counts' : stop.state === 'none' ? '' : rowDistance(stop.on, today);
   return (
     <>
-      {props.hasNowBefore && <NowRow today={today} isFirst={props.isFirst} />}
+      {props.lineBefore !== null && <LineRow line={props.lineBefore} isFirst={props.isFirst} />}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys for all its rows */}
       <div
         role="option"
@@ -187,6 +200,7 @@ function StopRow(props: RowProps) {
           styles.stop,
           styles[stop.lane],
           stop.isDone && styles.done,
+          stop.isOver && styles.over,
           props.isFirst && styles.first,
           props.isLast && styles.end,
           props.isPicked && styles.open,
@@ -200,7 +214,7 @@ function StopRow(props: RowProps) {
           {stop.title}
           {stop.detail !== '' && <small dir="auto">{stop.detail}</small>}
         </p>
-        <em className={stop.isDone ? 'done' : stop.state}>
+        <em className={stop.isDone ? 'done' : stop.isOver ? 't3' : stop.state}>
           {(stop.isDone || stop.state !== 'none') && <StateIcon state={stop.isDone ? 'done' : stop.state} size="s" />}
           {stop.isDone ? <span className="vh">done</span> : when}
         </em>
@@ -215,12 +229,13 @@ function dayOfStop(on: PlainDate, today: PlainDate): string {
 }
 const NEAR_DAYS = 300;
 
-function NowRow(props: { readonly today: PlainDate; readonly isFirst?: boolean }) {
+function LineRow(props: { readonly line: Line; readonly isFirst?: boolean }) {
+  const { on, says } = props.line;
   return (
     <div role="presentation" aria-hidden="true" className={cx(styles.stop, styles.now, props.isFirst && styles.bare)}>
-      <time>{rowDay(props.today, props.today)}</time>
+      <time>{rowDay(on, on)}</time>
       <i />
-      <p>Today</p>
+      <p>{says}</p>
     </div>
   );
 }
