@@ -52,6 +52,8 @@ export const Card = z.object({
   closingOn: Day.nullable(),
   /** It came in by an intake link, and nobody has decided about it. */
   isNewLead: z.boolean().optional(),
+  /** How many things of people wait for the team on it: a request, a message, answers, a document to review. */
+  waits: z.int().optional(),
 });
 export type Card = z.infer<typeof Card>;
 

@@ -1,6 +1,7 @@
-import { STAGES, type Stage } from '../../../core/deals/model.ts';
+import { type Id, STAGES, type Stage } from '../../../core/deals/model.ts';
 import { boardColumn, boardCounts } from '../../../db/read/board.ts';
 import { newLeads } from '../../../db/read/leads.ts';
+import { dealsWaiting, sentToReview } from '../../../db/read/waiting.ts';
 import type { BoardFilter, Column } from '../../contract/values.ts';
 import { cardOf } from '../services/board-view.ts';
 import type { ParsedInput } from '../types.ts';
@@ -32,10 +33,24 @@ function column(open: Open, { count, ...query }: ColumnOf): Column {
   const members = open.office.members();
   // What came in waits in the first stage, until somebody has decided about it or moved it on.
   const leads = new Set(newLeads(open.db.read));
-  const cards = page.rows.map((row) => ({ ...cardOf(row, members, today), ...markOf(leads.has(row.dealId)) }));
+  const waits = waitsOf(open, ids(page.rows));
+  const cards = page.rows.map((row) => ({
+    ...cardOf(row, members, today),
+    ...marksOf(leads.has(row.dealId), waits(row.dealId)),
+  }));
   return { stage: query.stage, count, cards, after: page.after };
 }
 
-function markOf(isNewLead: boolean) {
-  return isNewLead ? { isNewLead } : {};
+/** How many things people wait for on each of these deals: what they asked and wrote, and what they sent to be reviewed. */
+function waitsOf(open: Open, dealIds: readonly Id[]): (dealId: Id) => number {
+  const today = open.today();
+  const asked = new Set(dealsWaiting(open.db.read));
+  const sent = sentToReview(open.db.read, dealIds);
+  return (id) => (asked.has(id) ? open.todayList.waitsOf(id, today) : 0) + (sent.get(id) ?? 0);
 }
+
+function marksOf(isNewLead: boolean, waits: number) {
+  return { ...(isNewLead && { isNewLead }), ...(waits > 0 && { waits }) };
+}
+
+const ids = (rows: readonly { readonly dealId: Id }[]) => rows.map(({ dealId }) => dealId);

@@ -58,6 +58,32 @@ test('requests are named in the words of the form, and stand in Today while they
   expect((await desk.call('today:list', {})).items.some(({ about }) => about !== undefined)).toBe(false);
 });
 
+test('the card of a deal says how many things of people wait for the team, and nothing when none does', async () => {
+  const desk = start();
+  const dealId = await newDeal(desk);
+  const waits = async () => {
+    const { columns } = await desk.call('board:columns', { filter: {}, limit: 20 });
+    return columns.flatMap(({ cards }) => cards).find(({ id }) => id === dealId)?.waits;
+  };
+  expect(await waits()).toBeUndefined();
+  await desk.send(dealId, 'askChange', MOVE);
+  expect(await waits()).toBe(1);
+  await desk.send(dealId, 'withdrawChange', { changeId: 'r1', at: NOW.toISOString() });
+  expect(await waits()).toBeUndefined();
+});
+
+test('no date of a deal that has ended is due', async () => {
+  const desk = start();
+  const dealId = await newDeal(desk);
+  const due = async () =>
+    ((await desk.call('deals:get', { dealId }))?.dates ?? []).filter(
+      ({ state }) => state === 'due' || state === 'late',
+    );
+  expect((await due()).length).toBeGreaterThan(0);
+  await desk.send(dealId, 'withdrawDeal', { on: '2026-06-03', reason: 'The buyer lost their job.' });
+  expect(await due()).toEqual([]);
+});
+
 test('a withdrawn request comes back with undo', async () => {
   const desk = start();
   const dealId = await newDeal(desk);

@@ -28,6 +28,8 @@ export interface TodayDeps {
 /** What needs somebody now, over all deals: open tasks that are late or due today, and people who wait for an answer. */
 export interface TodayList {
   list(today: PlainDate): { readonly items: readonly TodayItem[]; readonly quietDeals: number };
+  /** How many things of people wait for the team on one deal. */
+  waitsOf(dealId: string, today: PlainDate): number;
   /** Forgets what was worked out for these deals; an empty list forgets all. */
   forget(dealIds: readonly string[]): void;
 }
@@ -48,10 +50,13 @@ export function createTodayList({ db, members, team, actor, myId, datesOf, now }
     kept.set(dealId, items);
     return items;
   };
+  const keepFor = (today: PlainDate) => {
+    if (keptFor !== today) kept.clear();
+    keptFor = today;
+  };
   return {
     list: (today) => {
-      if (keptFor !== today) kept.clear();
-      keptFor = today;
+      keepFor(today);
       // Somebody who waits for an answer is never crowded out by tasks.
       const ids = new Set([
         ...dealsWaiting(db.read).slice(0, MOST_DEALS),
@@ -60,6 +65,10 @@ export function createTodayList({ db, members, team, actor, myId, datesOf, now }
       const items = [...ids].flatMap((id) => itemsOf(id, today)).toSorted(byUrgency);
       const loud = new Set(items.map((item) => item.dealId)).size;
       return { items, quietDeals: activeDealCount(db.read) - loud };
+    },
+    waitsOf: (dealId, today) => {
+      keepFor(today);
+      return itemsOf(dealId, today).filter(({ about }) => about !== undefined).length;
     },
     forget: (dealIds) => {
       if (dealIds.length === 0) kept.clear();

@@ -133,3 +133,12 @@ test('the line at the foot undoes what was done, and Ctrl Z the one before', asy
   press('z', { ctrlKey: true });
   await waitFor(() => expect(scene.sent.at(-1)).toMatchObject({ name: 'undo', args: { commandId: first?.id } }));
 });
+
+test('a card of a deal on which people wait says so, and the others do not', async () => {
+  openApp('/board', {
+    cards: [{ ...verbena(), waits: 1 }, { ...marlowe(), waits: 3 }, cardOf({ id: 'd3', stage: 'closing' })],
+  });
+  expect((await screen.findByRole('option', { name: /Verbena Ct One thing waits for you/ })).title).toBe('');
+  expect(screen.getByTitle('3 things wait for you').textContent).toBe('3 things wait for you');
+  expect(screen.getAllByTitle(/waits? for you/)).toHaveLength(2);
+});

@@ -88,6 +88,7 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
       <header className={styles.head}>
         <Plate number={card.plate} kind={PLATE_KINDS[card.side]} says={sideSays(card.side)} size="m" />
         <b dir="auto">{cardName(card)}</b>
+        {card.waits !== undefined && <Waits count={card.waits} />}
       </header>
       <p className={cx('meta', styles.who)}>
         {clientLine(card)}{' '}
@@ -119,6 +120,16 @@ function CardFace(props: { readonly card: Card; readonly today: PlainDate; reado
         <span className="vh">{card.ownerId === props.meId ? 'You have it' : `${card.ownerName} has it`}</span>
       </footer>
     </>
+  );
+}
+
+/** Somebody did something that waits for the team: the deal itself says what. */
+function Waits({ count }: { readonly count: number }) {
+  const says = count === 1 ? 'One thing waits for you' : `${count} things wait for you`;
+  return (
+    <span className={styles.waits} title={says}>
+      <span className="vh">{says}</span>
+    </span>
   );
 }
 
