@@ -14,6 +14,7 @@ import { useIsNarrow, useMedia } from '../../ui/split.tsx';
 import layout from '../inbox/inbox.module.css';
 import { type FoldTab, SideTabs } from '../inbox/side.tsx';
 import { useSettled } from '../inbox/use-settled.ts';
+import { type Approved, Carried } from './carried.tsx';
 import { stay, underReview } from './queue.ts';
 import { NothingToReview, QueueHead, QueueRow } from './queue-parts.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -37,6 +38,7 @@ export function ReviewScreen() {
   const { deal } = useSearch({ from: '/review' });
   const queue = useReviewQueue(deal);
   const workspace = useWorkspace();
+  const [approved, setApproved] = useState<readonly Approved[]>([]);
   useSpareFrame();
   useReady('review', queue.data !== undefined && workspace.data !== undefined);
   if (queue.isError && queue.data === undefined)
@@ -48,11 +50,30 @@ export function ReviewScreen() {
       />
     );
   if (!queue.data || !workspace.data) return <Waiting says="Reading what is to be reviewed" />;
-  if (queue.data.length === 0) return <NothingToReview ofDeal={deal} />;
-  return <Queue key={deal ?? ''} queue={queue.data} ofDeal={deal} />;
+  return (
+    <div className={styles.screen}>
+      {approved.map((one) => (
+        <Carried key={one.versionId} approved={one} />
+      ))}
+      {queue.data.length === 0 ? (
+        <NothingToReview ofDeal={deal} />
+      ) : (
+        <Queue
+          key={deal ?? ''}
+          queue={queue.data}
+          ofDeal={deal}
+          onApproved={(one) => setApproved((all) => [...all, one])}
+        />
+      )}
+    </div>
+  );
 }
 
-function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: string | undefined }) {
+function Queue(props: {
+  readonly queue: readonly ReviewItem[];
+  readonly ofDeal: string | undefined;
+  readonly onApproved: (approved: Approved) => void;
+}) {
   const { queue } = props;
   const today = useToday();
   const navigate = useNavigate();
@@ -97,6 +118,8 @@ function Queue(props: { readonly queue: readonly ReviewItem[]; readonly ofDeal: 
     setRefused(null);
     const sentence = await judge(item, verdict, reason);
     busy.current = false;
+    if (sentence === null && verdict === 'approve')
+      props.onApproved({ dealId: item.deal.dealId, versionId: item.versionId });
     if (sentence === null) goOn(item.line.id);
     else if (verdict === 'approve') {
       setRefused({ lineId: item.line.id, sentence });

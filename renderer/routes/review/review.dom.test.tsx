@@ -1,7 +1,9 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { LineView, ReviewItem, VersionView } from '../../../electron/contract/papers.ts';
+import type { ChangeView } from '../../../electron/contract/portal-views.ts';
 import { openApp, TODAY } from '../../testing/harness.tsx';
+import { changeOf, paperOf } from '../../testing/portal-views.ts';
 import { answerCalls, MARLOWE } from '../inbox/testing.ts';
 
 afterEach(cleanup);
@@ -56,10 +58,10 @@ function waiting(
   return { deal: MARLOWE, line, versionId: versions.at(-1)?.id ?? '', state };
 }
 
-async function openQueue(start: readonly ReviewItem[]) {
+async function openQueue(start: readonly ReviewItem[], changes: readonly ChangeView[] = []) {
   const stage = { queue: [...start] };
   answerCalls({ 'review:queue': () => stage.queue, 'inbox:count': () => ({ open: 0, toReview: stage.queue.length }) });
-  const scene = openApp('/review');
+  const scene = openApp('/review', { answers: { 'changes:of': () => [...changes] } });
   scene.answer = (command) => {
     if (command.args.act !== 'submit') stage.queue = stage.queue.filter((one) => one.line.id !== command.args.lineId);
     return { outcome: 'done', label: `Said ${String(command.args.act)}`, changes: 1, commandId: command.id };
@@ -133,4 +135,27 @@ test('earlier versions stand there with what was said of them', async () => {
   await openQueue([waiting('a', [versionOf('a1', 1, rejected), versionOf('a2', 2)])]);
   expect(screen.getByText(/Sent back on .*: Page 3 lacks initials\./)).toBeTruthy();
   expect(screen.getByText('Waits for your verdict')).toBeTruthy();
+});
+
+test('a paper that carries a request leads to it once it is approved, even when nothing else waits', async () => {
+  const carried = changeOf({ papers: [paperOf({ versionId: 'ext' })] });
+  await openQueue([waiting('l1', [versionOf('ext', 1)])], [carried]);
+  expect(screen.queryByText(/It carries the request/)).toBeNull();
+  press('a');
+  await screen.findByText('Nothing to review.');
+  expect((await screen.findByText(/It carries the request of/)).textContent).toContain(
+    'Priya Raman: Move close of escrow',
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Go to the request' }));
+  await waitFor(() => expect(document.documentElement.dataset.ready).toBe('deal'), { timeout: 8_000 });
+});
+
+test('an approved paper that carries no request, or not yet, says nothing of one', async () => {
+  const lacking = changeOf({ papers: [paperOf({ versionId: 'v2', lacks: 'Not signed by everybody.' })] });
+  await openQueue([waiting('l1', [versionOf('v1', 1)]), waiting('l2', [versionOf('v2', 1)])], [lacking]);
+  press('a');
+  await waitFor(() => expect(selected()).toBe('l2'));
+  press('a');
+  await screen.findByText('Nothing to review.');
+  expect(screen.queryByText(/It carries the request/)).toBeNull();
 });
