@@ -1,7 +1,9 @@
 // Draws every screen and state into artifacts/contact-sheet, with one page to see them side by side.
-// node tests/e2e/contact-sheet.ts [part of a name]; "portal, upload" draws that part alone and leaves the other pictures.
+// node tests/e2e/contact-sheet.ts [part of a name] [--part portal|work|ends|crowded|people|team]
+// "portal, upload" draws that part of the pages alone; with either, the other pictures stay.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { createBrowserHost } from './lib/browser-host.ts';
 import { damageRecords } from './lib/damage.ts';
@@ -24,20 +26,30 @@ const SIZES = [
 const PHONE_SIZES = [{ width: 390, height: 844 }, { width: 320, height: 640 }, SIZES[0]] as const;
 const THEMES = ['light', 'dark'] as const;
 const folder = join(places.artifacts, 'contact-sheet');
-const wanted = process.argv[2] ?? '';
+const { values, positionals } = parseArgs({ options: { part: { type: 'string' } }, allowPositionals: true });
+const wanted = positionals[0] ?? '';
 const drawn: string[] = [];
 
+/** What needs a window, or a server, of its own. */
+const PARTS: Readonly<Record<string, (on: Host) => Promise<void>>> = {
+  portal: () =>
+    withPhone(async (phone) => {
+      for (const { draw } of wantedParts()) await draw(phone, take);
+    }),
+  work: (on) => withDesk(on, work),
+  ends: (on) => withDesk(on, firstAndLast),
+  crowded: (on) => withDesk(on, crowded),
+  people: (on) => withDesk(on, (desk) => peopleScreens(desk, take)),
+  team: (on) => withDesk(on, (desk) => PortalServer.with((portal) => teamScreens(desk, portal, take))),
+};
+
 if (places.browser === null) throw new Error('no browser of the Chromium family is here');
-if (wanted === '') rmSync(folder, { recursive: true, force: true });
+if (wanted === '' && values.part === undefined) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 endOnSignals();
 const host = createBrowserHost(places.browser);
 try {
-  await withPhone(async (phone) => {
-    for (const { draw } of wantedParts()) await draw(phone, take);
-  });
-  // Only the pages of a link have a part; the desk's screens are drawn unless those alone are wanted.
-  if (!wanted.startsWith('portal,')) await deskScreens();
+  for (const name of partsToDraw()) await PARTS[name]?.(host);
 } finally {
   await host.end();
 }
@@ -50,12 +62,10 @@ function wantedParts(): readonly PortalPart[] {
   return own.length > 0 ? own : portalParts;
 }
 
-async function deskScreens(): Promise<void> {
-  await withDesk(host, work);
-  await withDesk(host, firstAndLast);
-  await withDesk(host, crowded);
-  await withDesk(host, (desk) => peopleScreens(desk, take));
-  await withDesk(host, (desk) => PortalServer.with((portal) => teamScreens(desk, portal, take)));
+/** Only the pages of a link begin with "portal,": the desk's are not drawn where those alone are wanted. */
+function partsToDraw(): readonly string[] {
+  const names = wanted.startsWith('portal,') ? ['portal'] : Object.keys(PARTS);
+  return names.filter((name) => (values.part ?? name) === name);
 }
 
 async function withDesk(on: Host, draw: (desk: Desk) => Promise<void>): Promise<void> {
