@@ -45,6 +45,11 @@ export const NAMED_DEADLINES: readonly string[] = [
   ...[FINANCING, CLOSING, EARLIEST, WORDED_FOR.buyer, WORDED_FOR.seller].flatMap((ids) => [...ids]),
 ];
 
+/** Whether the day still binds once the deal has closed: keys may change hands days after. */
+export function isAfterClosing(id: string): boolean {
+  return id === 'possession';
+}
+
 export function deadlineGroup(id: string): DateGroup {
   if (CLOSING.has(id)) return 'closing';
   return FINANCING.has(id) ? 'financing' : 'other';

@@ -2,7 +2,7 @@ import type { PortalContext } from '../context.ts';
 import type { LinkRow } from '../store/areas/links.ts';
 import type { Read } from '../store/types.ts';
 import type { Feed, FeedDate } from './calendar-file.ts';
-import { countDeal, type KeptDeal, readDeal } from './deal-facts.ts';
+import { countDeal, readDeal } from './deal-facts.ts';
 import { type OwnDate, ownDatesOf } from './home/dates.ts';
 import { eyeOf } from './home/eye.ts';
 import { sha256 } from './secrets.ts';
@@ -27,31 +27,14 @@ export async function feedOf(read: Read, context: PortalContext, link: LinkRow):
     `${sha256([workspaceId, link.dealId, link.personId, id].join('\n')).slice(0, 32)}@${host}`;
   // Any change of the deal may move a date, also one that takes something away.
   const sequence = (await read.units.get(workspaceId, link.dealId))?.version ?? 0;
-  const dates = ownDatesOf(eye, closing).map((date) => feedDateOf(date, { uidOf, isOff: isOff(kept) }));
+  const dates = ownDatesOf(eye, closing).map((date) => feedDateOf(date, uidOf));
   const known = new Set<string>();
   const once = dates.filter(({ uid }) => !known.has(uid) && known.add(uid));
   return { name: NAME, sequence, dates: once };
 }
 
-interface Told {
-  readonly uidOf: (id: string) => string;
-  readonly isOff: boolean;
-}
-
 /** The closing day is one date to people, whether it is counted or agreed. */
-function feedDateOf({ id, on, at, zone, title, state, isClosing }: OwnDate, { uidOf, isOff }: Told): FeedDate {
+function feedDateOf({ id, on, at, zone, title, isOff, isClosing }: OwnDate, uidOf: (id: string) => string): FeedDate {
   const uid = uidOf(isClosing ? 'closing' : id);
-  return {
-    uid,
-    on: on as FeedDate['on'],
-    at: zone === '' ? '' : at,
-    zone,
-    title,
-    isCancelled: isOff && state === 'ahead',
-  };
-}
-
-/** A deal that is over without having closed: what was still ahead will not be. */
-function isOff({ deal }: KeptDeal): boolean {
-  return deal.row.closedOn !== null && deal.row.outcome !== 'closed';
+  return { uid, on: on as FeedDate['on'], at: zone === '' ? '' : at, zone, title, isCancelled: isOff };
 }

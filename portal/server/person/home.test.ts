@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { isAfterClosing } from '../../../core/deadlines/deadline-readers.ts';
 import { plainDate } from '../../../core/deadlines/plain-date.ts';
-import type { PartyRole } from '../../../core/deals/model.ts';
+import type { Deal, PartyRole } from '../../../core/deals/model.ts';
 import { createLibrary } from '../../../resources/library.ts';
 import type { PersonHome } from '../../api/person-home.ts';
 import { countDeal, type KeptDeal } from './deal-facts.ts';
@@ -115,6 +116,16 @@ test('a deal that is over asks nothing of anybody', () => {
   const seen = home('client', { ...kept, deal: { ...deal, row } });
   expect(seen).toMatchObject({ tasks: [], wanted: [], waiting: [], progress: { outcome: 'closed' } });
   expect(seen.documents).toHaveLength(2);
+});
+
+test('a deal that closed before its last days has none of them ahead', () => {
+  const aheadOf = (closed: Partial<Deal['row']>) =>
+    home('client', { ...kept, deal: { ...deal, row: { ...deal.row, ...closed } } }).dates.filter(
+      ({ state }) => state === 'ahead',
+    );
+  expect(aheadOf({}).length).toBeGreaterThan(3);
+  expect(aheadOf({ closedOn: plainDate('2026-06-16'), outcome: 'closed' })).toEqual([]);
+  expect(isAfterClosing('possession')).toBe(true);
 });
 
 test('a person who is listed as a member of the team sees nothing', () => {

@@ -11,10 +11,10 @@ export function Dates() {
   const { home, go } = useDeal();
   const words = useWords();
   const { dates } = words;
-  // Of a deal that has ended without a closing no day holds any more.
-  const isOff = home.progress?.outcome === 'withdrawn';
   const [isWhole, setIsWhole] = useState(false);
-  if (isOff) return null;
+  // Of a deal that has ended without a closing no day holds any more.
+  if (home.progress?.outcome === 'withdrawn') return null;
+  const isClosed = home.progress?.outcome === 'closed';
   const ahead = home.dates.filter(({ state }) => state === 'ahead');
   const past = home.dates.filter(({ state }) => state !== 'ahead');
   const shown = isWhole ? ahead : shortList(ahead);
@@ -23,7 +23,8 @@ export function Dates() {
     <section className="dates">
       <h2>{dates.title}</h2>
       {home.place.street !== '' && <p className="t2 place">{dates.place(addressOf(home.place))}</p>}
-      {ahead.length === 0 ? <p className="t2">{dates.none}</p> : <Days dates={shown} />}
+      {ahead.length > 0 && <Days dates={shown} />}
+      {ahead.length === 0 && !isClosed && <p className="t2">{dates.none}</p>}
       {ahead.length > 0 && (
         <p className="alt">
           <button type="button" className="plain" onClick={() => go({ screen: 'calendar' })}>

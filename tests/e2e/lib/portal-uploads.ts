@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import type { Stage } from '../../../scripts/lib/portal-stage.ts';
 import type { Phone } from './phone.ts';
 import { photo } from './photos.ts';
@@ -164,9 +164,13 @@ async function toBinder(page: Page): Promise<void> {
   await page.getByRole('heading', { name: BINDER }).waitFor();
 }
 
+/** One for each page: a second one leaves the line of the first as slow as it was. */
+const sessions = new WeakMap<Page, CDPSession>();
+
 /** So many bytes a second go out; -1 for as many as there are. */
 async function line(page: Page, uploadThroughput: number): Promise<void> {
-  const session = await page.context().newCDPSession(page);
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', {
     ...{ offline: false, latency: uploadThroughput < 0 ? 0 : 50, downloadThroughput: -1, uploadThroughput },
