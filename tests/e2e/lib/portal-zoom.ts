@@ -92,8 +92,10 @@ function coveredFocus(): string | null {
   const at = document.activeElement;
   if (at === null || at === document.body || at.matches('main, h1, h2')) return null;
   const box = at.getBoundingClientRect();
+  // Of what is longer than the window, as the pages of a paper are, the part that is in it.
+  const [from, to] = [Math.max(box.top, 0), Math.min(box.bottom, document.documentElement.clientHeight)];
   const seen = [0.1, 0.5, 0.9].some((part) => {
-    const [x, y] = [box.left + box.width / 2, box.top + box.height * part];
+    const [x, y] = [box.left + box.width / 2, from + (to - from) * part];
     const top = document.elementFromPoint(x, y);
     return top !== null && (at.contains(top) || top.contains(at) || top.closest('label')?.control === at);
   });
