@@ -7,9 +7,10 @@ import type { Journey } from './lib/journey.ts';
 import { sideways, withPhone } from './lib/phone.ts';
 import { portalParts } from './lib/portal-parts.ts';
 import { PortalServer } from './lib/portal-server.ts';
-import { zoomedPages, zoomTroubles } from './lib/portal-zoom.ts';
+import { doingPages, PHONE, ZOOMS, zoomTroubles } from './lib/portal-zoom.ts';
 import { openWithSamples, screens } from './lib/screens.ts';
 import { teamScreens } from './lib/team-screens.ts';
+import { walk } from './lib/walk.ts';
 
 const SIZES = [
   { width: 1440, height: 900 },
@@ -100,10 +101,22 @@ export const journeys: readonly Journey[] = [
     runsOnce: true,
     async run() {
       const wrong: string[] = [];
-      await zoomedPages(async (page, name) => {
+      await doingPages(ZOOMS, async (page, name) => {
         wrong.push(...(await zoomTroubles(page)).map((one) => `${name}: ${one}`));
       });
       expect(wrong, [], 'what is wrong when the window is zoomed');
+    },
+  },
+  {
+    name: 'with Tab alone each control of the pages of a person is reached in order, in sight, and shows that it has the focus',
+    limitMs: 240_000,
+    runsOnce: true,
+    async run() {
+      const wrong: string[] = [];
+      await doingPages(PHONE, async (page, name) => {
+        wrong.push(...(await walk(page)).map((one) => `${name}: ${one}`));
+      });
+      expect(wrong, [], 'what is wrong for the keyboard');
     },
   },
 ];

@@ -3,8 +3,10 @@ import type { Answer } from '../ask.ts';
 import { type Acts, createActs } from './acts.ts';
 
 const DONE: Answer<unknown> = { ok: true, value: { done: true } };
-const no = (type: 'unreachable' | 'away' | 'conflict' | 'not-signed-in' | 'confirm-again', more: object = {}) =>
-  ({ ok: false, problem: { type, message: 'No.', ...more } }) as Answer<unknown>;
+const no = (
+  type: 'unreachable' | 'away' | 'conflict' | 'defect' | 'not-signed-in' | 'confirm-again',
+  more: object = {},
+) => ({ ok: false, problem: { type, message: 'No.', ...more } }) as Answer<unknown>;
 
 /** Acts with a portal that answers in this order, and a clock that is turned by hand. */
 function actsWith(...answers: readonly Answer<unknown>[]) {
@@ -95,6 +97,15 @@ test('what the portal refuses is said, and a session that is over ends the page'
   acts.forget('k');
   expect(acts.get('k')).toEqual({ at: 'idle' });
   expect(timers).toEqual([]);
+});
+
+test('after a slip of the portal the same thing is the same act, and something else is another', async () => {
+  const { acts, sent } = actsWith(no('defect'), no('defect'));
+  await acts.send('k', 'complete-task', TASK);
+  expect(acts.get('k')).toMatchObject({ at: 'refused' });
+  await acts.send('k', 'complete-task', TASK);
+  await acts.send('k', 'complete-task', { ...TASK, isDone: false });
+  expect(sent.map((one) => (one as { actId: string }).actId)).toEqual(['id-1', 'id-1', 'id-2']);
 });
 
 test('nothing is sent after the page is left, until it is there again', async () => {

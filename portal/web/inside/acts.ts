@@ -104,8 +104,7 @@ export function createActs(needs: ActsNeeds): Acts {
       const act = held.get(key);
       const isSame = act !== undefined && act.name === name && JSON.stringify(act.input) === JSON.stringify(input);
       if (act?.state.at === 'sending') return Promise.resolve(false);
-      // The same thing again is the same act, unless the portal has answered it for good.
-      const goesOn = isSame && (act.state.at === 'waiting' || act.state.at === 'confirm');
+      const goesOn = isSame && isUnsettled(act.state);
       const actId = goesOn ? act.actId : needs.newId();
       held.set(key, { name, input, actId, state: IDLE, page: needs.page(), tries: 0 });
       return attempt(key);
@@ -138,6 +137,12 @@ function stateAfter(problem: Problem): ActState {
   const second = problem.type === 'confirm-again' ? problem.second : undefined;
   if (second !== undefined && second.step !== 'none') return { at: 'confirm', second };
   return { at: 'refused', problem };
+}
+
+/** The same thing again is the same act, unless the portal has answered it for good: a slip of its own may come after the deed. */
+function isUnsettled(state: ActState): boolean {
+  if (state.at === 'refused') return state.problem.type === 'defect';
+  return state.at === 'waiting' || state.at === 'confirm';
 }
 
 /** What was looked at is not so any more. */

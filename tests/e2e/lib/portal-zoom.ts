@@ -11,12 +11,17 @@ export const ZOOMS = [
   ['400 %', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4, hasTouch: false }],
 ] as const;
 
-/** The pages that people do something on, with long names, as a browser shows them that zooms. */
-export async function zoomedPages(look: Look): Promise<void> {
+/** A phone, with a keyboard. */
+export const PHONE = [['the size of a phone', { viewport: { width: 390, height: 844 }, hasTouch: false }]] as const;
+
+type Windows = readonly (readonly [string, NonNullable<Parameters<Phone['another']>[0]>])[];
+
+/** The pages that people do something on, with long names, in each of these windows. */
+export async function doingPages(windows: Windows, look: Look): Promise<void> {
   await withPhone((phone) =>
     onStage({ deal: crowdedDeal() }, async (stage) => {
-      for (const [zoom, window] of ZOOMS) {
-        const told: Look = (page, name) => look(page, `portal, zoom, ${name} at ${zoom}`);
+      for (const [size, window] of windows) {
+        const told: Look = (page, name) => look(page, `portal, ${name} at ${size}`);
         const page = await enter(stage, phone, 'p-priya', window);
         await told(page, 'home');
         await screensOf(page, told);
@@ -53,7 +58,7 @@ async function screensOf(page: Page, look: Look): Promise<void> {
   await look(page, 'asking for a change');
 }
 
-async function intakeOf(phone: Phone, window: (typeof ZOOMS)[number][1], url: string, look: Look): Promise<void> {
+async function intakeOf(phone: Phone, window: Windows[number][1], url: string, look: Look): Promise<void> {
   const page = await phone.another(window);
   await page.goto(url);
   await page.getByRole('button', { name: 'Begin' }).click();
