@@ -31,6 +31,10 @@ export async function peopleScreens(desk: Desk, look: Look): Promise<void> {
       ...{ kind: 'price', terms: [{ type: 'price', fromCents: 58_500_000, toCents: 57_900_000 }] },
       reason: 'The appraisal came in lower than all of us had hoped for, and the lender will not lend more than that.',
     });
+    await ask(phone, 'ask-change', {
+      ...{ kind: 'price', terms: [{ type: 'price', fromCents: 58_500_000, toCents: 57_000_000 }] },
+      reason: 'The roof is older than we were told.',
+    });
     for (const body of [
       'When do we get the keys?',
       'And may we measure the rooms on Saturday?\nWe bring our own tape.',
@@ -56,6 +60,7 @@ export async function peopleScreens(desk: Desk, look: Look): Promise<void> {
   await look(page, 'deal, what a request would move');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await requests(page, look);
   await page.keyboard.press('7');
   await page.getByRole('region', { name: /^Messages with/ }).waitFor();
   await look(page, 'deal, messages to answer');
@@ -72,6 +77,32 @@ export async function peopleScreens(desk: Desk, look: Look): Promise<void> {
   await isReady(page, 'today');
   await page.getByRole('option', { name: /Priya/ }).first().waitFor();
   await look(page, 'today, what people ask');
+  await page.keyboard.press('b');
+  await isReady(page, 'board');
+  await page
+    .getByRole('option')
+    .filter({ hasText: /wait for you/ })
+    .first()
+    .waitFor();
+  await look(page, 'board, people wait');
+}
+
+/** What a coordinator does with requests: an answer by phone is written down, and one of two for the same is kept. */
+async function requests(page: Page, look: Look): Promise<void> {
+  await page.keyboard.press('w');
+  await page.getByRole('dialog', { name: 'Write down an answer' }).waitFor();
+  await look(page, 'deal, an answer by phone');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('option', { name: /570,000/ }).click();
+  const pane = page.getByRole('article', { name: 'Selected request' });
+  await pane.getByRole('button', { name: 'Keep this one…' }).first().waitFor();
+  await look(page, 'deal, two requests for one thing');
+  await pane.getByRole('button', { name: 'Keep this one…' }).first().click();
+  await page.getByRole('dialog', { name: 'Keep this request?' }).waitFor();
+  await look(page, 'deal, keeping one of two requests');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
 async function makeIt(desk: Desk) {
