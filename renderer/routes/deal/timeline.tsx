@@ -8,6 +8,7 @@ import { rowDay, rowDistance } from '../../ui/days.ts';
 import { keyName, useKeys } from '../../ui/keys.tsx';
 import { StateIcon } from '../../ui/marks.tsx';
 import popover from '../../ui/popover.module.css';
+import { useIsNarrow } from '../../ui/split.tsx';
 import { type Stop, stopsOf, waitsText } from './stops.ts';
 import styles from './timeline.module.css';
 import { Why, whyTitle } from './why.tsx';
@@ -23,6 +24,8 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
   const nowAt = stops.filter(({ on }) => (end === null ? on < today : on <= end.on)).length;
   const [picked, setPicked] = useState<string | null>(null);
   const [isWhy, setWhy] = useState(false);
+  // The line takes the whole width then, and leaves no room beside it.
+  const isNarrow = useIsNarrow();
   const list = useRef<HTMLDivElement>(null);
   const row = useRef<HTMLElement | null>(null);
   const at = stops.findIndex((stop) => stop.id === picked);
@@ -116,7 +119,7 @@ export function Timeline(props: { readonly deal: DealView; readonly today: Plain
         triggerRef={row}
         isOpen={isWhy && stop?.date != null}
         onOpenChange={setWhy}
-        placement="right top"
+        placement={isNarrow ? 'bottom' : 'right top'}
         offset={12}
         data-overlay=""
       >
