@@ -99,7 +99,10 @@ const CLIENT = [
   ...['finish.clientTitle', 'need-insurance.clientTitle'],
 ];
 /** A request for change with what our side asks and why. Others who are asked learn that it is there. */
-const REQUESTS = ['ch-sent', 'ch-kept'].flatMap((id) => [`${id}.term`, `${id}.reason`, `${id}.log`]);
+const REQUESTS = [
+  ...['ch-sent', 'ch-kept', 'ch-repair', 'ch-unsent'].flatMap((id) => [`${id}.term`, `${id}.reason`, `${id}.log`]),
+  ...['ch-join', 'ch-draft', 'ch-over'].flatMap((id) => [`${id}.name`, `${id}.reason`, `${id}.log`]),
+];
 const thread = (role: PartyRole) => [`message.${role}.1`, `message.${role}.2`];
 const form = (role: PartyRole) => [`form.${role}.title`, `form.${role}.answer`, `form.${role}.reason`];
 const proposal = (role: PartyRole) => [`proposal.${role}.name`, `proposal.${role}.reason`];
@@ -127,7 +130,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...cards,
     ...PROFESSIONALS,
     ...ourSide,
-    ...['task.lender.title', ...thread('lender'), ...form('lender')],
+    ...['task.lender.title', ...thread('lender'), ...form('lender'), 'ch-join.name'],
     ...titles('contract', 'title', 'insurance', 'closing-disclosure', 'settlement', 'npi-financial', 'npi-identity'),
   ],
   title: [
@@ -136,7 +139,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...PROFESSIONALS,
     ...ourSide,
     ...contacts('other-principal'),
-    ...['task.title.title', 'finish.title'],
+    ...['task.title.title', 'finish.title', 'ch-join.name'],
     ...titles('contract', 'title', 'insurance', 'disclosure', 'closing-disclosure', 'settlement'),
   ],
   attorney: [
@@ -155,7 +158,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
       `person.${role}.company`,
     ]),
     ...PROFESSIONALS,
-    'contract.title',
+    ...['contract.title', 'ch-repair.term'],
   ],
   'other-principal': [
     ...EVERYBODY,
@@ -165,7 +168,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ]),
     ...PROFESSIONALS,
     ...contacts('other-principal'),
-    'contract.title',
+    ...['contract.title', 'ch-repair.term'],
   ],
 };
 
@@ -183,8 +186,11 @@ function idsOf(role: PartyRole): readonly string[] {
   return [
     ...(role.startsWith('other') ? [] : [`t-${role}`]),
     ...(role === 'title' ? ['t-finish'] : []),
-    ...(isOurs ? [...kinds.map((kind) => `line-${kind}`), 'ch-kept', 'p-client', 'p-co-client', 'p-attorney'] : []),
-    ...(role === 'title' ? [] : ['ch-sent']),
+    ...(isOurs ? [...kinds.map((kind) => `line-${kind}`), 'p-client', 'p-co-client', 'p-attorney'] : []),
+    // Those who are asked know that a request is there, repairs the lender and joining people both of them; the other side what was sent.
+    ...(isOurs ? ['ch-kept', 'ch-unsent'] : []),
+    ...(role === 'title' ? [] : ['ch-sent', 'ch-repair']),
+    ...(role.startsWith('other') ? [] : ['ch-join', 'ch-draft', 'ch-over']),
     ...(isClients ? ['line-need-insurance', 'p-agent'] : []),
     ...(role === 'client' ? ['consent-1'] : []),
     ...[...deal.messages, ...deal.forms].filter(({ personId }) => personId === `p-${role}`).map(({ id }) => id),
