@@ -36,8 +36,19 @@ export async function screenTitle(page: Page): Promise<string> {
   return await title.innerText();
 }
 
+/** More than any page is away from home. */
+const MOST_BACK = 6;
+
+/** Back, screen by screen. Each is drawn before the next step, or a step would be one too many and leave the page. */
 export async function goHome(page: Page): Promise<void> {
-  while (!(await page.locator('main.home').isVisible())) await page.goBack();
+  for (let step = 0; step < MOST_BACK && !(await page.locator('main.home').isVisible()); step += 1) {
+    const title = await page.locator('main h1').first().textContent();
+    await page.goBack();
+    // Where a screen has the title of the one before it, the next step is right all the same.
+    await page
+      .waitForFunction((words) => document.querySelector('main h1')?.textContent !== words, title, { timeout: 3_000 })
+      .catch(() => {});
+  }
   await isHome(page);
 }
 
