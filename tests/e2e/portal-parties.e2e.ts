@@ -11,6 +11,7 @@ import type { Journey } from './lib/journey.ts';
 import { type Phone, withPhone } from './lib/phone.ts';
 import { places } from './lib/places.ts';
 import { closedDeal, usualDeal } from './lib/portal-deals.ts';
+import { enter, isHome } from './lib/portal-visit.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -46,17 +47,6 @@ async function onStage(deal: Deal, work: (stage: Stage, phone: Phone) => Promise
   }
 }
 
-async function enter(stage: Stage, phone: Phone, personId: string): Promise<Page> {
-  const page = await phone.another();
-  await page.goto(await stage.linkFor(personId));
-  await page.getByRole('button', { name: 'Open my closing' }).click();
-  await page.getByLabel('The word you agreed on').fill(WORD);
-  await page.keyboard.press('Enter');
-  await isHome(page);
-  return page;
-}
-
-const isHome = (page: Page) => page.locator('main.home').waitFor();
 const doorTo = (page: Page, name: RegExp) => page.locator('nav.more').getByRole('button', { name });
 const title = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
 const words = (page: Page) => page.locator('body').innerText();
