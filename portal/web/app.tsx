@@ -19,6 +19,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SecondStep } from '../api/values.ts';
 import { type Answer, ask, type Problem } from './ask.ts';
 import { Inside } from './inside/inside.tsx';
+import { forgetActsSoon } from './inside/kept-acts.ts';
 import { takeToken } from './link.ts';
 import { Away, Dead, Nobody, Opening, SignedOut } from './screens/ends.tsx';
 import { Landing } from './screens/landing.tsx';
@@ -50,7 +51,16 @@ export function App() {
     addEventListener('hashchange', onLink);
     return () => removeEventListener('hashchange', onLink);
   }, []);
-  const leave = useCallback((at: 'dead' | 'signed-out') => setPlace({ at }), []);
+  useEffect(() => {
+    if (place.at !== 'away') return;
+    const onOnline = () => void look();
+    addEventListener('online', onOnline);
+    return () => removeEventListener('online', onOnline);
+  }, [look, place.at]);
+  const leave = useCallback((at: 'dead' | 'signed-out') => {
+    if (at === 'dead') forgetActsSoon();
+    setPlace({ at });
+  }, []);
   switch (place.at) {
     case 'landing':
       return (

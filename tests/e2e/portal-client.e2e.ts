@@ -115,7 +115,7 @@ async function answers(page: Page): Promise<void> {
   await title(page, /^Hello/);
 }
 
-/** What was sent without a signal waits, says so on every screen, and goes out once when the signal is back. */
+/** What was sent without a signal waits, says so on every screen, outlives the page, and goes out once by itself. */
 async function writesWithoutSignal(page: Page): Promise<void> {
   await press(page, /^Messages/);
   await title(page, /^Messages with/);
@@ -126,8 +126,16 @@ async function writesWithoutSignal(page: Page): Promise<void> {
   await isWell(page, 'a message that waits');
   await press(page, 'Back');
   await page.getByText(/^One thing is not sent yet/).waitFor();
+  // The page loads again, and the portal is not reached yet.
+  await page.route('**/api/person/**', (route) => route.abort('internetdisconnected'));
   await page.context().setOffline(false);
-  await page.getByText(/^One thing is not sent yet/).waitFor({ state: 'detached' });
+  await page.reload();
+  await title(page, 'The page cannot be reached');
+  await page.getByText(/^One thing you did here is not sent yet/).waitFor();
+  await isWell(page, 'a page that cannot be reached, with something kept');
+  await page.unroute('**/api/person/**');
+  await press(page, 'Try again');
+  await title(page, /^Hello/);
   await press(page, /^Messages/);
   await page.getByRole('list', { name: 'Messages, oldest first' }).getByText('on Saturday?').waitFor();
   // The field is empty once the portal has said that it took it.
@@ -188,7 +196,7 @@ async function opensWithoutSignal(page: Page): Promise<void> {
   await title(page, 'The page cannot be reached');
   await isWell(page, 'the page without a signal');
   await page.context().setOffline(false);
-  await press(page, 'Try again');
+  // It opens by itself when the signal is back.
   await title(page, /^Hello/);
   expect(
     (await kept()).filter((path) => path !== '/' && !/^\/assets\/[^/]+\.(js|css)$/.test(path)),

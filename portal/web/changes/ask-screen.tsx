@@ -23,10 +23,10 @@ export function AskScreen({ at }: ScreenProps) {
 function Ask({ choice }: { readonly choice: Choice }) {
   const { choose, form } = useWords().changes;
   const { home } = useDeal();
-  const [draft, set, drop] = useDraft(choice);
+  const [draft, set, drop, name] = useDraft(choice);
   const [fault, setFault] = useState<Fault | null>(null);
   const [isLooked, setIsLooked] = useState(false);
-  const act = useAct('ask-change', choice);
+  const act = useAct('ask-change', choice, name);
   const isSent = act.state.at === 'done';
   useEffect(() => {
     if (isSent) drop();
@@ -69,5 +69,5 @@ function useDraft(choice: Choice) {
     setDraft(next);
   };
   const [drop] = useState(() => () => dropDraft(name));
-  return [draft, set, drop] as const;
+  return [draft, set, drop, name] as const;
 }

@@ -34,14 +34,14 @@ function Change({ change }: { readonly change: OwnChange }) {
   const words = useWords();
   const { home, refresh } = useDeal();
   const { changes, locale } = words;
-  const act = useAct('answer-change', change.id);
+  const draft = declineDraft(change);
+  const act = useAct('answer-change', change.id, draft);
   const isRefused = act.state.at === 'refused';
   useEffect(() => {
     // Somebody else may have answered: how it stands now is shown beside what the portal said.
     if (isRefused) void refresh();
   }, [isRefused, refresh]);
   const isDone = act.state.at === 'done';
-  const draft = declineDraft(change);
   useEffect(() => {
     if (isDone) dropDraft(draft);
   }, [isDone, draft]);

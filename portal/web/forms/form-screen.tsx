@@ -31,7 +31,7 @@ function Open({ form }: { readonly form: OwnForm }) {
   const draft = `form ${form.id}`;
   const [typed, setTyped] = useState<Typed>(() => typedFrom(readDraft(draft), form));
   const [wrong, setWrong] = useState<ReadonlyMap<string, 'missing' | 'wrong'>>(new Map());
-  const act = useAct('send-form', form.id);
+  const act = useAct('send-form', form.id, draft);
   useFocusOnRefusal(act.state);
   const type = (id: string, text: string) => {
     const next = { ...typed, [id]: text };

@@ -18,7 +18,9 @@ interface ActLineProps {
  */
 export function ActLine({ act, done }: ActLineProps) {
   const words = useWords();
-  const { state } = act;
+  const { acts } = useDeal();
+  const { key, state } = act;
+  useEffect(() => acts.watch(key), [acts, key]);
   return (
     <div className="act">
       <p role="status" className="t2">
@@ -31,18 +33,19 @@ export function ActLine({ act, done }: ActLineProps) {
         {state.at === 'done' && done}
       </p>
       <Trouble text={state.at === 'refused' ? words.problem(state.problem) : null} />
-      {state.at === 'confirm' && <Again key={act.key} act={act.key} state={state} />}
+      {state.at === 'confirm' && <Again key={key} act={key} state={state} />}
     </div>
   );
 }
 
 interface AgainProps {
+  /** Its key. */
   readonly act: string;
   readonly state: Extract<ActState, { readonly at: 'confirm' }>;
 }
 
 /** The second step in place; the same act is sent again right after it. */
-function Again({ act, state }: AgainProps) {
+export function Again({ act, state }: AgainProps) {
   const words = useWords();
   const { acts, leave } = useDeal();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../ask.ts';
-import { type Acts, createActs } from './acts.ts';
+import { type Acts, type Begun, createActs } from './acts.ts';
 
 const DONE: Answer<unknown> = { ok: true, value: { done: true } };
 const no = (
@@ -14,6 +14,8 @@ function actsWith(...answers: readonly Answer<unknown>[]) {
   const timers: { readonly work: () => void; readonly ms: number }[] = [];
   const told = { refreshed: 0, out: 0 };
   const shown = { page: 'one' };
+  const kept = new Map<string, Begun>();
+  const done: (string | null)[] = [];
   let ids = 0;
   const acts: Acts = createActs({
     async send(name, input) {
@@ -27,6 +29,11 @@ function actsWith(...answers: readonly Answer<unknown>[]) {
       timers.push(timer);
       return () => void timers.splice(timers.indexOf(timer), 1);
     },
+    keep: (act) => kept.set(act.key, act).size > 0,
+    drop(act, isDone) {
+      kept.delete(act.key);
+      if (isDone) done.push(act.draft);
+    },
     async onRefresh() {
       told.refreshed += 1;
     },
@@ -34,7 +41,7 @@ function actsWith(...answers: readonly Answer<unknown>[]) {
       told.out += 1;
     },
   });
-  return { acts, sent, timers, told, shown };
+  return { acts, sent, timers, told, shown, kept, done };
 }
 const TASK = { taskId: 't', isDone: true };
 /** Until what was begun has been answered. */
@@ -129,4 +136,66 @@ test('what was begun on one deal is never sent while another is shown, and goes 
   await settled();
   expect(sent).toEqual([sent[0], sent[0]]);
   expect(acts.get('k')).toEqual({ at: 'done' });
+});
+
+test('an act is kept until the portal has answered it, and its words with it', async () => {
+  const { acts, kept, done } = actsWith(no('unreachable'), no('away'));
+  await acts.send('k', 'complete-task', TASK, 'words');
+  const begun = { key: 'k', name: 'complete-task', input: TASK, actId: 'id-1', page: 'one', draft: 'words' };
+  expect([[...kept.values()], acts.areKept()]).toEqual([[begun], true]);
+  await acts.again('k');
+  expect([kept.size, done]).toEqual([1, []]);
+  await acts.again('k');
+  expect([kept.size, done]).toEqual([0, ['words']]);
+});
+
+test.each([
+  ['conflict', 0],
+  ['confirm-again', 0],
+  ['not-signed-in', 1],
+] as const)('after %s, so many acts are kept: %i', async (type, count) => {
+  const second = { step: 'word', sentTo: '' } as const;
+  const { acts, kept, done } = actsWith(no(type, { second }));
+  await acts.send('k', 'complete-task', TASK, 'words');
+  expect([kept.size, done]).toEqual([count, []]);
+});
+
+test('what an earlier page kept waits, goes out with its own id, and only while its deal is shown', async () => {
+  const { acts, sent, shown } = actsWith();
+  const begun = { name: 'complete-task', input: TASK, actId: 'old', page: 'one', draft: null } as const;
+  shown.page = 'two';
+  acts.take([{ ...begun, key: 'k' }]);
+  await settled();
+  expect([acts.get('k').at, acts.waiting(), sent]).toEqual(['waiting', 1, []]);
+  shown.page = 'one';
+  // Taken twice, it is one.
+  acts.take([{ ...begun, key: 'k' }]);
+  await settled();
+  expect([acts.get('k').at, sent]).toEqual(['done', [{ name: 'complete-task', ...TASK, actId: 'old' }]]);
+});
+
+test('what no place on the screen tells of is told elsewhere, until it is seen', async () => {
+  const { acts, shown } = actsWith(no('conflict'), no('conflict'));
+  const unwatch = acts.watch('k');
+  await acts.send('k', 'complete-task', TASK);
+  expect(acts.untold()).toBe('');
+  unwatch();
+  await acts.send('k', 'complete-task', TASK);
+  expect([acts.untold(), acts.nameOf('k')]).toEqual(['k', 'complete-task']);
+  // On another deal it is nothing to tell.
+  shown.page = 'two';
+  expect(acts.untold()).toBe('');
+  shown.page = 'one';
+  acts.watch('k');
+  expect(acts.untold()).toBe('');
+});
+
+test('nothing goes out once it is closed', async () => {
+  const { acts, sent, kept } = actsWith(no('unreachable'));
+  await acts.send('k', 'complete-task', TASK);
+  acts.close();
+  kept.clear();
+  acts.againAll();
+  await settled();
+  expect([sent.length, kept.size]).toEqual([1, 0]);
 });

@@ -45,9 +45,10 @@ export interface Act<N extends ActName> {
 
 /**
  * One thing that somebody does, by the call that does it and what it is done to (`complete-task`, a task's id). Pressed
- * twice, or sent again after a lost signal, it counts once. `<ActLine act={act} />` says how it goes.
+ * twice, or sent again after a lost signal, it counts once. `<ActLine act={act} />` says how it goes. `draft`: under which
+ * name its words are kept on this device until it is done.
  */
-export function useAct<N extends ActName>(name: N, thing: string): Act<N> {
+export function useAct<N extends ActName>(name: N, thing: string, draft?: string): Act<N> {
   const { acts, home } = useDeal();
   // Of two deals in one tab, neither has what was done on the other.
   const key = `${name} ${thing} ${home.pageId}`;
@@ -60,7 +61,7 @@ export function useAct<N extends ActName>(name: N, thing: string): Act<N> {
     },
     [acts, key],
   );
-  const run = useCallback((input: ActInput<N>) => acts.send(key, name, input), [acts, key, name]);
+  const run = useCallback((input: ActInput<N>) => acts.send(key, name, input, draft), [acts, key, name, draft]);
   const forget = useCallback(() => acts.forget(key), [acts, key]);
   const isBusy = state.at === 'sending' || state.at === 'waiting' || state.at === 'confirm';
   return { key, state, isBusy, run, forget };

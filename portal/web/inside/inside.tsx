@@ -9,9 +9,11 @@ import { forgetUnsent } from '../upload/unsent.tsx';
 import { useWords } from '../words.ts';
 import { type Acts, createActs } from './acts.ts';
 import { Deal, type DealPage, type DoneTask } from './deal.ts';
-import { forgetDrafts } from './drafts.ts';
+import { dropDraft, forgetDrafts } from './drafts.ts';
 import { createWay } from './history.ts';
+import { dropAct, forgetActs, keepAct, keptActs } from './kept-acts.ts';
 import { LazyScreen } from './lazy-screen.tsx';
+import { UnsentActs } from './unsent-acts.tsx';
 
 /** Older than this, the deal is asked for again when somebody comes back to the page, in milliseconds. */
 const FRESH_MS = 60_000;
@@ -24,8 +26,9 @@ interface Shown {
 /** The deal of somebody who is in: it is asked for here, and every screen is drawn here. */
 export function Inside({ onOut }: { readonly onOut: () => void }) {
   const deal = useShown(onOut);
-  const acts = useActs(deal.load, onOut);
+  const acts = useActs(deal, onOut);
   useReturns(deal.load, deal.askedAt, acts);
+  useKeptActs(acts, deal.shown?.home ?? null);
   const [way] = useState(() => createWay(window));
   const { at, scrolledTo } = useSyncExternalStore(way.listen, way.now);
   const [justDone, tellDone] = useState<DoneTask | null>(null);
@@ -41,7 +44,9 @@ export function Inside({ onOut }: { readonly onOut: () => void }) {
     [shown, acts, load, way, onOut, justDone],
   );
   const signOut = async () => {
+    acts.close();
     await ask('sign-out', {});
+    forgetActs();
     forgetDrafts();
     await forgetUnsent();
     onOut();
@@ -50,7 +55,7 @@ export function Inside({ onOut }: { readonly onOut: () => void }) {
   return (
     <Deal value={page}>
       {deal.isAway && <StaleStrip at={shown.at} onTry={() => void load()} />}
-      <Unsent acts={acts} />
+      <UnsentActs acts={acts} />
       {at.screen === 'home' ? (
         <Home scrolledTo={scrolledTo} onLeave={() => void signOut()} />
       ) : (
@@ -64,17 +69,19 @@ function useShown(onOut: () => void) {
   const [shown, setShown] = useState<Shown | null>(null);
   const [isAway, setIsAway] = useState(false);
   const askedAt = useRef(0);
+  const endsOn = useRef('');
   const load = useCallback(async () => {
     askedAt.current = Date.now();
     const answer = await ask('home', {});
+    if (answer.ok) endsOn.current = answer.value.endsOn;
     if (answer.ok) setShown({ home: answer.value, at: new Date() });
     else if (answer.problem.type === 'not-signed-in' || answer.problem.type === 'confirm-first') return onOut();
     setIsAway(!answer.ok);
   }, [onOut]);
-  return { shown, isAway, askedAt, load };
+  return { shown, isAway, askedAt, endsOn, load };
 }
 
-function useActs(load: () => Promise<void>, onOut: () => void): Acts {
+function useActs({ load, endsOn }: ReturnType<typeof useShown>, onOut: () => void): Acts {
   const [acts] = useState(() =>
     createActs({
       send: ask,
@@ -83,6 +90,11 @@ function useActs(load: () => Promise<void>, onOut: () => void): Acts {
       later(work, ms) {
         const timer = setTimeout(work, ms);
         return () => clearTimeout(timer);
+      },
+      keep: (act) => keepAct(act, endsOn.current),
+      drop(act, isDone) {
+        dropAct(act);
+        if (isDone && act.draft !== null) dropDraft(act.draft);
       },
       onRefresh: load,
       onOut,
@@ -93,6 +105,15 @@ function useActs(load: () => Promise<void>, onOut: () => void): Acts {
     return () => acts.close();
   }, [acts]);
   return acts;
+}
+
+/** What was begun on this deal and has no answer, in a page that was closed or loaded again: it is sent now. */
+function useKeptActs(acts: Acts, home: PersonHome | null): void {
+  // A coordinator who looks as somebody else sends nothing of theirs.
+  const pageId = home === null || home.isPreview ? null : home.pageId;
+  useEffect(() => {
+    if (pageId !== null) acts.take(keptActs().filter(({ page }) => page === pageId));
+  }, [acts, pageId]);
 }
 
 /** When somebody comes back, or the signal does: what waits is sent, and what is shown is made fresh. */
@@ -127,22 +148,6 @@ function StaleStrip({ at, onTry }: { readonly at: Date; readonly onTry: () => vo
       <button type="button" className="plain" onClick={onTry}>
         {words.tryAgain}
       </button>
-    </div>
-  );
-}
-
-/** What was done and has not reached the portal, on whatever screen somebody is now. */
-function Unsent({ acts }: { readonly acts: Acts }) {
-  const { act } = useWords();
-  const count = useSyncExternalStore(acts.listen, acts.waiting);
-  return (
-    <div role="status">
-      {count > 0 && (
-        <p className="strip">
-          <Icon name="waiting" tone="waiting" />
-          <span>{act.unsent(count)}</span>
-        </p>
-      )}
     </div>
   );
 }

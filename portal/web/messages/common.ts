@@ -1,4 +1,5 @@
 import type { Problem } from '../ask.ts';
+import type { ActName } from '../inside/acts.ts';
 
 /** Words of every page. The hyphen of e‑mail does not break. */
 export const common = {
@@ -20,10 +21,33 @@ export const common = {
   act: {
     sending: 'Sending.',
     waiting: 'Not sent yet. It will be tried again when you are back.',
-    unsent: (count: number) =>
+    unsent: (count: number, areKept: boolean) => {
+      const what =
+        count === 1
+          ? 'One thing is not sent yet. It will be tried again when you are back.'
+          : `${count} things are not sent yet. They will be tried again when you are back.`;
+      return `${what} ${areKept ? 'You can close this page, and open it again later.' : 'Keep this page open.'}`;
+    },
+    /** Before anybody is known: on the page of somebody who is not in, or without a signal. */
+    kept: (count: number) =>
       count === 1
-        ? 'One thing is not sent yet. It will be tried again when you are back. Keep this page open.'
-        : `${count} things are not sent yet. They will be tried again when you are back. Keep this page open.`,
+        ? 'One thing you did here is not sent yet. It is kept on this device and sent when you open your page again.'
+        : `${count} things you did here are not sent yet. They are kept on this device and sent when you open your page again.`,
+    failed: (what: string) => `${what} did not go through.`,
+    seen: 'All right',
+    what: {
+      'complete-task': 'The task that you marked',
+      acknowledge: 'That you have read a paper',
+      'send-form': 'What you filled in',
+      'write-message': 'Your message',
+      'ask-change': 'Your request for a change',
+      'answer-change': 'Your answer to a request',
+      'withdraw-change': 'Taking your request back',
+      'propose-person': 'The person you proposed',
+      'give-consent': 'Your consent',
+      'withdraw-consent': 'Taking your consent back',
+      'send-paper': 'Your paper',
+    } satisfies Record<ActName, string>,
     goOn: 'Go on',
     againTitle: 'Check once more that it is you',
     again: 'It has been a while since you showed that it is you, and this counts as your word. Nothing is sent yet.',

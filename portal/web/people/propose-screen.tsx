@@ -26,9 +26,9 @@ export function ProposeScreen() {
 
 function Propose({ who }: { readonly who: string }) {
   const { form } = useWords().onDeal;
-  const [proposal, set, drop] = useProposal();
+  const [proposal, set, drop, draft] = useProposal();
   const [fault, setFault] = useState<ProposalFault | null>(null);
-  const act = useAct('propose-person', 'new');
+  const act = useAct('propose-person', 'new', draft);
   const isSent = act.state.at === 'done';
   useEffect(() => {
     if (isSent) drop();
@@ -95,5 +95,5 @@ function useProposal() {
     setProposal(next);
   };
   const [drop] = useState(() => () => dropDraft(key));
-  return [proposal, set, drop] as const;
+  return [proposal, set, drop, key] as const;
 }

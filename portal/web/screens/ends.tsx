@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Frame } from '../frame.tsx';
+import { Icon } from '../icon.tsx';
+import { keptActs } from '../inside/kept-acts.ts';
 import { useWords } from '../words.ts';
 
 const SLOW_MS = 3_000;
@@ -25,6 +27,7 @@ export function Dead() {
     <Frame title={dead.title}>
       <p>{dead.text}</p>
       <p>{dead.todo}</p>
+      <KeptLine />
     </Frame>
   );
 }
@@ -34,6 +37,7 @@ export function Nobody() {
   return (
     <Frame title={nobody.title}>
       <p>{nobody.text}</p>
+      <KeptLine />
     </Frame>
   );
 }
@@ -43,6 +47,7 @@ export function SignedOut() {
   return (
     <Frame title={signedOut.title}>
       <p>{signedOut.text}</p>
+      <KeptLine />
     </Frame>
   );
 }
@@ -52,9 +57,23 @@ export function Away({ onTry }: { readonly onTry: () => void }) {
   return (
     <Frame title={away.title}>
       <p>{away.text}</p>
+      <KeptLine />
       <button type="button" className="btn go" onClick={onTry}>
         {tryAgain}
       </button>
     </Frame>
+  );
+}
+
+/** Somebody who comes back and is not in yet learns that what they did is not lost. It says nothing of what it was. */
+function KeptLine() {
+  const { act } = useWords();
+  const [count] = useState(() => keptActs().length);
+  if (count === 0) return null;
+  return (
+    <p className="note kept">
+      <Icon name="waiting" tone="waiting" />
+      <span>{act.kept(count)}</span>
+    </p>
   );
 }

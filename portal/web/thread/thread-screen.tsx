@@ -87,7 +87,7 @@ function Write({ about, onAbout }: WriteProps) {
   const kept = readDraft(name);
   const [body, setBody] = useState(typeof kept === 'string' ? kept : '');
   const [trouble, setTrouble] = useState<string | null>(null);
-  const act = useAct('write-message', `${about.type} ${about.id}`);
+  const act = useAct('write-message', `${about.type} ${about.id}`, name);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const type = (text: string) => {
