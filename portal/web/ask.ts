@@ -14,6 +14,11 @@ export function shownPage(): string {
   return page;
 }
 
+/** What every request says of the deal that is shown; nothing before one is. */
+export function pageHeader(): Readonly<Record<string, string>> {
+  return page === '' ? {} : { [PAGE_HEADER]: page };
+}
+
 /** Why there is no answer: what the portal said, or that it could not be reached. */
 export type Problem = ApiError | { readonly type: 'unreachable' };
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
@@ -23,7 +28,7 @@ export async function ask<N extends PersonCallName>(name: N, input: PersonInput<
   try {
     const reply = await fetch(`${PATH}/${name}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(page === '' ? {} : { [PAGE_HEADER]: page }) },
+      headers: { 'content-type': 'application/json', ...pageHeader() },
       body: JSON.stringify(input),
       credentials: 'same-origin',
       cache: 'no-store',

@@ -17,7 +17,7 @@ import { openHandlers } from './open.ts';
 import { addPages } from './pages.ts';
 import { secondStepHandlers } from './second-step.ts';
 import { sendingHandlers } from './sending.ts';
-import { NOT_SIGNED_IN, pageIdOf, visitorOf } from './session.ts';
+import { isOfAnotherPage, NOT_SIGNED_IN, visitorOf } from './session.ts';
 import { switchHandlers } from './switch-deal.ts';
 import type { PersonHandlers, PersonRequest, Visitor } from './types.ts';
 import { uploadRoutes } from './upload-routes.ts';
@@ -96,7 +96,7 @@ function addCall(
     if (!isFromOurPage(request, context) || !parsed.success || !isKeepable(parsed.data))
       return sendError(reply, BAD_REQUEST);
     const visitor = await visitorOf(context, readCookie(context.config, request.headers.cookie));
-    const refusal = isOfAnotherPage(who, request, visitor) ? NOT_SIGNED_IN : rightOf(who, visitor);
+    const refusal = rightOf(who, visitor, request);
     if (refusal !== null) return sendError(reply, refusal);
     const keep = (secret: string | null) => void reply.header('set-cookie', setCookie(context.config, secret));
     const done = await handle(context, { address: addressOf(request.ip), visitor, keep }, parsed.data);
@@ -119,19 +119,13 @@ export function isFromOurPage({ headers }: FastifyRequest, { config }: PortalCon
 async function confirmedOf(context: PortalContext, request: FastifyRequest): Promise<Result<Visitor, ApiError>> {
   const visitor = await visitorOf(context, readCookie(context.config, request.headers.cookie));
   if (visitor === null) return err(NOT_SIGNED_IN);
-  const refusal = rightOf('confirmed', visitor);
+  const refusal = rightOf('confirmed', visitor, request);
   return refusal === null ? ok(visitor) : err(refusal);
 }
 
-/** The page shows one deal, and this browser has opened another since. */
-function isOfAnotherPage(who: string, { headers }: FastifyRequest, visitor: Visitor | null): boolean {
-  const page = headers[PAGE_HEADER];
-  return who !== 'anyone' && page !== undefined && visitor !== null && page !== pageIdOf(visitor.link);
-}
-
-function rightOf(who: string, visitor: Visitor | null): ApiError | null {
+function rightOf(who: string, visitor: Visitor | null, { headers }: FastifyRequest): ApiError | null {
   if (who === 'anyone') return null;
-  if (visitor === null) return NOT_SIGNED_IN;
+  if (visitor === null || isOfAnotherPage(headers[PAGE_HEADER], visitor)) return NOT_SIGNED_IN;
   return who === 'confirmed' && visitor.session.confirmedAt === null ? CONFIRM_FIRST : null;
 }
 

@@ -37,6 +37,11 @@ export function pageIdOf({ workspaceId, dealId, personId }: LinkRow): string {
   return sha256(['page', workspaceId, dealId, personId].join('\n')).slice(0, 32);
 }
 
+/** The page shows one deal (`page`: what it says by `PAGE_HEADER`), and this browser has opened another since. */
+export function isOfAnotherPage(page: string | string[] | undefined, { link }: Visitor): boolean {
+  return page !== undefined && page !== pageIdOf(link);
+}
+
 export function isSessionOpen({ revokedAt, endsAt, seenAt }: SessionRow, now: Date): boolean {
   const isIdle = now.getTime() - Date.parse(seenAt) > IDLE_MS;
   return revokedAt === null && !isIdle && Date.parse(endsAt) > now.getTime();

@@ -76,9 +76,10 @@ export interface Announced {
   readonly lineId?: string;
 }
 
-/** What a page asks the portal for by tus. `origin`: where the page came from, when its name is not that of the socket. */
-export function sender(url: string, cookie: string, origin = url) {
-  const headers = { ...TUS, cookie, origin, 'sec-fetch-site': 'same-origin' };
+/** What a page asks the portal for by tus. `origin`: where the page came from, when its name is not that of the socket.
+ * `more`: further headers. */
+export function sender(url: string, cookie: string, origin = url, more: Readonly<Record<string, string>> = {}) {
+  const headers = { ...TUS, cookie, origin, 'sec-fetch-site': 'same-origin', ...more };
   const announce = ({
     bytes,
     sendingId = 's1',

@@ -138,6 +138,27 @@ describe.each(['sqlite', 'postgres'] as const)('what a person sends, on %s', (dr
     expect((await look.ask('drop-sending', { sendingId: 's1' })).status).toBe(403);
   });
 
+  test('a page of another deal than the session’s begins, goes on with and removes nothing', async () => {
+    await open(driver);
+    const { browser, send } = await person();
+    const bytes = photo();
+    const location = (await send.announce({ bytes: bytes.length })).headers.get('location') ?? '';
+    const of = (page: string) => sender(url, browser.cookie() ?? '', url, { 'x-closeboard-page': page });
+    const other = of('f'.repeat(32));
+    for (const asked of [
+      await other.announce({ bytes: bytes.length }),
+      await other.piece(location, 0, bytes.subarray(0, 500)),
+      await other.remove(location),
+    ])
+      expect([asked.status, (await errorOf(asked)).type]).toEqual([401, 'not-signed-in']);
+    expect((await other.head(location)).status).toBe(401);
+    expect([await send.offset(location), incoming().length]).toEqual([0, 1]);
+    const { pageId } = ((await browser.ask('home')).body as unknown as { value: { pageId: string } }).value;
+    const own = of(pageId);
+    expect((await own.announce({ bytes: bytes.length })).status).toBe(201);
+    expect((await own.piece(location, 0, bytes)).status).toBe(204);
+  });
+
   test('a link that is revoked mid-way takes no further piece', async () => {
     await open(driver);
     const { send, link } = await person();

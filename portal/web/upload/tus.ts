@@ -1,5 +1,6 @@
 import { DetailedError, Upload } from 'tus-js-client';
 import type { ApiReply } from '../../api/values.ts';
+import { pageHeader } from '../ask.ts';
 import { CHUNK_BYTES, UPLOADS_PATH } from './pages.ts';
 import type { PageEnd, PageUpload, UploadPage } from './uploader.ts';
 
@@ -17,6 +18,7 @@ export const uploadPage: UploadPage = (page, blob, { about, onUrl, onGone }): Pa
     retryDelays: null,
     storeFingerprintForResuming: false,
     metadata: { ...about },
+    headers: { ...pageHeader() },
     onUploadUrlAvailable: () => onUrl(pathOf(upload.url)),
     onProgress: (gone) => onGone(gone),
     onSuccess: () => end({ type: 'sent' }),
@@ -63,7 +65,9 @@ function errorOf(body: string) {
 
 /** Takes one page away from the portal; where that fails, it goes by itself after a week. */
 export async function removeUpload(url: string): Promise<void> {
-  await fetch(url, { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' }, credentials: 'same-origin' }).catch(
-    () => {},
-  );
+  await fetch(url, {
+    method: 'DELETE',
+    headers: { 'tus-resumable': '1.0.0', ...pageHeader() },
+    credentials: 'same-origin',
+  }).catch(() => {});
 }
