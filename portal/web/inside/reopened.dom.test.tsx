@@ -86,6 +86,7 @@ test('the second step is asked for on whatever screen, and then the same act goe
   portal.answers = { ...portal.answers, 'complete-task': again };
   await openHome({ tasks: [] });
   await screen.findByRole('heading', { name: 'Check once more that it is you' });
+  screen.getByText('The task that you marked is not sent yet.');
   portal.answers = { ...portal.answers, confirm: { done: true }, 'complete-task': { done: true } };
   fireEvent.change(screen.getByLabelText('The word you agreed on'), { target: { value: 'heron' } });
   press('Go on');

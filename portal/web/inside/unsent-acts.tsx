@@ -28,8 +28,9 @@ export function UnsentActs({ acts }: { readonly acts: Acts }) {
           <Refused name={name} problem={state.problem} onSeen={() => acts.forget(untold)} />
         )}
       </div>
-      {state.at === 'confirm' && (
+      {state.at === 'confirm' && name !== null && (
         <div className="untold">
+          <p>{act.notYet(act.what[name])}</p>
           <Again key={untold} act={untold} state={state} />
         </div>
       )}

@@ -33,6 +33,7 @@ export const common = {
       count === 1
         ? 'One thing you did here is not sent yet. It is kept on this device and sent when you open your page again.'
         : `${count} things you did here are not sent yet. They are kept on this device and sent when you open your page again.`,
+    notYet: (what: string) => `${what} is not sent yet.`,
     failed: (what: string) => `${what} did not go through.`,
     seen: 'All right',
     what: {

@@ -117,7 +117,7 @@ async function noSignal(stage: Stage, phone: Phone, look: Look): Promise<void> {
   await page.getByRole('heading', { name: 'The page cannot be reached' }).waitFor();
   await look(page, 'opened without a signal');
   await page.context().setOffline(false);
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'The page cannot be reached' }).waitFor({ state: 'detached' });
   await screenTitle(page);
   await page.close();
 }
