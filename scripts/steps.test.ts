@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { run } from './lib/base.mjs';
-import { outcome, readCountLine, readVitestReport, table, total } from './lib/steps.mjs';
+import { failedFiles, outcome, readBoth, readCountLine, readVitestReport, table, total } from './lib/steps.mjs';
 
 const testOf = (status: string, fullName = status) => ({ status, fullName });
 const fileOf = (status: string, ...assertionResults: ReturnType<typeof testOf>[]) => ({ status, assertionResults });
@@ -27,7 +27,46 @@ describe('counts of a vitest run', () => {
   });
 });
 
+describe('what failed and was run once more', () => {
+  const named = (name: string, status: string, ...tests: ReturnType<typeof testOf>[]) => ({
+    name,
+    ...fileOf(status, ...tests),
+  });
+  const sound = named('/a.test.ts', 'passed', testOf('passed', 'a'));
+  const first = reportOf(sound, named('/b.test.ts', 'failed', testOf('passed', 'b1'), testOf('failed', 'b2')));
+  const second = (status: string) => ({
+    report: reportOf(named('/b.test.ts', status, testOf('passed', 'b1'), testOf(status, 'b2'))),
+    code: status === 'passed' ? 0 : 1,
+  });
+
+  test('is the files with a failure', () => {
+    expect(failedFiles(first)).toEqual(['/b.test.ts']);
+    expect(failedFiles(null)).toEqual([]);
+  });
+
+  test('counts as passed when it passes, and is named all the same', () => {
+    const counts = readBoth(first, second('passed'));
+    expect(counts).toMatchObject({ passed: 3, failed: 0 });
+    expect(counts.notes).toEqual([expect.stringMatching(/^at first FAILED .*b\.test\.ts: b2/)]);
+  });
+
+  test('is a failure when it fails again, or when the second run says nothing', () => {
+    expect(readBoth(first, second('failed'))).toMatchObject({ passed: 2, failed: 1 });
+    expect(readBoth(first, { report: null, code: 137 })).toMatchObject({ failed: 1 });
+    expect(readBoth(first, { report: reportOf(), code: 1 })).toMatchObject({ failed: 1 });
+  });
+});
+
 describe('counts of a runner of our own', () => {
+  test('name what failed, with what was said, and what ran once more', () => {
+    const output =
+      'FAILED browser a (3 s)\n   Timeout\n  at x\nagain browser a: passed when it ran alone\n1 passed, 0 failed';
+    expect(readCountLine(output, 0).notes).toEqual([
+      'FAILED browser a (3 s): Timeout',
+      'again browser a: passed when it ran alone',
+    ]);
+  });
+
   test('are those of its last line', () => {
     const output = '1 passed, 0 failed\nskipped electron: no runtime\n12 passed, 0 failed, 3 skipped\n';
     expect(readCountLine(output, 0)).toEqual({

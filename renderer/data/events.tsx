@@ -2,10 +2,11 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { HostEvent } from '../../electron/contract/events.ts';
 import { hostApi } from './api.ts';
+import { newId } from './ids.ts';
 import { loseJobs } from './jobs.ts';
 import { peopleActed } from './people-notices.ts';
 import { keys } from './queries.ts';
-import { type Session, useSession } from './session.tsx';
+import { type BackendState, type Session, useSession } from './session.tsx';
 import { syncChanged } from './sync.ts';
 
 /** Hears the host for as long as the page lives, and says which of the things on screen are to be read again. */
@@ -55,15 +56,26 @@ function takeIn(event: HostEvent, client: QueryClient, session: Session): void {
       session.jobs.set({ ...session.jobs.get(), [event.jobId]: event });
       return;
     case 'backend:state':
-      session.backend.set(event.state === 'ready' ? null : event);
-      loseJobs(session);
-      if (event.state === 'ready') readAgain(client);
+      backendChanged(client, session, event);
       return;
     case 'updates:changed':
       client.setQueryData(keys.updates, event.state);
       return;
   }
 }
+
+/** A start may be over before the eye has seen it, so it is said when it is done, unless a refusal stands there. */
+function backendChanged(client: QueryClient, session: Session, event: BackendState): void {
+  const wasStarting = session.backend.get()?.state === 'restarting';
+  session.backend.set(event.state === 'ready' ? null : event);
+  loseJobs(session);
+  if (event.state !== 'ready') return;
+  readAgain(client);
+  if (wasStarting && session.toast.get()?.kind !== 'refused')
+    session.toast.set({ id: newId(), kind: 'done', undo: null, text: STARTED_AGAIN });
+}
+
+const STARTED_AGAIN = 'Closeboard started its records again after they had stopped. What was saved is all there.';
 
 /** Somebody was let in or shut out, or something was done, seen or denied. */
 function accessChanged(client: QueryClient, dealId: string): void {

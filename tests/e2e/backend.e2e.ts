@@ -9,7 +9,7 @@ export const journeys: readonly Journey[] = [
       const page = await desk.open();
       const dealId = await makeDeal(desk);
       await page.getByRole('option', { name: /4410.*Tidewater Ct/ }).waitFor();
-      const told = page.getByText(/start(s|ing) again/i).first();
+      const told = page.getByText(/started its records again/);
       await Promise.all([told.waitFor(), desk.killBackend()]);
       await page.getByRole('button', { name: /Everything saved/ }).waitFor();
       await command(desk, dealId, 'addNote', { noteId: dealId, body: 'Still here.', at: new Date().toISOString() });
@@ -26,7 +26,7 @@ export const journeys: readonly Journey[] = [
     async run(desk) {
       const page = await desk.open();
       await addSamples(desk);
-      const told = page.getByText(/start(s|ing) again/i).first();
+      const told = page.getByText(/started its records again/);
       await Promise.all([told.waitFor(), desk.killBackend()]);
       await page.getByRole('button', { name: /Everything saved/ }).waitFor();
       await desk.killBackend();

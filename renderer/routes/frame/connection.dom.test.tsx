@@ -141,3 +141,26 @@ test('the rail counts what needs attention only while something does', async () 
   tell(syncOf({ attention: 2 }));
   expect((await screen.findByRole('link', { name: /Needs attention/ })).textContent).toContain('2');
 });
+
+const stateOf = (now: 'restarting' | 'ready') => ({ type: 'backend:state', state: now, sentence: 'Said.' }) as const;
+
+async function openBoard() {
+  const scene = openApp('/board', { cards: [cardOf({ id: 'd1', stage: 'parties' })] });
+  await screen.findByRole('option', { name: /Verbena Ct/ });
+  return scene;
+}
+
+test('that the records were started again is said when they are there, however short it was', async () => {
+  const scene = await openBoard();
+  act(() => {
+    scene.emit(stateOf('restarting'));
+    scene.emit(stateOf('ready'));
+  });
+  await screen.findByText(/started its records again/);
+});
+
+test('a first start, and a window that only lost its host for a moment, say nothing', async () => {
+  const scene = await openBoard();
+  act(() => scene.emit(stateOf('ready')));
+  expect(screen.queryByText(/started its records again/)).toBeNull();
+});

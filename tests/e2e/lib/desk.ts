@@ -54,7 +54,7 @@ export interface Host {
 /** Thrown by a journey that this host cannot run; the sentence goes into the report. */
 export class Skipped extends Error {}
 
-export const PATIENCE_MS = 15_000;
+export const PATIENCE_MS = 25_000;
 
 /** One test's desk: a data folder of its own, and the app opened on it as often as the journey wants. */
 export class Desk {

@@ -10,14 +10,17 @@ type Told = { readonly said: string } | { readonly count: Count };
 
 const onWindows = process.platform === 'win32';
 
-/** Runs the hosts at the same time, each in a process of its own, and gives what each counted. */
+/**
+ * Runs the hosts at the same time, each in a process of its own, and gives what each counted.
+ * @param wanted the options that say which journeys
+ */
 export async function runLanes(
   script: string,
   hosts: readonly Host['name'][],
-  only: string,
+  wanted: readonly string[],
 ): Promise<readonly Count[]> {
   const lanes = hosts.map((host, lane) => {
-    const args = ['--host', host, '--lane', `${lane}/${hosts.length}`, '--only', only, '--keep'];
+    const args = ['--host', host, '--lane', `${lane}/${hosts.length}`, ...wanted, '--keep'];
     // Ctrl-C of a terminal reaches a whole group: a lane in its own is told once, by this process.
     return fork(script, args, { execPath: nodePath(), detached: !onWindows });
   });
@@ -33,7 +36,7 @@ export async function runLanes(
   return counts.map((count, lane) => {
     if (count !== null) return count;
     console.log(`  FAILED ${hosts[lane]}: its lane ended before it was through`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   });
 }
 

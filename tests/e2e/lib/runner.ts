@@ -4,7 +4,7 @@ import { Desk, type Host, Skipped } from './desk.ts';
 import type { Journey } from './journey.ts';
 import { places } from './places.ts';
 
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 150_000;
 /** Where the proof of failed journeys lies. */
 export const shots = join(places.artifacts, 'e2e');
 
@@ -12,11 +12,13 @@ export interface Count {
   passed: number;
   failed: number;
   skipped: number;
+  /** The names of the journeys that failed. */
+  failures: string[];
 }
 
 /** Runs the journeys on that host, one after the other, and tells of each when it is over. */
 export async function runOn(host: Host, journeys: readonly Journey[], say: (text: string) => void): Promise<Count> {
-  const count: Count = { passed: 0, failed: 0, skipped: 0 };
+  const count: Count = { passed: 0, failed: 0, skipped: 0, failures: [] };
   say(`\non ${host.name}${host.remark === '' ? '' : ` (${host.remark})`}`);
   for (const journey of journeys) {
     const started = performance.now();
@@ -25,6 +27,7 @@ export async function runOn(host: Host, journeys: readonly Journey[], say: (text
     if (outcome === 'passed') say(`  ok     ${line}`);
     else if (outcome instanceof Skipped) say(`skipped  ${line}: ${outcome.message}`);
     else say(`  FAILED ${line}\n${indented(outcome.stack ?? outcome.message)}`);
+    if (outcome !== 'passed' && !(outcome instanceof Skipped)) count.failures.push(journey.name);
     count[outcome === 'passed' ? 'passed' : outcome instanceof Skipped ? 'skipped' : 'failed'] += 1;
   }
   await host.end();

@@ -1,7 +1,7 @@
 import type { Journey } from './journey.ts';
 
 type Weighed = Pick<Journey, 'runsOnce' | 'limitMs'>;
-const USUAL_MS = 90_000;
+const USUAL_MS = 150_000;
 
 /**
  * What one of several lanes runs, in the given order: everything that could differ between hosts, and its part of
