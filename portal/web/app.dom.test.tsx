@@ -30,7 +30,7 @@ test('a link waits for the button, leaves the address at once, and a code goes o
     { name: 'open', input: { token: TOKEN } },
     { name: 'send-code', input: {} },
   ]);
-  expect(document.activeElement).toBe(field);
+  await waitFor(() => expect(document.activeElement).toBe(field));
   fireEvent.change(field, { target: { value: 'Your code: 1234-5678' } });
   expect((field as HTMLInputElement).value).toBe('1234 5678');
   portal.answers = { ...portal.answers, confirm: { error: { type: 'wrong-answer', message: '', triesLeft: 4 } } };

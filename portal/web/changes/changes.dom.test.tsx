@@ -1,4 +1,4 @@
-import { cleanup, configure, fireEvent, screen } from '@testing-library/react';
+import { cleanup, configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OwnChange, PersonHome } from '../../api/person-home.ts';
 import { type Portal, press, showHome, standInPortal, takeDown } from '../testing.tsx';
@@ -48,14 +48,14 @@ test('asks for another closing day: the choice, the day, a look at it, and it is
   await screen.findByText('Now: Thursday, July 2.');
   press('Look it over');
   expect(screen.getAllByRole('alert').map(({ textContent }) => textContent)).toContain('Choose the new day first.');
-  expect(document.activeElement).toBe(screen.getByLabelText('New day'));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('New day')));
   type('New day', '2026-07-18');
   await screen.findByText(/Saturday, July 18, 16 days later\. Offices and banks are mostly closed that day\./);
   type('New day', '2026-07-16');
   type(/^Why/, 'The roofer needs two weeks.');
   press('Look it over');
   const heading = await screen.findByRole('heading', { level: 1, name: 'Look it over' });
-  expect(document.activeElement).toBe(heading);
+  await waitFor(() => expect(document.activeElement).toBe(heading));
   expect(screen.getByText('Closing: Thursday, July 16 instead of Thursday, July 2.')).toBeTruthy();
   expect(screen.getByText('First we ask: Daniel, and the other side.')).toBeTruthy();
   expect(portal.of('ask-change')).toEqual([]);
@@ -95,7 +95,7 @@ test('a refusal is a sentence, and what was typed stays for another try and for 
   await showHome(portal, { askable: ASKABLE }, at('repairs'));
   fireEvent.change(await screen.findByLabelText('Repair 1'), { target: { value: 'Wire 123456789' } });
   press('Add another repair');
-  expect(document.activeElement).toBe(screen.getByLabelText('Repair 2'));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Repair 2')));
   press('Look it over');
   portal.answers['ask-change'] = { error: { type: 'refused', message: 'Take the account numbers out.' } };
   press('Send my request');
@@ -131,7 +131,7 @@ test('to end the deal is asked once more, and Escape keeps it', async () => {
   press('Look it over');
   press('Send my request');
   const asked = await screen.findByRole('heading', { name: 'End the whole deal?' });
-  expect(document.activeElement).toBe(asked);
+  await waitFor(() => expect(document.activeElement).toBe(asked));
   fireEvent.keyDown(asked, { key: 'Escape' });
   expect(screen.queryByRole('heading', { name: 'End the whole deal?' })).toBeNull();
   expect(portal.of('ask-change')).toEqual([]);
@@ -150,7 +150,7 @@ test.each([
   const field = await screen.findByLabelText<HTMLSelectElement>(label);
   expect([...field.options].map(({ text }) => text)).toEqual(['Choose one', option]);
   press('Look it over');
-  expect(document.activeElement).toBe(field);
+  await waitFor(() => expect(document.activeElement).toBe(field));
 });
 
 test('what may not be asked for any more leads back to the choice', async () => {

@@ -1,4 +1,4 @@
-import { configure, fireEvent, screen } from '@testing-library/react';
+import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FormQuestion, OwnForm } from '../../api/person-home.ts';
 import { type Portal, press, showHome, standInPortal, takeDown } from '../testing.tsx';
@@ -42,7 +42,7 @@ test('answers are checked, sent once, and shown as they were sent', async () => 
   screen.getByText('3 answers need another look. Nothing is sent yet.');
   screen.getByText('Please answer this one, or say that you do not know.');
   screen.getByText('Write the year with four digits, like 1987.');
-  expect(document.activeElement).toBe(screen.getByLabelText('Gas'));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Gas')));
   fireEvent.click(screen.getByLabelText('Oil'));
   fireEvent.click(screen.getAllByLabelText('I do not know')[0] as HTMLElement);
   type('Question built?', '1987');
@@ -93,7 +93,7 @@ test('a form that came back says why and has its answers; what the portal refuse
   press('Send my answers');
   await screen.findByText('Write a year up to 2028.');
   const field = screen.getByLabelText('Question built?');
-  expect(document.activeElement).toBe(field);
+  await waitFor(() => expect(document.activeElement).toBe(field));
   expect(field.getAttribute('aria-invalid')).toBe('true');
   type('Question built?', '2020');
   expect(screen.queryByText('Write a year up to 2028.')).toBeNull();

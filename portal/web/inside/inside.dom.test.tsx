@@ -19,7 +19,7 @@ const second = { step: 'word', sentTo: '' };
 test('a reload comes back to the screen it was on, and Back leads home when nothing lies before', async () => {
   await showHome(portal, {}, TASKS);
   const heading = await screen.findByRole('heading', { level: 1, name: 'What you have to do' });
-  expect(document.activeElement).toBe(heading);
+  await waitFor(() => expect(document.activeElement).toBe(heading));
   expect(document.title).toBe('What you have to do - Your closing');
   press('Back');
   await screen.findByRole('heading', { name: /^Hello Priya/ });
@@ -67,7 +67,7 @@ test('an act that needs the second step anew asks for it in place and goes out a
   await showHome(portal, {}, TASKS);
   fireEvent.click(await screen.findByRole('button', { name: 'It is done: Send us the binder' }));
   const heading = await screen.findByRole('heading', { name: 'Check once more that it is you' });
-  expect(document.activeElement).toBe(heading);
+  await waitFor(() => expect(document.activeElement).toBe(heading));
   portal.answers = { ...portal.answers, confirm: { error: { type: 'wrong-answer', message: '' } } };
   fireEvent.change(screen.getByLabelText('The word you agreed on'), { target: { value: 'goose' } });
   press('Go on');

@@ -1,4 +1,4 @@
-import { configure, fireEvent, screen } from '@testing-library/react';
+import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PersonHome } from '../../api/person-home.ts';
 import { type Portal, press, showHome, standInPortal, takeDown } from '../testing.tsx';
@@ -43,7 +43,7 @@ test('proposes a co-seller: what is missing is said, and what goes out is what w
   await screen.findByText(/They see nothing until Noor has called them/);
   press('Propose them');
   expect(alerts()).toContain('Write their name first.');
-  expect(document.activeElement).toBe(screen.getByLabelText('Full name'));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Full name')));
   type('Full name', 'Lena Park');
   press('Propose them');
   expect(alerts()).toContain('Write a phone number or an e‑mail address, so that your coordinator can call them.');

@@ -33,7 +33,7 @@ test('what is marked as done by mistake is taken back', async () => {
   const said = await screen.findByText('Marked as done: Choose a mover');
   await waitFor(() => expect(screen.queryByRole('heading', { name: 'Choose a mover' })).toBeNull());
   // The button is gone; whoever listens or goes by keyboard is not sent to the top.
-  expect(document.activeElement).toBe(said);
+  await waitFor(() => expect(document.activeElement).toBe(said));
   press('It is not done after all: Choose a mover');
   await waitFor(() => expect(screen.queryByText('Marked as done: Choose a mover')).toBeNull());
   expect(portal.of('complete-task')).toMatchObject([

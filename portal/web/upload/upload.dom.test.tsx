@@ -140,7 +140,7 @@ test('pages are put in order and taken out, by buttons that say which', async ()
   await screen.findByRole('heading', { name: 'All pages are safe with us' });
   press('Page 3: change');
   const tools = await screen.findByRole('region', { name: 'Change page 3' });
-  expect(document.activeElement?.textContent).toBe('Change page 3');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Change page 3'));
   fireEvent.click(within(tools).getByRole('button', { name: 'One place earlier' }));
   fireEvent.click(screen.getByRole('button', { name: 'One place earlier' }));
   await screen.findByRole('region', { name: 'Change page 1' });
@@ -197,7 +197,7 @@ test('something else needs its name first', async () => {
   await screen.findByRole('heading', { name: 'Your file is safe with us' });
   press('Send it');
   await saysAlert('Say in a few words what it is.');
-  expect(document.activeElement).toBe(screen.getByLabelText('What is it?'));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('What is it?')));
   fireEvent.change(screen.getByLabelText('What is it?'), { target: { value: 'Letter of the association ' } });
   portal.answers['send-paper'] = { done: true };
   press('Send it');

@@ -74,7 +74,7 @@ test('a refused move says what is missing and who has it; leaving it keeps the c
   const panel = await screen.findByRole('alertdialog', { name: 'Not ready for Changes' });
   expect(within(panel).getByText('Milestones is done when these two are in.')).toBeTruthy();
   expect(within(panel).getByText('Lender, was due Mon, Jun 15')).toBeTruthy();
-  expect(document.activeElement?.textContent).toContain('Leave it');
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Leave it'));
   fireEvent.click(within(panel).getByRole('button', { name: /Leave it/ }));
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   expect(within(column(/Milestones/)).getByRole('option', { name: /Marlowe Ave/ })).toBeTruthy();

@@ -109,7 +109,7 @@ test('J and K go from line to line, and U takes back the one that can be', async
   press('j');
   press('u');
   press('j');
-  expect(document.activeElement?.textContent).toContain('Moved the walk-through');
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Moved the walk-through'));
   press('u');
   await waitFor(() => expect(scene.sent.map(({ name, args }) => [name, args.commandId])).toEqual([['undo', 'c1']]));
 });

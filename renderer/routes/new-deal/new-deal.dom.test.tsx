@@ -89,11 +89,11 @@ test('Esc asks before what was typed goes, and Esc again keeps it', async () => 
   write('House number and street', '1 A');
   press('Escape');
   const keep = await screen.findByRole('button', { name: 'Keep writing' });
-  expect(document.activeElement).toBe(keep);
+  await waitFor(() => expect(document.activeElement).toBe(keep));
   press('Escape');
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Keep writing' })).toBeNull());
   expect(field('House number and street').value).toBe('1 A');
-  expect(document.activeElement).toBe(field('House number and street'));
+  await waitFor(() => expect(document.activeElement).toBe(field('House number and street')));
 });
 
 test('every date stands there with its reason before the deal is created, and what it waits for', async () => {
